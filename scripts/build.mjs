@@ -1,0 +1,49 @@
+// Builds everything that ships into dist/: extension, language server, command line and panel.
+// `--production` minifies and leaves source maps out, as `npm run package` wants it.
+import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { build } from "esbuild";
+
+const root = resolve(import.meta.dirname, "..");
+const production = process.argv.includes("--production");
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  legalComments: "none",
+  logLevel: "warning",
+};
+const node = { ...shared, platform: "node", target: "node20", format: "cjs" };
+
+mkdirSync(resolve(root, "dist"), { recursive: true });
+await Promise.all([
+  build({
+    ...node,
+    entryPoints: { extension: "client/src/extension.ts" },
+    outdir: "dist",
+    external: ["vscode"],
+  }),
+  build({
+    ...node,
+    entryPoints: { server: "server/src/lspMain.ts" },
+    outdir: "dist",
+  }),
+  build({
+    ...node,
+    entryPoints: { cli: "server/src/cliMain.ts" },
+    outdir: "dist",
+    banner: { js: "#!/usr/bin/env node" },
+  }),
+  build({
+    ...shared,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    entryPoints: { panel: "client/panel/main.ts" },
+    outdir: "dist",
+  }),
+]);
+copyFileSync(resolve(root, "client/panel/panel.css"), resolve(root, "dist/panel.css"));
+chmodSync(resolve(root, "dist/cli.js"), 0o755);
