@@ -1,0 +1,179 @@
+/**
+ * The custom requests between an editor and the language server: names, parameters and results.
+ * The results are the published JSON of CONTRACT (sections 2, 4 and 5) plus what an editor needs
+ * to find files. Types and names only, so that the client imports nothing else of the server.
+ */
+
+import type { HintMeaning, Policy, Schedule, ScheduledTask } from "./schedule/schedule";
+import type { DurationOrigin } from "./workload/workload";
+
+/** `null` when the document belongs to no project that Heddle knows. */
+export const modelsRequest = "heddle/models";
+export const simulateRequest = "heddle/simulate";
+export const sweepRequest = "heddle/sweep";
+export const explainRequest = "heddle/explain";
+
+/** Server to client: a project has a new revision, numbers shown to people should be asked again. */
+export const projectChangedNotification = "heddle/projectChanged";
+
+export interface ProjectParams {
+  /** Any document or folder of the project, as a URI. */
+  readonly uri: string;
+  readonly engine?: "dbt-core" | "fusion";
+  readonly target?: string;
+  /** dbt's own selector grammar. */
+  readonly select?: string;
+  readonly exclude?: string;
+}
+
+/** Absent options mean what the command line's absent options mean. */
+export interface SimulateParams extends ProjectParams {
+  readonly threads?: number;
+  readonly hints?: HintMeaning;
+  readonly policy?: Policy;
+  readonly command?: "run" | "build";
+  readonly capacity?: number;
+  readonly contention?: { readonly alpha: number; readonly beta: number };
+  readonly overheadMs?: number;
+  /** Other durations for some tasks, in milliseconds by id. */
+  readonly whatIf?: Readonly<Record<string, number>>;
+  readonly reservePercent?: number;
+}
+
+export interface SweepParams extends SimulateParams {
+  readonly fromThreads?: number;
+  readonly toThreads?: number;
+}
+
+/** The model is found by `id` (a unique id or a name), else by the document. */
+export interface ExplainParams extends ProjectParams {
+  readonly id?: string;
+}
+
+/** What commands of lenses and hovers carry as their only argument. */
+export interface CommandTarget {
+  readonly uri: string;
+  readonly id?: string;
+}
+
+export interface ProjectChangedParams {
+  /** The project's folder. */
+  readonly uri: string;
+  readonly revision: number;
+}
+
+/** CONTRACT "heddle.schedule/1". */
+export interface SimulateResult extends Schedule {
+  readonly schema: "heddle.schedule/1";
+  readonly alternatives: readonly Alternative[];
+  readonly kpis: Readonly<Record<string, number>>;
+  /** dbt's own start-up, when known. */
+  readonly startupMs?: number;
+  /** Where `threads` comes from when the request named none: `profiles.yml`, `heddle.threads` … */
+  readonly threadsOrigin?: string;
+  readonly engine?: string;
+  /** What would shorten the run, largest first. */
+  readonly savings?: readonly Saving[];
+  readonly tasks: readonly ScheduledTask[];
+}
+
+export interface Alternative {
+  readonly hints: HintMeaning;
+  readonly policy: Policy;
+  readonly makespanMs: number;
+}
+
+/** One line of "Minutes you could save". */
+export interface Saving {
+  /** `clv`, `longest path first` … */
+  readonly title: string;
+  /** `if halved`, `as tables` … */
+  readonly how: string;
+  readonly savesMs: number;
+  /** Origin of the durations behind it, or how to get it (`heddle run`). */
+  readonly basis: string;
+  /** The task it is about, when it is about one. */
+  readonly id?: string;
+}
+
+/** CONTRACT "heddle.sweep/1". */
+export interface SweepResult {
+  readonly schema: "heddle.sweep/1";
+  readonly hints: HintMeaning;
+  readonly policy: Policy;
+  readonly points: readonly SweepPoint[];
+  readonly recommended: { readonly threads: number; readonly because: string };
+  readonly saturatesAt: number;
+}
+
+export interface SweepPoint {
+  readonly threads: number;
+  readonly makespanMs: number;
+  readonly utilization: number;
+  readonly speedup: number;
+  readonly gainPerThreadMs: number;
+}
+
+/** CONTRACT "heddle.models/1"; `file` is relative to `rootUri`. */
+export interface ModelsResult {
+  readonly schema: "heddle.models/1";
+  /** The project's folder as a URI. */
+  readonly rootUri: string;
+  readonly project: {
+    readonly name: string;
+    readonly adapter: string | null;
+    readonly target: Readonly<Record<string, unknown>> | null;
+    readonly threads: {
+      readonly value: number | null;
+      readonly origin: string | null;
+      readonly effective: number;
+    };
+  };
+  readonly models: readonly ModelEntry[];
+  readonly disabled: readonly string[];
+  readonly sources: readonly string[];
+  readonly problems: number;
+}
+
+export interface ModelEntry {
+  readonly uniqueId: string;
+  readonly resourceType: string;
+  readonly name: string;
+  readonly package: string;
+  readonly version: string | number | null;
+  readonly file: string;
+  readonly fqn: readonly string[];
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly dependsOn: readonly string[];
+  readonly hint: {
+    readonly threads: number | null;
+    readonly origin: { readonly file: string; readonly line: number; readonly via: string } | null;
+    readonly effectiveInDbt: boolean;
+  } | null;
+  readonly complexity: {
+    readonly score: number;
+    readonly breakdown: Readonly<Record<string, number>>;
+    readonly class: string;
+  } | null;
+  readonly recommendation: {
+    readonly threads: number;
+    readonly basis: string;
+    readonly because: readonly string[];
+  } | null;
+  readonly duration: {
+    readonly ms: number;
+    readonly origin: DurationOrigin;
+    readonly runs?: number;
+    readonly low?: number;
+    readonly high?: number;
+  } | null;
+  readonly uncertain: readonly string[];
+}
+
+/** What the hover says about one model, as Markdown. */
+export interface ExplainResult {
+  readonly schema: "heddle.explain/1";
+  readonly uniqueId: string;
+  readonly title: string;
+  readonly markdown: string;
+}
