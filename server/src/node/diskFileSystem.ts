@@ -1,0 +1,75 @@
+/**
+ * The real disk as `FileSystem`. The only place where project files are opened; it knows size
+ * limits and encodings, and nothing of what the files mean.
+ */
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { compareText } from "../base/problem";
+import type { FileSystem, FileText, FolderEntry, ReadFailure } from "../base/fileSystem";
+
+/** Larger files are reported, not read: a text of this size is no model that a person wrote. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** A zero byte within this many bytes marks a file as binary, as git decides it. */
+const BINARY_PROBE_BYTES = 8_000;
+const REPLACEMENT = "\ufffd";
+
+/** File system of this machine; results are not cached (see `workspace/cachedFileSystem`). */
+export const diskFileSystem: FileSystem = { list: listFolder, read: readText };
+
+function listFolder(folder: string): readonly FolderEntry[] | ReadFailure {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .map((entry): FolderEntry => {
+        const kind = entry.isSymbolicLink() ? "link" : entry.isDirectory() ? "folder" : "file";
+        return { name: entry.name, kind };
+      })
+      .sort((a, b) => compareText(a.name, b.name));
+  } catch (error) {
+    return failureOf(error, folder);
+  }
+}
+
+function readText(file: string): FileText | ReadFailure {
+  let bytes: Buffer;
+  try {
+    const handle = openSync(file, "r");
+    try {
+      const status = fstatSync(handle);
+      if (!status.isFile()) {
+        return { failure: "unreadable", message: `${file} is not a regular file` };
+      }
+      if (status.size > MAX_FILE_BYTES) {
+        const megabytes = Math.round(status.size / 1024 / 1024);
+        return { failure: "too-large", message: `${file} has ${megabytes} MB; at most 64 are read` };
+      }
+      bytes = readFileSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    return failureOf(error, file);
+  }
+  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
+    return { failure: "not-text", message: `${file} is binary, not text` };
+  }
+  const text = bytes.toString("utf8");
+  const isMarked = text.charCodeAt(0) === 0xfeff;
+  return { text: isMarked ? text.slice(1) : text, replacedBytes: countReplaced(text, bytes) };
+}
+
+/** Replacement characters that are not in the file itself stand for bytes that are no UTF-8. */
+function countReplaced(text: string, bytes: Buffer): number {
+  if (!text.includes(REPLACEMENT)) return 0;
+  const shown = text.split(REPLACEMENT).length - 1;
+  const written = bytes.toString("latin1").split("\u00ef\u00bf\u00bd").length - 1;
+  return shown - written;
+}
+
+function failureOf(error: unknown, path: string): ReadFailure {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return { failure: "missing", message: `${path} does not exist` };
+  }
+  if (code === "ELOOP") return { failure: "unreadable", message: `${path} is a loop of links` };
+  const why = code === "EACCES" || code === "EPERM" ? "permission denied" : code || "not readable";
+  return { failure: "unreadable", message: `${path}: ${why}` };
+}

@@ -1,0 +1,87 @@
+/**
+ * A file system that remembers what it has read and lets unsaved documents win over the disk.
+ * Forgetting is explicit: whoever learns of a change on disk says so.
+ */
+import {
+  type FileSystem,
+  type FileText,
+  type FolderEntry,
+  folderOf,
+  isFailure,
+  type ReadFailure,
+  baseName,
+} from "../base/fileSystem";
+import { compareText } from "../base/problem";
+
+export interface CachedFileSystem extends FileSystem {
+  /** An editor's unsaved text for `file`; `undefined` gives the file back to the disk. */
+  setDocument(file: string, text: string | undefined): void;
+  /** `path` (a file or a folder) changed, appeared or vanished on disk. O(1), O(n) for folders. */
+  forget(path: string): void;
+  forgetAll(): void;
+}
+
+/** Wraps `disk`; memory is that of every text read until it is forgotten. */
+export function cachedFileSystem(disk: FileSystem): CachedFileSystem {
+  const folders = new Map<string, readonly FolderEntry[] | ReadFailure>();
+  const texts = new Map<string, FileText | ReadFailure>();
+  const documents = new Map<string, FileText>();
+
+  const list = (folder: string): readonly FolderEntry[] | ReadFailure => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const entries = withDocuments(disk.list(folder), folder, documents);
+    folders.set(folder, entries);
+    return entries;
+  };
+
+  const read = (file: string): FileText | ReadFailure => {
+    const document = documents.get(file);
+    if (document !== undefined) return document;
+    let result = texts.get(file);
+    if (result === undefined) {
+      result = disk.read(file);
+      texts.set(file, result);
+    }
+    return result;
+  };
+
+  return {
+    list,
+    read,
+    setDocument(file, text) {
+      const isNew = text === undefined || !documents.has(file);
+      if (text === undefined) documents.delete(file);
+      else documents.set(file, { text, replacedBytes: 0 });
+      // Opening and closing may make a file appear or vanish; typing may not.
+      if (isNew) folders.delete(folderOf(file));
+    },
+    forget(path) {
+      texts.delete(path);
+      folders.delete(path);
+      folders.delete(folderOf(path));
+      const inside = `${path}/`;
+      for (const file of texts.keys()) if (file.startsWith(inside)) texts.delete(file);
+      for (const folder of folders.keys()) if (folder.startsWith(inside)) folders.delete(folder);
+    },
+    forgetAll() {
+      texts.clear();
+      folders.clear();
+    },
+  };
+}
+
+function withDocuments(
+  entries: readonly FolderEntry[] | ReadFailure,
+  folder: string,
+  documents: ReadonlyMap<string, FileText>,
+): readonly FolderEntry[] | ReadFailure {
+  const unsaved = [...documents.keys()].filter((file) => folderOf(file) === folder).map(baseName);
+  if (unsaved.length === 0) return entries;
+  const onDisk = isFailure(entries) ? [] : entries;
+  const names = new Set(onDisk.map((entry) => entry.name));
+  const added = unsaved.filter((name) => !names.has(name));
+  return [...onDisk, ...added.map((name): FolderEntry => ({ name, kind: "file" }))].sort((a, b) =>
+    compareText(a.name, b.name),
+  );
+}

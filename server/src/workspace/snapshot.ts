@@ -1,0 +1,72 @@
+/**
+ * What everything above reads: one frozen state of the workspace. Values are lazy and computed at
+ * most once per snapshot; a snapshot never changes, so a request can use it to its end.
+ */
+import type { Problem } from "../base/problem";
+import type { LineIndex } from "../base/text";
+import type { Recommendation } from "../advise/recommendThreads";
+import type { Durations } from "../dbt/artifacts/modelDuration";
+import type { DbtNode, DbtProject } from "../dbt/project";
+import type { Settings } from "../protocol";
+import type { Schedule, SimulateOptions } from "../schedule/schedule";
+import type { Sweep } from "../schedule/sweep";
+import type { Complexity } from "../sql/complexity";
+import type { Workload } from "../workload/workload";
+
+export type RunCommand = "run" | "build";
+
+/** What to simulate; absent = today's run: hints ignored, dbt's order, the profile's threads. */
+export interface ScheduleRequest extends Partial<SimulateOptions> {
+  readonly command?: RunCommand;
+  readonly reservePercent?: number;
+  /** unique_ids to run, as `--select` and `--exclude` chose them; absent = all. */
+  readonly selection?: readonly string[];
+  /** Durations to put in place of the known ones, in ms by unique_id. */
+  readonly whatIf?: ReadonlyMap<string, number>;
+}
+
+export interface SweepRequest extends ScheduleRequest {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Run history as found, for words like "7 runs since 3 Nov". */
+export interface HistorySummary {
+  readonly runs: number;
+  readonly files: readonly string[];
+  /** Time of the newest run, ISO; absent without history. */
+  readonly newest?: string;
+}
+
+/** One dbt project in one state of its files and settings. */
+export interface ProjectSnapshot {
+  readonly project: DbtProject;
+  readonly settings: Settings;
+  /** A figure for every node that takes time in a run or build: measured, given, estimated or assumed. */
+  durations(): Durations;
+  history(): HistorySummary;
+  workload(request?: ScheduleRequest): Workload;
+  schedule(request?: ScheduleRequest): Schedule;
+  sweep(request?: SweepRequest): Sweep;
+  /** Complexity of a SQL model's text; absent for nodes without SQL. */
+  complexity(uniqueId: string): Complexity | undefined;
+  recommendation(uniqueId: string): Recommendation | undefined;
+  /** Everything found while reading and by the rules, sorted. */
+  problems(): readonly Problem[];
+  problemsIn(file: string): readonly Problem[];
+  /** Enabled and disabled nodes that `file` (relative to the root) defines or configures in place. */
+  nodesIn(file: string): readonly DbtNode[];
+  /** Node by unique_id, or by name where only one has it. */
+  findNode(idOrName: string): DbtNode | undefined;
+  textOf(file: string): string | undefined;
+  /** Line index of a file's text; of an empty text where the file is unknown. */
+  linesOf(file: string): LineIndex;
+}
+
+export interface Snapshot {
+  readonly revision: number;
+  readonly settings: Settings;
+  readonly projects: readonly ProjectSnapshot[];
+  /** The project that an absolute path belongs to (the innermost one). */
+  projectOf(path: string): ProjectSnapshot | undefined;
+}
