@@ -1,0 +1,264 @@
+#!/usr/bin/env node
+// Stands in for the desktop VS Code that @vscode/test-electron would start: takes the same
+// arguments (--extensionDevelopmentPath= --extensionTestsPath= FOLDER), runs the VS Code server
+// of .vscode-test/ on the loopback interface, opens it in a headless Chromium, relays what the
+// suite prints and ends with the suite's exit code.
+//
+// The suite may use what only a browser driver can do (pictures, the mouse, the inside of a
+// webview) through HEDDLE_HOST_URL, see vscodeHostActions.mjs.
+
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { findChromium, isInstalled, serverNode, serverRoot } from "./installVscode.mjs";
+import { performAction } from "./vscodeHostActions.mjs";
+
+const totalDeadlineMs = Number(process.env.HEDDLE_EDITOR_DEADLINE_MS ?? 300_000);
+const serverDeadlineMs = 60_000;
+
+function parseArguments(argv) {
+  const parsed = { development: [], install: [], tests: undefined, folder: undefined, trust: true };
+  for (let index = 0; index < argv.length; index++) {
+    const [name, value] = splitOnce(argv[index]);
+    if (name === "--extensionDevelopmentPath") parsed.development.push(value);
+    else if (name === "--extensionTestsPath") parsed.tests = value;
+    else if (name === "--install-extension") parsed.install.push(value ?? argv[++index]);
+    else if (name === "--disable-workspace-trust") parsed.trust = false;
+    else if (!name.startsWith("-")) parsed.folder = argv[index];
+  }
+  if (!parsed.tests || !parsed.folder) {
+    throw new Error(
+      "usage: vscodeHost.mjs --extensionTestsPath=FILE [--extensionDevelopmentPath=FOLDER] FOLDER",
+    );
+  }
+  return parsed;
+}
+
+function splitOnce(argument) {
+  const at = argument.startsWith("--") ? argument.indexOf("=") : -1;
+  return at < 0 ? [argument] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function serverArguments(dataFolder) {
+  return [
+    path.join(serverRoot, "out/server-main.js"),
+    "--accept-server-license-terms",
+    "--server-data-dir",
+    dataFolder,
+    "--disable-telemetry",
+  ];
+}
+
+function installExtensions(files, dataFolder) {
+  for (const file of files) {
+    const result = spawnSync(
+      serverNode,
+      [...serverArguments(dataFolder), "--install-extension", path.resolve(file), "--force"],
+      { encoding: "utf8" },
+    );
+    process.stdout.write(`${result.stdout}${result.stderr}`);
+    if (result.status !== 0) throw new Error(`${file} could not be installed`);
+  }
+}
+
+/** Starts the server in a process group of its own, so that its children end with it. */
+async function startServer({ port, dataFolder, trust, hostUrl }) {
+  const server = spawn(
+    serverNode,
+    [
+      ...serverArguments(dataFolder),
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      "--without-connection-token",
+      "--enable-smoke-test-driver",
+      ...(trust ? [] : ["--disable-workspace-trust"]),
+    ],
+    {
+      env: { ...process.env, HEDDLE_HOST_URL: hostUrl },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    },
+  );
+  const lines = [];
+  const ready = new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error("the VS Code server did not come up")),
+      serverDeadlineMs,
+    );
+    const watch = (chunk) => {
+      lines.push(String(chunk));
+      if (!lines.join("").includes("Extension host agent listening")) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    server.stdout.on("data", watch);
+    server.stderr.on("data", watch);
+    server.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the VS Code server ended (${code})\n${lines.join("")}`));
+    });
+  });
+  return { server, ready };
+}
+
+function stopServer(server) {
+  if (!server || server.exitCode !== null || server.pid === undefined) return;
+  try {
+    process.kill(-server.pid, "SIGTERM");
+  } catch {
+    // It ended between the check and the signal.
+  }
+}
+
+/** A loopback endpoint where the suite asks for pictures and clicks; one request, one answer. */
+function startActions(page) {
+  const token = Math.random().toString(36).slice(2);
+  const endpoint = createServer((request, response) => {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", async () => {
+      if (request.url !== `/${token}`) {
+        response.writeHead(404).end();
+        return;
+      }
+      try {
+        const result = await performAction(
+          page(),
+          JSON.parse(Buffer.concat(chunks).toString("utf8")),
+        );
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end(JSON.stringify({ result: result ?? null }));
+      } catch (error) {
+        response.writeHead(500, { "content-type": "application/json" });
+        response.end(JSON.stringify({ error: String(error.message ?? error) }));
+      }
+    });
+  });
+  return new Promise((resolve) => {
+    endpoint.listen(0, "127.0.0.1", () => {
+      resolve({ endpoint, url: `http://127.0.0.1:${endpoint.address().port}/${token}` });
+    });
+  });
+}
+
+// The workbench reports its own life on the same channel. What the suite says starts with this
+// mark; the rest is kept, and shown only when the run fails or somebody asks for everything.
+const suiteMark = "[suite] ";
+const isVerbose = process.env.HEDDLE_EDITOR_VERBOSE !== undefined;
+const unshown = [];
+
+function relay(values) {
+  const text = values
+    .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
+    .join(" ")
+    .trimEnd();
+  if (text.startsWith(suiteMark)) process.stdout.write(`${text.slice(suiteMark.length)}\n`);
+  else if (isVerbose) process.stdout.write(`${text}\n`);
+  else unshown.push(text);
+}
+
+function showTheUnshown() {
+  const distinct = [...new Set(unshown)].slice(-40);
+  process.stderr.write(`what the editor itself said last:\n${distinct.join("\n")}\n`);
+}
+
+async function runInBrowser({ page, port, options }) {
+  const authority = `localhost:${port}`;
+  const remote = (file) => `vscode-remote://${authority}${path.resolve(file)}`;
+  const payload = [
+    ...options.development.map((folder) => ["extensionDevelopmentPath", remote(folder)]),
+    ["extensionTestsPath", remote(options.tests)],
+    ["skipWelcome", "true"],
+    ["skipReleaseNotes", "true"],
+  ];
+  const finished = new Promise((resolve) => {
+    page.exposeFunction("codeAutomationExit", (code) => resolve(code)).catch(() => resolve(1));
+  });
+  await page.exposeFunction("codeAutomationLog", (_type, values) => relay(values));
+  const folder = encodeURIComponent(path.resolve(options.folder)).replaceAll("%2F", "/");
+  await page.goto(
+    `http://${authority}/?folder=${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+  );
+  return finished;
+}
+
+async function main() {
+  const options = parseArguments(process.argv.slice(2));
+  const executablePath = findChromium();
+  if (!isInstalled() || !executablePath)
+    throw new Error("not installed: node scripts/installVscode.mjs");
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), "heddle-editor-"));
+  let page;
+  let server;
+  let browser;
+  const actions = await startActions(() => page);
+  const deadline = new Promise((resolve) => {
+    setTimeout(() => {
+      process.stderr.write(`the suite did not end within ${totalDeadlineMs / 1000} s\n`);
+      resolve(1);
+    }, totalDeadlineMs).unref();
+  });
+  const end = new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(130));
+  });
+  try {
+    installExtensions(options.install, dataFolder);
+    const port = await freePort();
+    const started = await startServer({
+      port,
+      dataFolder,
+      trust: options.trust,
+      hostUrl: actions.url,
+    });
+    server = started.server;
+    await started.ready;
+    browser = await chromium.launch({
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    return await Promise.race([runInBrowser({ page, port, options }), deadline, end]);
+  } finally {
+    await browser?.close().catch(() => undefined);
+    stopServer(server);
+    actions.endpoint.close();
+    actions.endpoint.closeAllConnections();
+    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+main().then(
+  (code) => {
+    if (code !== 0) showTheUnshown();
+    process.exit(code);
+  },
+  (error) => {
+    process.stderr.write(`vscode-host: ${error.message}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,90 @@
+// What a suite inside the editor may ask of the browser that shows the editor: pictures, the
+// mouse, keys, and a look into a webview. Each action is plain data in, plain data out.
+
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+
+const actionTimeoutMs = 15_000;
+
+/** The frame with the page of a webview: the one that holds `selector`, waiting for it to come. */
+async function frameWith(page, selector) {
+  const deadline = Date.now() + actionTimeoutMs;
+  while (Date.now() < deadline) {
+    for (const frame of page.frames()) {
+      if (frame === page.mainFrame()) continue;
+      const found = await frame.$(selector).catch(() => null);
+      if (found) return frame;
+    }
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`no webview shows ${selector}`);
+}
+
+const actions = {
+  /** Writes a PNG of the window, or of one element of it, and returns its path. */
+  async screenshot(page, { file, selector }) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const target = selector ? page.locator(selector).first() : page;
+    await target.screenshot({ path: file });
+    return file;
+  },
+  /** Rests the mouse on the first element that holds `text`. */
+  async hoverText(page, { text, selector = ".view-line span" }) {
+    const target = page.locator(selector).filter({ hasText: text }).last();
+    await target.hover({ timeout: actionTimeoutMs, force: true });
+  },
+  /** Moves the mouse to a place of the window. */
+  async moveMouse(page, { x, y }) {
+    await page.mouse.move(x, y);
+  },
+  async press(page, { key }) {
+    await page.keyboard.press(key);
+  },
+  async type(page, { text }) {
+    await page.keyboard.type(text);
+  },
+  /** Waits until an element of the window holds `text`; returns its whole text. */
+  async waitForText(page, { selector, text }) {
+    const target = page.locator(selector).filter({ hasText: text }).first();
+    await target.waitFor({ state: "visible", timeout: actionTimeoutMs });
+    return target.innerText();
+  },
+  /** The text of an element inside a webview. */
+  async webviewText(page, { selector }) {
+    const frame = await frameWith(page, selector);
+    return frame.locator(selector).first().innerText();
+  },
+  async webviewClick(page, { selector }) {
+    const frame = await frameWith(page, selector);
+    await frame.locator(selector).first().click({ timeout: actionTimeoutMs });
+  },
+  async webviewSelect(page, { selector, value }) {
+    const frame = await frameWith(page, selector);
+    await frame.locator(selector).first().selectOption(value, { timeout: actionTimeoutMs });
+  },
+  /** Rests the mouse at a share of an element's width and height inside a webview. */
+  async webviewHover(page, { selector, x, y }) {
+    const frame = await frameWith(page, selector);
+    const target = frame.locator(selector).first();
+    const box = await target.boundingBox();
+    if (!box) throw new Error(`${selector} is not visible`);
+    await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+    return box;
+  },
+  async webviewCount(page, { selector }) {
+    const frame = await frameWith(page, "body.heddle-panel");
+    return frame.locator(selector).count();
+  },
+};
+
+/** Performs one action; throws with its name when it is unknown or fails. */
+export async function performAction(page, request) {
+  const action = Object.hasOwn(actions, request.action) ? actions[request.action] : undefined;
+  if (!action) throw new Error(`unknown action ${request.action}`);
+  if (!page) throw new Error("the window is not open yet");
+  try {
+    return await action(page, request);
+  } catch (error) {
+    throw new Error(`${request.action}: ${error.message}`);
+  }
+}
