@@ -3,13 +3,13 @@
  * Forgetting is explicit: whoever learns of a change on disk says so.
  */
 import {
+  baseName,
   type FileSystem,
   type FileText,
   type FolderEntry,
   folderOf,
   isFailure,
   type ReadFailure,
-  baseName,
 } from "../base/fileSystem";
 import { compareText } from "../base/problem";
 

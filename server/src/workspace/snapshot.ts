@@ -2,9 +2,10 @@
  * What everything above reads: one frozen state of the workspace. Values are lazy and computed at
  * most once per snapshot; a snapshot never changes, so a request can use it to its end.
  */
+
+import type { Recommendation } from "../advise/recommendThreads";
 import type { Problem } from "../base/problem";
 import type { LineIndex } from "../base/text";
-import type { Recommendation } from "../advise/recommendThreads";
 import type { Durations } from "../dbt/artifacts/modelDuration";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import type { Settings } from "../protocol";

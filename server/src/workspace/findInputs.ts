@@ -1,0 +1,96 @@
+/**
+ * What a path is to Heddle: the dbt projects, tabular models and workload files at, above or below
+ * it. Looks at names and the first characters of JSON only; reading is left to each room.
+ */
+import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+
+export interface Input {
+  readonly kind: "dbt" | "tabular" | "workload";
+  /** dbt: the project's folder. Tabular: the model file or definition folder. Workload: the file. */
+  readonly path: string;
+}
+
+/** Folders that hold other people's projects, builds or history, never the user's own project. */
+const PASSED_OVER = new Set([
+  "node_modules",
+  "dbt_packages",
+  "dbt_modules",
+  "target",
+  "logs",
+  "__pycache__",
+  "venv",
+  "site-packages",
+]);
+const MAX_DEPTH = 6;
+/** A monorepo of a hundred projects has fewer; a disk root has more and must not be walked. */
+const MAX_FOLDERS = 20_000;
+
+/** Inputs that an absolute path names, in path order; empty where there are none. O(folders). */
+export function findInputs(fileSystem: FileSystem, path: string): readonly Input[] {
+  const entries = fileSystem.list(path);
+  if (isFailure(entries)) return inputsOfFile(fileSystem, path);
+  const above = projectAbove(fileSystem, path);
+  if (above !== undefined) return [{ kind: "dbt", path: above }, ...tabularIn(fileSystem, path)];
+  return inputsBelow(fileSystem, path);
+}
+
+/** Folder of the innermost dbt_project.yml at or above `path`. */
+export function projectAbove(fileSystem: FileSystem, path: string): string | undefined {
+  for (let folder = path; ; folder = folderOf(folder)) {
+    const entries = fileSystem.list(folder);
+    if (!isFailure(entries) && entries.some((entry) => entry.name === "dbt_project.yml")) {
+      return folder;
+    }
+    if (folderOf(folder) === folder || folderOf(folder) === ".") return undefined;
+  }
+}
+
+function inputsOfFile(fileSystem: FileSystem, file: string): readonly Input[] {
+  const name = baseName(file).toLowerCase();
+  if (name.endsWith(".bim")) return [{ kind: "tabular", path: file }];
+  if (name.endsWith(".pbip")) return tabularIn(fileSystem, folderOf(file));
+  if (name.endsWith(".json")) return [{ kind: "workload", path: file }];
+  const project = projectAbove(fileSystem, folderOf(file));
+  return project === undefined ? [] : [{ kind: "dbt", path: project }];
+}
+
+function inputsBelow(fileSystem: FileSystem, root: string): readonly Input[] {
+  const found: Input[] = [];
+  const queue: { readonly folder: string; readonly depth: number }[] = [{ folder: root, depth: 0 }];
+  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
+    const { folder, depth } = queue[index]!;
+    const entries = fileSystem.list(folder);
+    if (isFailure(entries)) continue;
+    const isProject = entries.some((entry) => entry.name === "dbt_project.yml");
+    if (isProject) found.push({ kind: "dbt", path: folder });
+    found.push(...tabularIn(fileSystem, folder));
+    if (depth >= MAX_DEPTH) continue;
+    for (const { name, kind } of entries) {
+      if (kind !== "folder" || name.startsWith(".") || PASSED_OVER.has(name)) continue;
+      queue.push({ folder: joinPath(folder, name), depth: depth + 1 });
+    }
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Tabular models that lie directly in `folder`: `*.bim` and TMDL `definition/` folders. */
+function tabularIn(fileSystem: FileSystem, folder: string): readonly Input[] {
+  const entries = fileSystem.list(folder);
+  if (isFailure(entries)) return [];
+  return entries.flatMap((entry): readonly Input[] => {
+    const path = joinPath(folder, entry.name);
+    if (entry.kind === "file" && entry.name.toLowerCase().endsWith(".bim")) {
+      return [{ kind: "tabular", path }];
+    }
+    const isDefinition = entry.kind === "folder" && entry.name === "definition";
+    return isDefinition && hasModelFile(fileSystem, path) ? [{ kind: "tabular", path }] : [];
+  });
+}
+
+function hasModelFile(fileSystem: FileSystem, folder: string): boolean {
+  const entries = fileSystem.list(folder);
+  return (
+    !isFailure(entries) &&
+    entries.some(({ name }) => name === "model.tmdl" || name === "database.tmdl")
+  );
+}
