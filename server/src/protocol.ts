@@ -1,20 +1,30 @@
 /**
  * The custom requests between an editor and the language server: names, parameters and results.
  * The results are the published JSON of CONTRACT (sections 2, 4 and 5) plus what an editor needs
- * to find files. Types and names only, so that the client imports nothing else of the server.
+ * to find files. Types only, so that the client imports nothing else of the server.
  */
 
 import type { HintMeaning, Policy, Schedule, ScheduledTask } from "./schedule/schedule";
 import type { DurationOrigin } from "./workload/workload";
 
-/** `null` when the document belongs to no project that Heddle knows. */
-export const modelsRequest = "heddle/models";
-export const simulateRequest = "heddle/simulate";
-export const sweepRequest = "heddle/sweep";
-export const explainRequest = "heddle/explain";
+/**
+ * Client to server, by method name. Every result is `null` when the document belongs to no
+ * project that Heddle knows.
+ */
+export interface CustomRequests {
+  readonly "heddle/models": { readonly params: ProjectParams; readonly result: ModelsResult };
+  readonly "heddle/simulate": { readonly params: SimulateParams; readonly result: SimulateResult };
+  readonly "heddle/sweep": { readonly params: SweepParams; readonly result: SweepResult };
+  readonly "heddle/explain": { readonly params: ExplainParams; readonly result: ExplainResult };
+}
 
-/** Server to client: a project has a new revision, numbers shown to people should be asked again. */
-export const projectChangedNotification = "heddle/projectChanged";
+/**
+ * Server to client, by method name. `heddle/projectChanged`: a project has a new revision, so
+ * numbers that are on screen should be asked for again.
+ */
+export interface CustomNotifications {
+  readonly "heddle/projectChanged": ProjectChangedParams;
+}
 
 export interface ProjectParams {
   /** Any document or folder of the project, as a URI. */
