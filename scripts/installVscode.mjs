@@ -52,12 +52,17 @@ function run(command, args, options = {}) {
 
 function installSystemPackages() {
   const needsChromium = findChromium() === undefined;
-  const needsKerberos = !existsSync("/usr/include/gssapi/gssapi.h") && !existsSync("/usr/include/gssapi.h");
-  const wanted = [...(needsChromium ? ["chromium"] : []), ...(needsKerberos ? ["libkrb5-dev"] : [])];
+  const needsKerberos =
+    !existsSync("/usr/include/gssapi/gssapi.h") && !existsSync("/usr/include/gssapi.h");
+  const wanted = [
+    ...(needsChromium ? ["chromium"] : []),
+    ...(needsKerberos ? ["libkrb5-dev"] : []),
+  ];
   if (wanted.length === 0) return;
   const canInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   if (!canInstall) {
-    if (needsChromium) throw new Error("no Chromium: install one, or set HEDDLE_CHROMIUM to its path");
+    if (needsChromium)
+      throw new Error("no Chromium: install one, or set HEDDLE_CHROMIUM to its path");
     say("the Kerberos headers (libkrb5-dev) are missing; going on without");
     return;
   }
@@ -78,7 +83,8 @@ export function installVscode() {
   mkdirSync(vscodeFolder, { recursive: true });
   const manifest = path.join(vscodeFolder, "package.json");
   // Its own package.json keeps npm from installing into the project above.
-  if (!existsSync(manifest)) writeFileSync(manifest, '{ "name": "heddle-test-editor", "private": true }\n');
+  if (!existsSync(manifest))
+    writeFileSync(manifest, '{ "name": "heddle-test-editor", "private": true }\n');
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
   if (!existsSync(serverNode)) {
     say("Node 24 for the VS Code server");

@@ -187,3 +187,28 @@ export interface ExplainResult {
   readonly title: string;
   readonly markdown: string;
 }
+
+export type RuleSeverity = "error" | "warning" | "information" | "hint" | "off";
+
+/** The settings `heddle.*` as the editor sends them; meanings and defaults: package.nls.json. */
+export interface Settings {
+  readonly enable: boolean;
+  readonly codeLens: { readonly enable: boolean };
+  readonly hover: { readonly enable: boolean };
+  readonly diagnostics: { readonly enable: boolean };
+  readonly inlayHints: { readonly enable: boolean };
+  /** By rule code. */
+  readonly rules: Readonly<Record<string, RuleSeverity>>;
+  readonly engine: "auto" | "dbt-core" | "fusion";
+  readonly target: string;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly profilesDir: string;
+  readonly projectDir: string;
+  readonly threads: number | null;
+  readonly reservePercent: number;
+  readonly history: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** ISO time that macros see; empty = now. */
+  readonly at: string;
+  readonly trace: { readonly server: "off" | "messages" | "verbose" };
+}
