@@ -40,10 +40,7 @@ const instant = v.pipe(
 
 /** An object with values of one kind; valibot's own record takes lists too. */
 function recordOf<Value>(value: v.GenericSchema<Value>) {
-  return v.pipe(
-    v.record(v.string(), value),
-    v.check((found) => !Array.isArray(found)),
-  );
+  return v.pipe(v.custom<Fields>(isFields), v.record(v.string(), value));
 }
 
 interface Entry {
@@ -103,7 +100,7 @@ export function parseSettings(input: unknown): ParsedSettings {
   const problems: SettingsProblem[] = [];
   const section = sectionOf(input);
 
-  const valueOf = <Name extends SettingName>(
+  const settingOf = <Name extends SettingName>(
     name: Name,
   ): v.InferOutput<(typeof SETTINGS_SCHEMA)[Name]["schema"]> => {
     const entry = SETTINGS_SCHEMA[name];
@@ -124,23 +121,23 @@ export function parseSettings(input: unknown): ParsedSettings {
   };
 
   const settings: Settings = {
-    enable: valueOf("enable"),
-    codeLens: { enable: valueOf("codeLens.enable") },
-    hover: { enable: valueOf("hover.enable") },
-    diagnostics: { enable: valueOf("diagnostics.enable") },
-    inlayHints: { enable: valueOf("inlayHints.enable") },
-    rules: valueOf("rules"),
-    engine: valueOf("engine"),
-    target: valueOf("target"),
-    vars: valueOf("vars"),
-    profilesDir: valueOf("profilesDir"),
-    projectDir: valueOf("projectDir"),
-    threads: valueOf("threads"),
-    reservePercent: valueOf("reservePercent"),
-    history: valueOf("history"),
-    env: valueOf("env"),
-    at: valueOf("at"),
-    trace: { server: valueOf("trace.server") },
+    enable: settingOf("enable"),
+    codeLens: { enable: settingOf("codeLens.enable") },
+    hover: { enable: settingOf("hover.enable") },
+    diagnostics: { enable: settingOf("diagnostics.enable") },
+    inlayHints: { enable: settingOf("inlayHints.enable") },
+    rules: settingOf("rules"),
+    engine: settingOf("engine"),
+    target: settingOf("target"),
+    vars: settingOf("vars"),
+    profilesDir: settingOf("profilesDir"),
+    projectDir: settingOf("projectDir"),
+    threads: settingOf("threads"),
+    reservePercent: settingOf("reservePercent"),
+    history: settingOf("history"),
+    env: settingOf("env"),
+    at: settingOf("at"),
+    trace: { server: settingOf("trace.server") },
   };
   return { settings, problems };
 }
