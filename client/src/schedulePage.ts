@@ -1,0 +1,31 @@
+/** The HTML frame of the Schedule panel: its content security policy, style and script. */
+
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+
+/** Nothing is allowed but the page's own style and script; no network, no inline code. */
+export function schedulePage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(16).toString("base64");
+  const asset = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    "img-src data:",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${asset("panel.css")}">
+<title>Schedule</title>
+</head>
+<body class="heddle-panel">
+<main id="heddle" aria-busy="true"></main>
+<script nonce="${nonce}" src="${asset("panel.js")}"></script>
+</body>
+</html>`;
+}

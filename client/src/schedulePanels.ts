@@ -1,0 +1,76 @@
+/** The Schedule panel in the editor area: one per window, restored when the window is reloaded. */
+
+import * as vscode from "vscode";
+import type { CommandTarget } from "../../server/src/protocol";
+import type { FromPage } from "../panel/messages";
+import { schedulePage } from "./schedulePage";
+import { ScheduleSession } from "./scheduleSession";
+import type { Server } from "./server";
+
+const viewType = "heddle.schedule";
+
+export class SchedulePanels implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private session: ScheduleSession | undefined;
+  private readonly serializer: vscode.Disposable;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly server: Server,
+  ) {
+    this.serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        this.adopt(panel, { uri: savedUri(state) ?? "" });
+      },
+    });
+  }
+
+  /** Opens the panel, or brings it to the front for another project or model. */
+  show(target: CommandTarget): void {
+    if (this.panel !== undefined && this.session !== undefined) {
+      this.panel.reveal(undefined, false);
+      void this.session.turnTo(target);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      "Schedule",
+      vscode.ViewColumn.Active,
+      this.webviewOptions(),
+    );
+    this.adopt(panel, target);
+  }
+
+  private webviewOptions(): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+    const dist = vscode.Uri.joinPath(this.extensionUri, "dist");
+    return { enableScripts: true, localResourceRoots: [dist] };
+  }
+
+  private adopt(panel: vscode.WebviewPanel, target: CommandTarget): void {
+    const { webview } = panel;
+    webview.options = this.webviewOptions();
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, "media/icon.png");
+    const session = new ScheduleSession(this.server, target, (message) =>
+      webview.postMessage(message),
+    );
+    webview.onDidReceiveMessage((message: FromPage) => session.receive(message));
+    panel.onDidDispose(() => {
+      session.dispose();
+      this.panel = undefined;
+      this.session = undefined;
+    });
+    webview.html = schedulePage(webview, this.extensionUri);
+    this.panel = panel;
+    this.session = session;
+  }
+
+  dispose(): void {
+    this.serializer.dispose();
+    this.panel?.dispose();
+  }
+}
+
+function savedUri(state: unknown): string | undefined {
+  const isSaved = typeof state === "object" && state !== null && "uri" in state;
+  return isSaved && typeof state.uri === "string" ? state.uri : undefined;
+}

@@ -1,0 +1,149 @@
+/**
+ * One open Schedule panel's conversation with the server: answers the page's questions in the
+ * order of the latest one, and tells it when the project or the cursor moved.
+ */
+
+import * as vscode from "vscode";
+import type {
+  CommandTarget,
+  ModelsResult,
+  SimulateParams,
+  SimulateResult,
+} from "../../server/src/protocol";
+import type { FromPage, RunOptions, ToPage } from "../panel/messages";
+import type { Server } from "./server";
+
+export class ScheduleSession implements vscode.Disposable {
+  private models: ModelsResult | undefined;
+  private today: SimulateResult | undefined;
+  private pending: vscode.CancellationTokenSource | undefined;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly server: Server,
+    private target: CommandTarget,
+    private readonly send: (message: ToPage) => void,
+  ) {
+    this.subscriptions = [
+      server.onProjectChanged(() => void this.refresh()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+    ];
+  }
+
+  /** Shows another project or model in the same panel. */
+  async turnTo(target: CommandTarget): Promise<void> {
+    this.target = target;
+    await this.refresh();
+  }
+
+  async receive(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        return this.refresh();
+      case "simulate":
+        return this.simulate(message.request, message.options);
+      case "sweep":
+        return this.sweep(message.request, message.options);
+      case "open":
+        return this.openModel(message.id);
+      case "explain":
+        await vscode.commands.executeCommand("heddle.explainModel", {
+          uri: this.target.uri,
+          id: message.id,
+        });
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    const { uri, id } = this.target;
+    this.models = await this.server.ask("heddle/models", { uri });
+    this.today = undefined;
+    if (this.models === undefined) {
+      this.send({ type: "failed", message: "No dbt project here: no dbt_project.yml was found." });
+      return;
+    }
+    const { project, models } = this.models;
+    this.send({
+      type: "project",
+      project: {
+        uri,
+        name: project.name,
+        adapter: project.adapter,
+        threadsOrigin: project.threads.origin,
+        tasks: models.map(
+          ({ uniqueId, name, resourceType, hint, complexity, recommendation, duration }) => ({
+            uniqueId,
+            name,
+            resourceType,
+            hint,
+            complexity,
+            recommendation,
+            duration,
+          }),
+        ),
+      },
+    });
+    this.send({ type: "stale" });
+    if (id !== undefined) this.send({ type: "reveal", id });
+  }
+
+  /** Only the latest question is worth an answer: an earlier one is cancelled. */
+  private async simulate(request: number, options: RunOptions): Promise<void> {
+    this.pending?.cancel();
+    const pending = new vscode.CancellationTokenSource();
+    this.pending = pending;
+    const { uri } = this.target;
+    const common: SimulateParams = { uri, ...pick(options, ["command", "select"]) };
+    this.today ??= await this.server.ask("heddle/simulate", {
+      ...common,
+      hints: "ignored",
+      policy: "dbt-core",
+    });
+    const schedule = await this.server.ask("heddle/simulate", { uri, ...options }, pending.token);
+    if (pending.token.isCancellationRequested) return;
+    if (schedule === undefined || this.today === undefined) {
+      this.send({
+        type: "failed",
+        message: "This run could not be simulated. See Heddle: Show Log.",
+      });
+      return;
+    }
+    this.send({ type: "schedule", request, schedule, today: this.today });
+  }
+
+  private async sweep(request: number, options: RunOptions): Promise<void> {
+    const { threads: _every, ...rest } = options;
+    const sweep = await this.server.ask("heddle/sweep", { uri: this.target.uri, ...rest });
+    if (sweep !== undefined) this.send({ type: "sweep", request, sweep });
+  }
+
+  private async openModel(id: string): Promise<void> {
+    const model = this.models?.models.find(({ uniqueId }) => uniqueId === id);
+    if (model === undefined || this.models === undefined) return;
+    const root = vscode.Uri.parse(this.models.rootUri);
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(root, model.file), {
+      viewColumn: vscode.ViewColumn.Beside,
+    });
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    if (editor === undefined || this.models === undefined) return;
+    const root = `${vscode.Uri.parse(this.models.rootUri).path}/`;
+    const { path } = editor.document.uri;
+    if (!path.startsWith(root)) return;
+    const file = path.slice(root.length);
+    const model = this.models.models.find((candidate) => candidate.file === file);
+    if (model !== undefined) this.send({ type: "reveal", id: model.uniqueId });
+  }
+
+  dispose(): void {
+    this.pending?.cancel();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function pick<Key extends keyof RunOptions>(options: RunOptions, keys: readonly Key[]) {
+  return Object.fromEntries(
+    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
+  );
+}
