@@ -1,0 +1,70 @@
+/**
+ * The one line above a model: recommended and configured threads, its place in the run, its time.
+ * Stands at the first line of every model file and never moves; says nothing in other files.
+ */
+import { formatDuration } from "../base/duration";
+import type { ThreadsHint } from "../dbt/project";
+import type { ProjectSnapshot } from "../workspace/snapshot";
+import { type ModelFacts, modelFacts, nodeOfFile, savingIf } from "./modelFacts";
+import { decidingMacro, shortDuration, shownValue } from "./words";
+
+/** Below this share of the whole run, a saving is not worth the reader's eye. */
+const NOTABLE_SHARE = 0.01;
+
+export interface CodeLens {
+  /** unique_id of the model; its text is `codeLensTitle`'s answer. */
+  readonly uniqueId: string;
+}
+
+/** The lens of `file` (relative to the root), at its first line; absent in files that are no model. */
+export function codeLens(project: ProjectSnapshot, file: string): CodeLens | undefined {
+  if (!/\.(sql|py|jinja2?|j2)$/i.test(file)) return undefined;
+  const node = nodeOfFile(project, file);
+  return node && { uniqueId: node.uniqueId };
+}
+
+/** Text of a lens. Two simulations at most; absent when the model has vanished meanwhile. */
+export function codeLensTitle(project: ProjectSnapshot, uniqueId: string): string | undefined {
+  const { nodes, disabled } = project.project;
+  const node = nodes.get(uniqueId) ?? disabled.get(uniqueId);
+  if (node === undefined) return undefined;
+  const facts = modelFacts(project, node);
+  if (facts.isDisabled) return "disabled: not part of the run";
+  return [
+    threadsPart(facts),
+    ...placeParts(facts),
+    ...(facts.duration ? [shortDuration(facts.duration)] : []),
+    ...savingPart(project, facts),
+  ].join(" · ");
+}
+
+function threadsPart({ node, recommendation }: ModelFacts): string {
+  const { hint } = node;
+  const advised = recommendation?.threads;
+  if (hint === undefined) {
+    return advised === undefined ? "threads not set" : `threads not set → ${advised} recommended`;
+  }
+  const configured = hint.threads ?? shownValue(hint.value);
+  const source = macroPart(hint);
+  if (advised === undefined) return `threads ${configured}${source}`;
+  if (hint.threads === advised) return `threads ${configured}${source} ✓`;
+  return `threads ${configured}${source} → ${advised} recommended`;
+}
+
+function macroPart(hint: ThreadsHint): string {
+  const macro = decidingMacro(hint);
+  return macro === undefined ? "" : ` from ${macro}()`;
+}
+
+function placeParts({ run }: ModelFacts): readonly string[] {
+  if (run === undefined) return [];
+  if (run.task.critical) return ["critical"];
+  return [`slack ${formatDuration(run.task.slackMs)}`];
+}
+
+function savingPart(project: ProjectSnapshot, { node, run }: ModelFacts): readonly string[] {
+  if (run === undefined || !run.task.critical) return [];
+  const savedMs = savingIf(project, node.uniqueId, 0.5);
+  if (savedMs < run.schedule.makespanMs * NOTABLE_SHARE) return [];
+  return [`−${formatDuration(savedMs)} if halved`];
+}
