@@ -26,6 +26,30 @@ export interface SimulateOptions {
   /** The database does the work of this many threads; more only stretches each task. */
   readonly capacity?: number;
   readonly contention?: ContentionLaw;
+  /** dbt's own time per task and per connection, calibrated from runs; absent = none. */
+  readonly interpreter?: InterpreterModel;
+  /** Most connections of `fusion` (48; 4 on Redshift); other policies ignore it. */
+  readonly fusionLimit?: number;
+  /** Seed of the tie orders of `fusion`; 1 by default. */
+  readonly seed?: number;
+}
+
+/** dbt's interpreter as a server that all threads share, and the cost of a thread's connection. */
+export interface InterpreterModel {
+  /** Interpreter time of one task, in ms, by the task's kind; it serves one task at a time. */
+  readonly perTaskMs: Readonly<Record<string, number>>;
+  /** For kinds that `perTaskMs` does not name. */
+  readonly otherMs: number;
+  /** Added to the first task of each thread, in ms. */
+  readonly connectMs: number;
+}
+
+/** Where repeated runs of one schedule lie, in ms of makespan. */
+export interface Band {
+  readonly lowMs: number;
+  readonly medianMs: number;
+  readonly highMs: number;
+  readonly samples: number;
 }
 
 /** One task's place in the schedule. Times are virtual milliseconds from the first start. */
@@ -60,4 +84,8 @@ export interface Schedule {
   readonly tasks: readonly ScheduledTask[];
   readonly utilization: number;
   readonly peakThreads: number;
+  /** Chain of tasks, each started by the end of the one before it, that decides the makespan. */
+  readonly bindingChain: readonly string[];
+  /** Only for `fusion`, whose order is not deterministic: the tasks are its median run's. */
+  readonly band?: Band;
 }

@@ -1,0 +1,93 @@
+/**
+ * One way to run a graph at any thread count: durations with overhead, order, and the simulation
+ * that fits (plain, or stretched where tasks slow each other down). What `simulate`, `sweep` and
+ * the rankings share.
+ */
+import type { WorkloadGraph } from "../workload/graph";
+import { longestPathRanks } from "./criticalPath";
+import { isStretching, paceProblem, paceTable } from "./pace";
+import type { SimulateOptions } from "./schedule";
+import { type ArrivalOrder, levelIdOrder, type RunRecord, Simulation } from "./simulation";
+import { StretchedSimulation } from "./stretchedSimulation";
+
+/** Options of a run without its thread count. */
+export type EngineOptions = Omit<SimulateOptions, "threads">;
+
+/** Runs one graph again and again; `record` is overwritten by each run. */
+export interface Engine {
+  readonly graph: WorkloadGraph;
+  /** Time of each task on its thread when alone, overhead included, in ms. */
+  readonly durationMs: Float64Array;
+  /** Interpreter time of each task that comes on top, in ms; absent without that model. */
+  readonly interpreterMs: Float64Array | undefined;
+  /** Makespan in ms. `durationMs` and `arrival` replace the engine's own for this run. */
+  run(threads: number, durationMs?: Float64Array, arrival?: ArrivalOrder): number;
+  /** What the last run left behind. */
+  record(): RunRecord;
+}
+
+/**
+ * Engine for a graph and options. `rank` replaces the policy's order by a fixed list, smallest
+ * first. Throws where an option is no number that a run could have.
+ */
+export function createEngine(
+  graph: WorkloadGraph,
+  options: EngineOptions,
+  rank?: Int32Array,
+): Engine {
+  const problem = paceProblem(options);
+  if (problem !== undefined) throw new Error(`simulate: ${problem}`);
+  const durationMs = effectiveDurations(graph, options.overheadMs);
+  const ranks =
+    rank ?? (options.policy === "longest-path" ? longestPathRanks(graph, durationMs) : undefined);
+  const order = levelIdOrder(graph);
+  const interpreterMs = interpreterTimes(graph, options);
+  const connectMs = options.interpreter?.connectMs;
+  let plain: Simulation | undefined;
+  let stretched: StretchedSimulation | undefined;
+  let last: RunRecord | undefined;
+  return {
+    graph,
+    durationMs,
+    interpreterMs,
+    run(threads, durations = durationMs, arrival = order) {
+      requireThreads(threads);
+      if (interpreterMs === undefined && !isStretching(threads, options)) {
+        plain ??= new Simulation(graph, options.hints, ranks);
+        last = plain;
+        return plain.run(threads, durations, arrival);
+      }
+      stretched ??= new StretchedSimulation(graph, options.hints, ranks);
+      last = stretched;
+      const pace = paceTable(Math.min(threads, graph.size), options);
+      const times = { durationMs: durations, pace, interpreterMs, connectMs };
+      return stretched.run(threads, times, arrival);
+    },
+    record() {
+      if (last === undefined) throw new Error("engine: record() before the first run()");
+      return last;
+    },
+  };
+}
+
+/** Durations with `overheadMs` on every task that takes any time. */
+export function effectiveDurations(graph: WorkloadGraph, overheadMs = 0): Float64Array {
+  if (!(overheadMs >= 0 && overheadMs < Infinity)) {
+    throw new Error(`simulate: overhead must be at least 0 ms, not ${overheadMs}`);
+  }
+  return graph.durationMs.map((duration) => (duration > 0 ? duration + overheadMs : duration));
+}
+
+function interpreterTimes(graph: WorkloadGraph, options: EngineOptions): Float64Array | undefined {
+  const { interpreter } = options;
+  if (interpreter === undefined) return undefined;
+  return Float64Array.from(graph.tasks, (task) =>
+    task.noSlot === true ? 0 : (interpreter.perTaskMs[task.kind ?? ""] ?? interpreter.otherMs),
+  );
+}
+
+function requireThreads(threads: number): void {
+  if (!Number.isInteger(threads) || threads < 1 || threads > 0x7fffffff) {
+    throw new Error(`simulate: threads must be a whole number of at least 1, not ${threads}`);
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * The predicted schedule of a workload: who starts when, on which thread, after whom, and how much
+ * room it has. Semantics are CONTRACT section 4, spelled out in docs/schedule.md.
+ */
+import { buildGraph, NONE, type WorkloadGraph } from "../workload/graph";
+import type { Workload } from "../workload/workload";
+import { lowerBound } from "./bounds";
+import { criticalPath } from "./criticalPath";
+import { createEngine, type Engine } from "./engine";
+import { fusionRuns, fusionThreads } from "./fusion";
+import { poolPlaces, seatPlaces, threadPlaces } from "./places";
+import type { Band, Schedule, ScheduledTask, SimulateOptions } from "./schedule";
+import type { RunRecord } from "./simulation";
+import { exclusiveRoom, slacks } from "./slack";
+
+/**
+ * Schedule of a valid workload, or of its graph where several runs share it. Same input, same
+ * bytes. Throws on options that no run can have (threads below 1, negative overhead).
+ * O((n + edges) log n); for `fusion` times its number of samples.
+ */
+export function simulate(input: Workload | WorkloadGraph, options: SimulateOptions): Schedule {
+  const graph = asGraph(input);
+  const engine = createEngine(graph, options);
+  if (options.policy === "fusion") {
+    const threads = fusionThreads(options.threads, options.fusionLimit);
+    const { band, medianArrival } = fusionRuns(engine, threads, options.seed);
+    const makespanMs = engine.run(threads, engine.durationMs, medianArrival);
+    return describeRun(engine, { ...options, threads }, makespanMs, band);
+  }
+  return describeRun(engine, options, engine.run(options.threads));
+}
+
+/** The graph of a workload; a graph is returned as it is. */
+export function asGraph(input: Workload | WorkloadGraph): WorkloadGraph {
+  return "childStart" in input ? input : buildGraph(input);
+}
+
+/** Schedule of the engine's last run. `options.threads` is the count that it ran with. */
+export function describeRun(
+  engine: Engine,
+  options: SimulateOptions,
+  makespanMs: number,
+  band?: Band,
+): Schedule {
+  const { graph, durationMs, interpreterMs } = engine;
+  const { threads, hints, policy } = options;
+  const run = engine.record();
+  const threadTable = threadPlaces(graph, run.events, hints, threads);
+  const tables = [threadTable, poolPlaces(graph, run.events)];
+  if (hints === "seats") tables.push(seatPlaces(graph, run.events));
+  const room = exclusiveRoom(graph, run, hints, threads);
+  const slackMs = slacks(graph, run, makespanMs, tables, room);
+  const blockedBy = releasers(run);
+  const path = criticalPath(graph, durationMs);
+  const workMs = threadWork(graph, durationMs);
+  const threadTimeMs = makespanMs * threads;
+
+  const tasks: ScheduledTask[] = [];
+  for (const task of run.events) {
+    if (task < 0) continue;
+    const readyMs = readyTime(graph, run, task);
+    tasks.push({
+      id: graph.ids[task]!,
+      startMs: run.startMs[task]!,
+      endMs: run.endMs[task]!,
+      thread: threadTable.width[task] === 0 ? NONE : threadTable.places[threadTable.first[task]!]!,
+      readyMs,
+      waitMs: run.startMs[task]! - readyMs,
+      slackMs: slackMs[task]!,
+      critical: slackMs[task] === 0,
+      blockedBy: blockedBy[task] === NONE ? null : graph.ids[blockedBy[task]!]!,
+    });
+  }
+  return {
+    threads,
+    hints,
+    policy,
+    makespanMs,
+    lowerBoundMs: Math.min(lowerBound(graph, durationMs, options, interpreterMs), makespanMs),
+    criticalPathMs: path.lengthMs,
+    workMs,
+    idleMs: threadTimeMs - workMs,
+    criticalPath: path.tasks.map((task) => graph.ids[task]!),
+    tasks,
+    utilization: threadTimeMs === 0 ? 0 : workMs / threadTimeMs,
+    peakThreads: threadTable.placeCount,
+    bindingChain: bindingChain(run, blockedBy, makespanMs).map((task) => graph.ids[task]!),
+    ...(band === undefined ? {} : { band }),
+  };
+}
+
+/** Work that threads have to do, in ms; tasks that take no thread are not part of it. */
+export function threadWork(graph: WorkloadGraph, durationMs: Float64Array): number {
+  let workMs = 0;
+  for (let task = 0; task < graph.size; task++) {
+    if (graph.takesThread[task] === 1) workMs += durationMs[task]!;
+  }
+  return workMs;
+}
+
+function readyTime(graph: WorkloadGraph, run: RunRecord, task: number): number {
+  let readyMs = 0;
+  for (let at = graph.parentStart[task]!; at < graph.parentStart[task + 1]!; at++) {
+    readyMs = Math.max(readyMs, run.endMs[graph.parents[at]!]!);
+  }
+  return readyMs;
+}
+
+/** For each task the one whose end was handled right before it started; `NONE` at the beginning. */
+function releasers(run: RunRecord): Int32Array {
+  const blockedBy = new Int32Array(run.startMs.length);
+  let ended = NONE;
+  for (const event of run.events) {
+    if (event < 0) ended = ~event;
+    else blockedBy[event] = ended;
+  }
+  return blockedBy;
+}
+
+/** From a first task to one that ends last, each started by the end of the one before. */
+function bindingChain(run: RunRecord, blockedBy: Int32Array, makespanMs: number): number[] {
+  let task = run.endMs.indexOf(makespanMs);
+  const chain: number[] = [];
+  while (task >= 0) {
+    chain.push(task);
+    task = blockedBy[task]!;
+  }
+  return chain.reverse();
+}
