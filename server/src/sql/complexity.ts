@@ -12,7 +12,7 @@ import {
 } from "./features";
 
 /** Points per occurrence, as the article weighs them. */
-export const WEIGHTS: Readonly<Record<Indicator, number>> = {
+export const INDICATOR_WEIGHTS: Readonly<Record<Indicator, number>> = {
   windowFunctions: 2,
   joins: 1.5,
   subqueries: 1.2,
@@ -55,7 +55,7 @@ export function sqlComplexity(text: string, dialect?: SqlDialect): Complexity {
 export function complexityScore(counts: IndicatorCounts): number {
   let tenths = 0;
   for (const indicator of INDICATORS)
-    tenths += counts[indicator] * Math.round(WEIGHTS[indicator] * 10);
+    tenths += counts[indicator] * Math.round(INDICATOR_WEIGHTS[indicator] * 10);
   return tenths / 10;
 }
 
