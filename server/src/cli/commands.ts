@@ -1,0 +1,119 @@
+/** Every command in the order of `heddle --help`. Each command's work lies in the file it loads. */
+import type { Command } from "./command";
+import { type OptionName, READING } from "./options";
+
+const SIMULATION: readonly OptionName[] = [
+  "hints",
+  "policy",
+  "command",
+  "capacity",
+  "contention",
+  "overhead-ms",
+  "what-if",
+  "reserve",
+];
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "check",
+    summary: "every finding the editor would show",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", "fail-on", ...READING],
+    formats: ["text", "json", "sarif", "markdown", "html"],
+    examples: ["heddle check", "heddle check --format sarif --out heddle.sarif"],
+    load: async () => (await import("./check")).check,
+  },
+  {
+    name: "models",
+    summary: "per model: hint and its origin, complexity, recommendation, duration",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", "resource-type", ...READING],
+    formats: ["text", "json", "markdown", "html", "workload"],
+    examples: ["heddle models --select tag:nightly", "heddle models --json | jq '.models[].hint'"],
+    load: async () => (await import("./models")).models,
+  },
+  {
+    name: "explain",
+    summary: "what the hover says about one model, as text",
+    usage: "ID [PATH]",
+    maxPositionals: 2,
+    options: ["json", "format", ...READING],
+    formats: ["text", "json", "markdown"],
+    examples: ["heddle explain customer_lifetime_value"],
+    load: async () => (await import("./explain")).explain,
+  },
+  {
+    name: "render",
+    summary: "what the Jinja of one file evaluates to, offline",
+    usage: "FILE [PATH]",
+    maxPositionals: 2,
+    options: ["json", "format", "template", "context", "call", "batch", ...READING],
+    formats: ["text", "json"],
+    examples: [
+      "heddle render models/marts/orders.sql",
+      `heddle render --call "get_optimal_threads('orders')"`,
+      "heddle render --template page.j2 --context names.json",
+    ],
+    load: async () => (await import("./render")).render,
+  },
+  {
+    name: "simulate",
+    summary: "the predicted schedule, its bounds and its bottleneck",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", ...READING, ...SIMULATION],
+    formats: ["text", "json", "markdown", "html", "trace", "workload"],
+    examples: [
+      "heddle simulate --threads 16 --hints seats",
+      "heddle simulate --what-if orders=2m30s",
+      "heddle simulate --format trace --out run.json    (open it in Perfetto)",
+    ],
+    load: async () => (await import("./simulate")).simulateCommand,
+  },
+  {
+    name: "sweep",
+    summary: "makespan against thread count, and the count worth paying for",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", ...READING, ...SIMULATION],
+    formats: ["text", "json", "markdown", "html"],
+    examples: ["heddle sweep --threads 1..32", "heddle sweep --contention 0.03,0.001"],
+    load: async () => (await import("./sweep")).sweepCommand,
+  },
+  {
+    name: "plan",
+    summary: "how to run it today",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", ...READING, ...SIMULATION],
+    formats: ["text", "json"],
+    examples: ["heddle plan"],
+    load: async () => (await import("./plan")).plan,
+  },
+  {
+    name: "calibrate",
+    summary: "what the run history says about durations",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", ...READING],
+    formats: ["text", "json", "markdown", "html"],
+    examples: ["heddle calibrate --history 'runs/**/run_results.json'"],
+    load: async () => (await import("./calibrate")).calibrate,
+  },
+  {
+    name: "lsp",
+    summary: "the language server",
+    usage: "--stdio",
+    maxPositionals: 0,
+    options: ["stdio"],
+    formats: ["text"],
+    examples: ["heddle lsp --stdio"],
+    load: async () => (await import("./lsp")).lsp,
+  },
+];
+
+export function findCommand(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}

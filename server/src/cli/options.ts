@@ -1,0 +1,107 @@
+/**
+ * Every option of the command line in one table: what it is called, what it takes and what the
+ * help says. Knows neither how options are parsed nor what commands do with them.
+ */
+
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** Name of the value in help; absent for switches. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly isRepeatable?: boolean;
+  readonly help: string;
+}
+
+export const OPTIONS = {
+  json: { help: "print JSON (the same as --format json)" },
+  format: { value: "FORMAT", help: "how to print" },
+  out: { short: "o", value: "FILE", help: "write to FILE instead of stdout" },
+  quiet: { short: "q", help: "print results only, no progress and no notes" },
+  "no-color": { help: "print without colours (so does the variable NO_COLOR)" },
+  help: { short: "h", help: "print this help" },
+  version: { help: "print the version" },
+  engine: { value: "ENGINE", choices: ["dbt-core", "fusion"], help: "dbt 1.x or dbt 2" },
+  threads: { value: "N", help: "threads of the run instead of the profile's" },
+  target: { short: "t", value: "NAME", help: "target of profiles.yml" },
+  "profiles-dir": { value: "DIR", help: "folder of profiles.yml" },
+  vars: { value: "YAML", help: "variables, as dbt's --vars takes them" },
+  select: {
+    short: "s",
+    value: "SELECTOR",
+    isRepeatable: true,
+    help: "only these nodes (dbt's grammar)",
+  },
+  exclude: { value: "SELECTOR", isRepeatable: true, help: "not these nodes (dbt's grammar)" },
+  at: { value: "ISO-TIME", help: "the clock that macros see" },
+  env: { value: "NAME=VALUE", isRepeatable: true, help: "what env_var sees" },
+  history: {
+    value: "GLOB",
+    isRepeatable: true,
+    help: "run_results.json files to learn durations from",
+  },
+  "fail-on": {
+    value: "SEVERITY",
+    choices: ["error", "warning", "information", "hint", "never"],
+    help: "exit with 1 from this severity on (default error)",
+  },
+  "resource-type": {
+    value: "TYPE",
+    choices: ["model", "seed", "snapshot"],
+    isRepeatable: true,
+    help: "only nodes of this type",
+  },
+  hints: {
+    value: "MEANING",
+    choices: ["ignored", "seats", "exclusive", "slots"],
+    help: "what a threads hint means (default ignored, as dbt does)",
+  },
+  policy: {
+    value: "POLICY",
+    choices: ["dbt-core", "fusion", "longest-path"],
+    help: "order of ready tasks (default dbt-core)",
+  },
+  command: {
+    value: "COMMAND",
+    choices: ["run", "build"],
+    help: "dbt command to simulate (default run)",
+  },
+  capacity: { value: "C", help: "the database does the work of C threads" },
+  contention: { value: "ALPHA,BETA", help: "Universal Scalability Law of the database" },
+  "overhead-ms": { value: "N", help: "milliseconds added to every task" },
+  "what-if": {
+    value: "ID=DURATION",
+    isRepeatable: true,
+    help: "another duration, e.g. orders=2m30s",
+  },
+  reserve: { value: "PERCENT", help: "keep this share of the threads free (default 0)" },
+  template: { help: "FILE is bare Jinja: no project, no dbt names" },
+  context: { value: "FILE.json", help: "names that the template sees" },
+  call: { value: "EXPRESSION", help: "evaluate one macro call of the project" },
+  batch: { value: "FILE.json", help: "render a list of { template, context }" },
+  stdio: { help: "speak over stdin and stdout" },
+} as const satisfies Readonly<Record<string, Omit<Option, "name">>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The option called `name` with its description. O(1). */
+export function optionOf(name: OptionName): Option {
+  return { name, ...OPTIONS[name] };
+}
+
+/** Options that every command takes. */
+export const EVERYWHERE: readonly OptionName[] = ["help", "version", "out", "quiet", "no-color"];
+
+/** Options that say how a project is to be read. */
+export const READING: readonly OptionName[] = [
+  "engine",
+  "target",
+  "profiles-dir",
+  "vars",
+  "env",
+  "at",
+  "history",
+  "threads",
+  "select",
+  "exclude",
+];

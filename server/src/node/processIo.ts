@@ -1,0 +1,70 @@
+/**
+ * The command line's view of this process: its folder, terminal, streams and clock. Knows no
+ * command.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { CliIo } from "../cli/io";
+import { diskFileSystem } from "./diskFileSystem";
+
+/** What a worker thread cannot see for itself and is told by the main thread. */
+export interface ProcessView {
+  readonly cwd: string;
+  readonly columns?: number;
+  readonly hasColor: boolean;
+  /** Start of the process on the clock of `now`. */
+  readonly startedMs: number;
+}
+
+/** Where the text of a command goes. */
+export interface CommandOutlet {
+  out(text: string): void;
+  err(text: string): void;
+  progress(label: string): void;
+}
+
+/** The view of this process; only the main thread sees its terminal. */
+export function processView(): ProcessView {
+  const { isTTY, columns } = process.stdout;
+  const { NO_COLOR, TERM } = process.env;
+  return {
+    cwd: process.cwd().replaceAll("\\", "/"),
+    hasColor: isTTY === true && (NO_COLOR ?? "") === "" && TERM !== "dumb",
+    startedMs: performance.timeOrigin,
+    ...(isTTY === true && columns > 0 && { columns }),
+  };
+}
+
+/** Everything of `CliIo`, on the real disk. */
+export function processIo(
+  view: ProcessView,
+  outlet: CommandOutlet,
+  own: Pick<CliIo, "version" | "serveLanguage">,
+): CliIo {
+  return {
+    ...own,
+    ...outlet,
+    fileSystem: diskFileSystem,
+    cwd: view.cwd,
+    hasColor: view.hasColor,
+    userProfilesDir: `${homedir().replaceAll("\\", "/")}/.dbt`,
+    ...(view.columns !== undefined && { columns: view.columns }),
+    elapsedMs: () => performance.timeOrigin + performance.now() - view.startedMs,
+    writeFile: writeText,
+  };
+}
+
+function writeText(path: string, text: string): string | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "EISDIR") return "is a folder; name a file";
+    if (code === "EACCES" || code === "EPERM") return "permission denied";
+    return `cannot be written (${code || "unknown reason"})`;
+  }
+}

@@ -1,0 +1,30 @@
+/** Findings as a report of tables, for Markdown and HTML; a terminal gets `checkText`. */
+import type { CheckAnswer } from "../ide/answers/checkAnswer";
+import { type Block, type ReportDocument, type Text, toned } from "./document";
+
+/** The report of one project. */
+export function checkReport(answer: CheckAnswer): ReportDocument {
+  const { counts, problems, root } = answer;
+  const summary: Text = [
+    `${counts.error} errors · ${counts.warning} warnings · `,
+    `${counts.information} information · ${counts.hint} hints`,
+  ];
+  const table: Block = {
+    kind: "table",
+    columns: [{ title: "place" }, { title: "severity" }, { title: "rule" }, { title: "finding" }],
+    rows: problems.map(({ file, range, severity, code, message }) => [
+      `${file}:${range.start.line + 1}:${range.start.character + 1}`,
+      toned(severity, severity),
+      `\`${code}\``,
+      message,
+    ]),
+  };
+  return {
+    title: `Heddle check of ${root}`,
+    blocks: [
+      { kind: "heading", level: 1, text: `Heddle check of ${root}` },
+      { kind: "line", text: summary },
+      ...(problems.length > 0 ? [table] : []),
+    ],
+  };
+}
