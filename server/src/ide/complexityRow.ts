@@ -2,13 +2,16 @@
  * How a model's complexity score comes about: count times weight of each indicator, and where the
  * counting of the project's own macro would differ. Scoring itself is done in `sql/`.
  */
-
-import { INDICATOR_WEIGHTS } from "../sql/complexity";
-import { INDICATORS, type Indicator } from "../sql/features";
+import { type Complexity, complexityScore, INDICATOR_WEIGHTS } from "../sql/complexity";
+import { INDICATORS, type Indicator, type IndicatorCounts } from "../sql/features";
+import { differingIndicators, literalCounts } from "../sql/literalCounts";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CardRow, Phrase } from "./card";
 import type { ModelFacts } from "./modelFacts";
 import { figure } from "./words";
+
+/** The macro of the first article, which counts in the raw text. */
+const LITERAL_MACRO = "analyze_model_complexity";
 
 const INDICATOR_NAMES: Readonly<Record<Indicator, string>> = {
   windowFunctions: "window functions",
@@ -19,32 +22,61 @@ const INDICATOR_NAMES: Readonly<Record<Indicator, string>> = {
   recursiveCtes: "recursive CTEs",
 };
 
-/** The rows on complexity; none for nodes without SQL. */
+/** The row on complexity; none for nodes without SQL. */
 export function complexityRow(
   project: ProjectSnapshot,
   { complexity, node }: ModelFacts,
 ): readonly CardRow[] {
   if (complexity === undefined) return [];
-  const terms: string[] = [];
-  const absent: string[] = [];
-  for (const indicator of INDICATORS) {
-    const amount = complexity.breakdown[indicator];
-    const weight = INDICATOR_WEIGHTS[indicator];
-    if (amount === 0) absent.push(INDICATOR_NAMES[indicator]);
-    else {
-      const product = (amount * weight).toFixed(1);
-      terms.push(`${INDICATOR_NAMES[indicator]} ${amount} × ${weight.toFixed(1)} = ${product}`);
-    }
-  }
-  const lines: Phrase[] = [[{ text: figure(complexity.score), isStrong: true }]];
+  return [
+    {
+      label: "Complexity",
+      lines: [
+        [
+          { text: figure(complexity.score), isStrong: true },
+          ` · ${complexity.class.replaceAll("-", " ")}`,
+        ],
+        ...breakdownLines(complexity.breakdown),
+        ...literalLines(project, complexity, node.rawCode),
+      ],
+    },
+  ];
+}
+
+/** Two terms a line, then what is absent in one. */
+function breakdownLines(counts: IndicatorCounts): readonly Phrase[] {
+  const present = INDICATORS.filter((indicator) => counts[indicator] > 0);
+  const absent = INDICATORS.filter((indicator) => counts[indicator] === 0);
+  const terms = present.map((indicator) => {
+    const product = (counts[indicator] * INDICATOR_WEIGHTS[indicator]).toFixed(1);
+    const weight = INDICATOR_WEIGHTS[indicator].toFixed(1);
+    return `${INDICATOR_NAMES[indicator]} ${counts[indicator]} × ${weight} = ${product}`;
+  });
+  const lines: Phrase[] = [];
   for (let index = 0; index < terms.length; index += 2) {
     lines.push([terms.slice(index, index + 2).join(" · ")]);
   }
-  if (absent.length > 0) lines.push([`no ${listOf(absent)}`]);
-  return [{ label: "Complexity", lines }];
+  if (absent.length > 0) {
+    lines.push([`no ${absent.map((indicator) => INDICATOR_NAMES[indicator]).join(", no ")}`]);
+  }
+  return lines;
 }
 
-function listOf(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+/** Said only where the project has the macro and its text search finds something else. */
+function literalLines(
+  project: ProjectSnapshot,
+  { breakdown }: Complexity,
+  rawCode: string,
+): readonly Phrase[] {
+  const hasMacro = [...project.project.macros.values()].some(({ name }) => name === LITERAL_MACRO);
+  if (!hasMacro) return [];
+  const literal = literalCounts(rawCode);
+  const differing = differingIndicators(breakdown, literal);
+  if (differing.length === 0) return [];
+  const terms = differing.map(
+    (indicator) =>
+      `${INDICATOR_NAMES[indicator]} ${literal[indicator]} instead of ${breakdown[indicator]}`,
+  );
+  const score = figure(complexityScore(literal));
+  return [[`${LITERAL_MACRO}() counts in the raw text: ${terms.join(", ")}; score ${score}`]];
 }

@@ -1,0 +1,88 @@
+/**
+ * What can be done about the problems at a place: the fixes that their rules offer, silencing a
+ * rule at one place, and all safe fixes of a file at once. Makes edits, applies none.
+ */
+import { compareText, type Problem, type TextEdit } from "../base/problem";
+import type { Span } from "../base/text";
+import type { ProjectSnapshot } from "../workspace/snapshot";
+import { diagnostics } from "./diagnostics";
+import { suppressEdit } from "./suppress";
+
+export interface CodeAction {
+  readonly title: string;
+  readonly kind: "quickfix" | "source.fixAll.heddle";
+  /** Only where nothing can break. */
+  readonly isPreferred: boolean;
+  readonly edits: readonly TextEdit[];
+  /** The problem that it is about; absent for actions on the whole file. */
+  readonly problem?: Problem;
+}
+
+/** Fixes and suppressions for the problems that `span` of `file` touches, preferred ones first. */
+export function quickFixes(
+  project: ProjectSnapshot,
+  file: string,
+  span: Span,
+): readonly CodeAction[] {
+  const fixes: CodeAction[] = [];
+  const suppressions: CodeAction[] = [];
+  const silenced = new Set<string>();
+  for (const problem of diagnostics(project, file)) {
+    if (problem.span.start > span.end || problem.span.end < span.start) continue;
+    for (const { title, preferred, edits } of problem.fixes ?? []) {
+      fixes.push({ title, kind: "quickfix", isPreferred: preferred, edits, problem });
+    }
+    const edit = suppressEdit(project, problem);
+    const key = edit && `${problem.code} ${edit.span.start}`;
+    if (edit === undefined || key === undefined || silenced.has(key)) continue;
+    silenced.add(key);
+    suppressions.push({
+      title: `Ignore ${problem.code} here`,
+      kind: "quickfix",
+      isPreferred: false,
+      edits: [edit],
+      problem,
+    });
+  }
+  return [...fixes.sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred)), ...suppressions];
+}
+
+/**
+ * All preferred fixes of `file` in one action; absent without any. Of fixes that would touch the
+ * same text the first in text order is taken, the others come up again afterwards.
+ */
+export function fixAll(project: ProjectSnapshot, file: string): CodeAction | undefined {
+  const taken: TextEdit[] = [];
+  let fixCount = 0;
+  for (const problem of diagnostics(project, file)) {
+    const fix = problem.fixes?.find(({ preferred }) => preferred);
+    if (fix === undefined) continue;
+    const fresh = fix.edits.filter((edit) => !taken.some((other) => isSameEdit(edit, other)));
+    if (fresh.some((edit) => taken.some((other) => isConflict(edit, other)))) continue;
+    taken.push(...fresh);
+    fixCount++;
+  }
+  if (fixCount === 0) return undefined;
+  return {
+    title: `Apply ${fixCount} safe Heddle fix${fixCount === 1 ? "" : "es"}`,
+    kind: "source.fixAll.heddle",
+    isPreferred: false,
+    edits: taken.sort((a, b) => compareText(a.file, b.file) || a.span.start - b.span.start),
+  };
+}
+
+function isSameEdit(a: TextEdit, b: TextEdit): boolean {
+  return (
+    a.file === b.file &&
+    a.span.start === b.span.start &&
+    a.span.end === b.span.end &&
+    a.newText === b.newText
+  );
+}
+
+/** Overlapping spans, or two insertions at one place, whose order nobody knows. */
+function isConflict(a: TextEdit, b: TextEdit): boolean {
+  if (a.file !== b.file) return false;
+  if (a.span.start === b.span.start) return true;
+  return a.span.start < b.span.end && b.span.start < a.span.end;
+}

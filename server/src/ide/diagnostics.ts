@@ -1,0 +1,34 @@
+/**
+ * The problems of a project as an editor wants them: by file, each with the address of its page.
+ * Finding and rating them is done by the rooms below.
+ */
+import type { Problem } from "../base/problem";
+import type { ProjectSnapshot } from "../workspace/snapshot";
+
+/** Problems of one file (relative to the root), in text order; none when switched off. */
+export function diagnostics(project: ProjectSnapshot, file: string): readonly Problem[] {
+  return isShown(project) ? project.problemsIn(file) : [];
+}
+
+/** Problems of every file that has any, by file. O(problems). */
+export function diagnosticsByFile(
+  project: ProjectSnapshot,
+): ReadonlyMap<string, readonly Problem[]> {
+  const byFile = new Map<string, Problem[]>();
+  if (!isShown(project)) return byFile;
+  for (const problem of project.problems()) {
+    const list = byFile.get(problem.file);
+    if (list === undefined) byFile.set(problem.file, [problem]);
+    else list.push(problem);
+  }
+  return byFile;
+}
+
+/** Where a rule's page lies, relative to the repository: `docs/rules/unknown-ref.md`. */
+export function rulePage(code: string): string {
+  return `docs/rules/${code}.md`;
+}
+
+function isShown({ settings }: ProjectSnapshot): boolean {
+  return settings.enable && settings.diagnostics.enable;
+}
