@@ -22,6 +22,8 @@ export interface Engine {
   readonly interpreterMs: Float64Array | undefined;
   /** Makespan in ms. `durationMs` and `arrival` replace the engine's own for this run. */
   run(threads: number, durationMs?: Float64Array, arrival?: ArrivalOrder): number;
+  /** Takes over changes that the caller made in the `rank` it gave. */
+  readRanks(): void;
   /** What the last run left behind. */
   record(): RunRecord;
 }
@@ -62,6 +64,10 @@ export function createEngine(
       const pace = paceTable(Math.min(threads, graph.size), options);
       const times = { durationMs: durations, pace, interpreterMs, connectMs };
       return stretched.run(threads, times, arrival);
+    },
+    readRanks() {
+      plain?.readRanks();
+      stretched?.readRanks();
     },
     record() {
       if (last === undefined) throw new Error("engine: record() before the first run()");

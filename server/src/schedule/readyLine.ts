@@ -64,7 +64,14 @@ export class ReadyLine {
     this.rank = rank;
     this.taskOfRank = new Int32Array(rank === undefined ? 0 : size);
     this.heaps = rank === undefined ? [] : classes.sizes.map((count) => new IntHeap(count));
-    if (rank !== undefined) for (let i = 0; i < size; i++) this.taskOfRank[rank[i]!] = i;
+    this.readRanks();
+  }
+
+  /** Takes over changes that the caller made in `rank`. O(n). */
+  readRanks(): void {
+    const { rank, taskOfRank } = this;
+    if (rank === undefined) return;
+    for (let task = 0; task < rank.length; task++) taskOfRank[rank[task]!] = task;
   }
 
   /** Empties line and places for a run with `threads`. */

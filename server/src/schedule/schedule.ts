@@ -59,6 +59,8 @@ export interface ScheduledTask {
   readonly endMs: number;
   /** Row in the Gantt: the lowest free thread at its start; -1 for tasks that take no thread. */
   readonly thread: number;
+  /** All threads that it holds, ascending; only where they are more than one (`slots`). */
+  readonly threadsHeld?: readonly number[];
   /** When its last dependency ended. */
   readonly readyMs: number;
   readonly waitMs: number;

@@ -8,10 +8,9 @@ import { lowerBound } from "./bounds";
 import { criticalPath } from "./criticalPath";
 import { createEngine, type Engine } from "./engine";
 import { fusionRuns, fusionThreads } from "./fusion";
-import { poolPlaces, seatPlaces, threadPlaces } from "./places";
+import { bindingChain, runDetails } from "./runDetails";
 import type { Band, Schedule, ScheduledTask, SimulateOptions } from "./schedule";
 import type { RunRecord } from "./simulation";
-import { exclusiveRoom, slacks } from "./slack";
 
 /**
  * Schedule of a valid workload, or of its graph where several runs share it. Same input, same
@@ -45,12 +44,8 @@ export function describeRun(
   const { graph, durationMs, interpreterMs } = engine;
   const { threads, hints, policy } = options;
   const run = engine.record();
-  const threadTable = threadPlaces(graph, run.events, hints, threads);
-  const tables = [threadTable, poolPlaces(graph, run.events)];
-  if (hints === "seats") tables.push(seatPlaces(graph, run.events));
-  const room = exclusiveRoom(graph, run, hints, threads);
-  const slackMs = slacks(graph, run, makespanMs, tables, room);
-  const blockedBy = releasers(run);
+  const details = runDetails(graph, run, makespanMs, options);
+  const { blockedBy, slackMs } = details;
   const path = criticalPath(graph, durationMs);
   const workMs = threadWork(graph, durationMs);
   const threadTimeMs = makespanMs * threads;
@@ -59,16 +54,19 @@ export function describeRun(
   for (const task of run.events) {
     if (task < 0) continue;
     const readyMs = readyTime(graph, run, task);
+    const { first, width, places } = details.threads;
+    const held = places.subarray(first[task]!, first[task]! + width[task]!);
     tasks.push({
       id: graph.ids[task]!,
       startMs: run.startMs[task]!,
       endMs: run.endMs[task]!,
-      thread: threadTable.width[task] === 0 ? NONE : threadTable.places[threadTable.first[task]!]!,
+      thread: held[0] ?? NONE,
       readyMs,
       waitMs: run.startMs[task]! - readyMs,
       slackMs: slackMs[task]!,
       critical: slackMs[task] === 0,
       blockedBy: blockedBy[task] === NONE ? null : graph.ids[blockedBy[task]!]!,
+      ...(held.length > 1 ? { threadsHeld: [...held] } : {}),
     });
   }
   return {
@@ -83,7 +81,7 @@ export function describeRun(
     criticalPath: path.tasks.map((task) => graph.ids[task]!),
     tasks,
     utilization: threadTimeMs === 0 ? 0 : workMs / threadTimeMs,
-    peakThreads: threadTable.placeCount,
+    peakThreads: details.threads.placeCount,
     bindingChain: bindingChain(run, blockedBy, makespanMs).map((task) => graph.ids[task]!),
     ...(band === undefined ? {} : { band }),
   };
@@ -104,26 +102,4 @@ function readyTime(graph: WorkloadGraph, run: RunRecord, task: number): number {
     readyMs = Math.max(readyMs, run.endMs[graph.parents[at]!]!);
   }
   return readyMs;
-}
-
-/** For each task the one whose end was handled right before it started; `NONE` at the beginning. */
-function releasers(run: RunRecord): Int32Array {
-  const blockedBy = new Int32Array(run.startMs.length);
-  let ended = NONE;
-  for (const event of run.events) {
-    if (event < 0) ended = ~event;
-    else blockedBy[event] = ended;
-  }
-  return blockedBy;
-}
-
-/** From a first task to one that ends last, each started by the end of the one before. */
-function bindingChain(run: RunRecord, blockedBy: Int32Array, makespanMs: number): number[] {
-  let task = run.endMs.indexOf(makespanMs);
-  const chain: number[] = [];
-  while (task >= 0) {
-    chain.push(task);
-    task = blockedBy[task]!;
-  }
-  return chain.reverse();
 }

@@ -55,6 +55,11 @@ export class Simulation implements RunRecord {
     this.parentCount = parentCounts(graph);
   }
 
+  /** Takes over changes that the caller made in `rank`. */
+  readRanks(): void {
+    this.line.readRanks();
+  }
+
   get peakThreads(): number {
     return this.line.peakUsed;
   }

@@ -93,6 +93,11 @@ export class StretchedSimulation implements RunRecord {
     this.database = new Server(size, (count) => this.pace[count]!);
   }
 
+  /** Takes over changes that the caller made in `rank`. */
+  readRanks(): void {
+    this.line.readRanks();
+  }
+
   get peakThreads(): number {
     return this.line.peakUsed;
   }

@@ -1,0 +1,84 @@
+/**
+ * "What if this model took so long?": reads `ID=DURATION` and applies it to a graph. Knows no
+ * schedule.
+ */
+import type { WorkloadGraph } from "../workload/graph";
+
+export interface DurationEdit {
+  /** Number of the task in the graph. */
+  readonly task: number;
+  readonly durationMs: number;
+}
+
+export type WhatIfResult =
+  | { readonly edit: DurationEdit; readonly problem?: undefined }
+  | { readonly edit?: undefined; readonly problem: string };
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+(?:\.\d+)?)\s*(ms|s|m|h)\s*/gy;
+
+/**
+ * Reads `ID=DURATION`. The id is whole, or its last part where only one task ends so
+ * (`clv` for `model.shop.clv`). The duration is in ms, or as people say it (`90s`, `8 m 04 s`,
+ * `1h 30m`), or a share of today's (`50%`), or `gone`.
+ */
+export function parseWhatIf(text: string, graph: WorkloadGraph): WhatIfResult {
+  const equals = text.lastIndexOf("=");
+  if (equals < 1) return { problem: `what-if ${text}: expected ID=DURATION, e.g. orders=90s` };
+  const id = text.slice(0, equals).trim();
+  const found = findTask(id, graph);
+  if (typeof found === "string") return { problem: `what-if ${text}: ${found}` };
+  const durationMs = readDuration(text.slice(equals + 1).trim(), graph.durationMs[found]!);
+  if (durationMs !== undefined) return { edit: { task: found, durationMs } };
+  return { problem: `what-if ${text}: expected a duration such as 1500, 90s, 8m04s, 50% or gone` };
+}
+
+/**
+ * The graph with other durations, sharing everything else. Edited tasks count as `given`; a later
+ * edit of the same task wins. O(n).
+ */
+export function withDurations(graph: WorkloadGraph, edits: readonly DurationEdit[]): WorkloadGraph {
+  if (edits.length === 0) return graph;
+  const durationMs = graph.durationMs.slice();
+  const tasks = [...graph.tasks];
+  for (const edit of edits) {
+    durationMs[edit.task] = edit.durationMs;
+    const task = tasks[edit.task]!;
+    tasks[edit.task] = { ...task, durationMs: edit.durationMs, durationOrigin: "given" };
+  }
+  return { ...graph, durationMs, tasks, workload: { ...graph.workload, tasks } };
+}
+
+function findTask(id: string, graph: WorkloadGraph): number | string {
+  const exact = graph.indexOf.get(id);
+  if (exact !== undefined) return exact;
+  const matches: number[] = [];
+  for (let task = 0; task < graph.size; task++) {
+    if (graph.ids[task]!.endsWith(`.${id}`)) matches.push(task);
+  }
+  const [only] = matches;
+  if (matches.length === 1 && only !== undefined) return only;
+  if (matches.length === 0) return `no task is called ${id}`;
+  const names = matches.slice(0, 3).map((task) => graph.ids[task]);
+  return `${id} could be ${names.join(", ")}${matches.length > 3 ? " …" : ""}; give the whole id`;
+}
+
+function readDuration(text: string, todayMs: number): number | undefined {
+  if (text === "gone") return 0;
+  if (/^\d+(\.\d+)?$/.test(text)) return finite(Number(text));
+  const share = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+  if (share !== undefined) return finite((todayMs * Number(share)) / 100);
+  PART.lastIndex = 0;
+  let sum = 0;
+  let isRead = false;
+  for (let part = PART.exec(text); part !== null; part = PART.exec(text)) {
+    sum += Number(part[1]) * UNIT_MS[part[2]!]!;
+    isRead = PART.lastIndex === text.length;
+    if (isRead) break;
+  }
+  return isRead ? finite(sum) : undefined;
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
