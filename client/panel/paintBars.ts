@@ -1,0 +1,291 @@
+/**
+ * Paints bars, idle gaps and the chain behind the selected task on a canvas. Only what is visible
+ * is touched, and bars narrower than a pixel are merged, so ten thousand bars stay smooth.
+ */
+
+import { firstBarAfter, type Layout, type Row } from "./layout";
+import { isGuess, type TaskView } from "./run";
+import type { Theme } from "./theme";
+import type { TimeWindow } from "./timeScale";
+
+export const rowHeight = 22;
+const barInset = 3;
+const labelPadding = 6;
+
+export interface Scene {
+  readonly layout: Layout;
+  readonly window: TimeWindow;
+  /** Pixels before the first moment: where the rows' labels stand. */
+  readonly gutter: number;
+  readonly width: number;
+  readonly height: number;
+  readonly scrollTop: number;
+  readonly theme: Theme;
+  readonly selected: string | undefined;
+  readonly hovered: string | undefined;
+  /** Absent = nothing is searched for. */
+  readonly hits: ReadonlySet<string> | undefined;
+  /** Tasks that led to the selected one, nearest first. */
+  readonly chain: readonly TaskView[];
+  readonly nameOf: (id: string) => string;
+}
+
+/** Milliseconds to pixels. */
+export function xOf(scene: Pick<Scene, "window" | "gutter" | "width">, timeMs: number): number {
+  const { window, gutter, width } = scene;
+  return gutter + ((timeMs - window.fromMs) / (window.toMs - window.fromMs)) * (width - gutter);
+}
+
+/** Paints everything; `O(visible bars)`. */
+export function paintBars(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { theme, layout, width, height, scrollTop } = scene;
+  context.clearRect(0, 0, width, height);
+  context.font = theme.font;
+  context.textBaseline = "middle";
+  const first = Math.max(0, Math.floor(scrollTop / rowHeight));
+  const last = Math.min(layout.rows.length - 1, Math.floor((scrollTop + height) / rowHeight));
+  const hatch = hatching(context, theme);
+  context.save();
+  context.beginPath();
+  context.rect(scene.gutter, 0, width - scene.gutter, height);
+  context.clip();
+  for (let index = first; index <= last; index++) {
+    const top = index * rowHeight - scrollTop;
+    paintGaps(context, scene, layout.rows[index]!, top, hatch);
+    paintRow(context, scene, layout.rows[index]!, top, hatch);
+  }
+  paintChain(context, scene);
+  context.restore();
+  for (let index = first; index <= last; index++) {
+    paintLabel(context, scene, layout.rows[index]!, index * rowHeight - scrollTop);
+  }
+}
+
+function paintLabel(context: CanvasRenderingContext2D, scene: Scene, row: Row, top: number): void {
+  const { theme, gutter, layout } = scene;
+  context.globalAlpha = 1;
+  context.fillStyle = theme.muted;
+  const room = gutter - 2 * labelPadding;
+  const text = fitted(context, row.label, room);
+  const isRight = layout.rowsBy === "threads";
+  context.textAlign = isRight ? "right" : "left";
+  context.fillText(text, isRight ? gutter - labelPadding : labelPadding, top + rowHeight / 2);
+  context.textAlign = "left";
+}
+
+function paintGaps(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  top: number,
+  hatch: Hatching,
+): void {
+  const { theme, window } = scene;
+  for (const gap of row.gaps) {
+    if (gap.endMs <= window.fromMs || gap.startMs >= window.toMs) continue;
+    const left = Math.max(scene.gutter, xOf(scene, gap.startMs));
+    const right = Math.min(scene.width, xOf(scene, gap.endMs));
+    const size = right - left - 1;
+    if (size < 2) continue;
+    context.globalAlpha = scene.hits === undefined ? 1 : 0.4;
+    context.fillStyle = hatch.idle;
+    context.fillRect(left, top + barInset + 5, size, rowHeight - 2 * barInset - 10);
+    if (size < 70) continue;
+    const cause = gap.waitsFor === undefined ? "idle" : `idle: ${scene.nameOf(gap.waitsFor)}`;
+    const text = fitted(context, cause, size - 2 * labelPadding - 4);
+    if (text.length < 4) continue;
+    const textWidth = context.measureText(text).width;
+    context.fillStyle = theme.background;
+    context.fillRect(
+      left + labelPadding - 3,
+      top + barInset,
+      textWidth + 6,
+      rowHeight - 2 * barInset,
+    );
+    context.fillStyle = theme.muted;
+    context.fillText(text, left + labelPadding, top + rowHeight / 2 + 0.5);
+  }
+}
+
+function paintRow(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  top: number,
+  hatch: Hatching,
+): void {
+  const { window } = scene;
+  let paintedTo = Number.NEGATIVE_INFINITY;
+  for (let index = firstBarAfter(row, window.fromMs); index < row.bars.length; index++) {
+    const bar = row.bars[index]!;
+    if (bar.startMs >= window.toMs) break;
+    const left = xOf(scene, bar.startMs);
+    const right = xOf(scene, bar.endMs);
+    const isNoted = bar.id === scene.selected || bar.id === scene.hovered;
+    if (right - paintedTo < 1 && !isNoted) continue;
+    paintedTo = Math.max(right, left + 1);
+    paintBar(context, scene, bar, left, right, top, hatch);
+  }
+}
+
+function paintBar(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  bar: TaskView,
+  left: number,
+  right: number,
+  top: number,
+  hatch: Hatching,
+): void {
+  const { theme } = scene;
+  const isDimmed = scene.hits !== undefined && !scene.hits.has(bar.id);
+  const strength = isDimmed ? 0.25 : 1;
+  // Half a pixel of air between neighbours, but never less than a visible stroke.
+  const width = Math.max(1, right - left - 1);
+  const y = top + barInset;
+  const height = rowHeight - 2 * barInset;
+  const color = bar.isCritical ? theme.critical : theme.bar;
+  const isOutline = theme.isHighContrast && !bar.isCritical;
+  outline(context, left, y, width, height, bar.isCritical);
+  context.fillStyle = isOutline ? theme.background : color;
+  context.globalAlpha = strength * (bar.isCritical || theme.isHighContrast ? 1 : 0.42);
+  context.fill();
+  if (isGuess(bar)) {
+    context.globalAlpha = strength;
+    context.fillStyle = bar.isCritical ? hatch.onCritical : hatch.guess;
+    context.fill();
+  }
+  context.globalAlpha = strength;
+  if (isOutline) {
+    context.strokeStyle = color;
+    context.lineWidth = 1;
+    context.stroke();
+  } else if (!bar.isCritical) {
+    context.fillStyle = color;
+    context.fillRect(left, y, Math.min(2, width), height);
+  }
+  if (bar.id === scene.selected || bar.id === scene.hovered) {
+    outline(context, left, y, width, height, bar.isCritical);
+    context.strokeStyle = bar.id === scene.selected ? theme.focus : theme.foreground;
+    context.lineWidth = bar.id === scene.selected ? 2.5 : 1.5;
+    context.stroke();
+  }
+  paintName(
+    context,
+    scene,
+    bar,
+    Math.max(left, scene.gutter),
+    Math.min(left + width, scene.width),
+    top,
+  );
+}
+
+/** A plain box, or for critical tasks a box with a point at its end: shape, not only colour. */
+function outline(
+  context: CanvasRenderingContext2D,
+  left: number,
+  y: number,
+  width: number,
+  height: number,
+  isPointed: boolean,
+): void {
+  context.beginPath();
+  const point = isPointed ? Math.min(6, width / 2) : 0;
+  if (point < 1) {
+    context.rect(left, y, width, height);
+    return;
+  }
+  context.moveTo(left, y);
+  context.lineTo(left + width - point, y);
+  context.lineTo(left + width, y + height / 2);
+  context.lineTo(left + width - point, y + height);
+  context.lineTo(left, y + height);
+  context.closePath();
+}
+
+function paintName(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  bar: TaskView,
+  from: number,
+  to: number,
+  top: number,
+): void {
+  const room = to - from - 2 * labelPadding - (bar.isCritical ? 4 : 0);
+  if (room < 14) return;
+  const text = fitted(context, bar.isCritical ? `◆ ${bar.name}` : bar.name, room);
+  if (text.length < 3) return;
+  const { theme } = scene;
+  context.fillStyle = bar.isCritical ? theme.onCritical : theme.foreground;
+  context.fillText(text, from + labelPadding, top + rowHeight / 2 + 0.5);
+}
+
+/** A thin line from each task to the one that had to wait for it. */
+function paintChain(context: CanvasRenderingContext2D, scene: Scene): void {
+  if (scene.chain.length === 0 || scene.selected === undefined) return;
+  const { theme, layout, scrollTop } = scene;
+  const middle = (id: string): number =>
+    ((layout.rowOf.get(id) ?? 0) + 0.5) * rowHeight - scrollTop;
+  context.globalAlpha = 1;
+  context.strokeStyle = theme.focus;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  let later = scene.selected;
+  for (const task of scene.chain) {
+    const x = xOf(scene, task.endMs);
+    context.moveTo(x - 5, middle(task.id));
+    context.lineTo(x, middle(task.id));
+    context.lineTo(x, middle(later));
+    later = task.id;
+  }
+  context.stroke();
+}
+
+interface Hatching {
+  readonly guess: CanvasPattern | string;
+  readonly onCritical: CanvasPattern | string;
+  readonly idle: CanvasPattern | string;
+}
+
+let lastHatching: { readonly theme: Theme; readonly made: Hatching } | undefined;
+
+/** Stripe patterns of the theme's colours, made once per theme. */
+function hatching(context: CanvasRenderingContext2D, theme: Theme): Hatching {
+  if (lastHatching?.theme === theme) return lastHatching.made;
+  const made = {
+    guess: stripes(context, theme.background, 6, 1.5, 0.75),
+    onCritical: stripes(context, theme.onCritical, 6, 1.5, 0.35),
+    idle: stripes(context, theme.muted, 5, 1, 0.35),
+  };
+  lastHatching = { theme, made };
+  return made;
+}
+
+function stripes(
+  context: CanvasRenderingContext2D,
+  color: string,
+  size: number,
+  thickness: number,
+  alpha: number,
+): CanvasPattern | string {
+  const tile = new OffscreenCanvas(size, size);
+  const brush = tile.getContext("2d");
+  if (brush === null) return color;
+  brush.strokeStyle = color;
+  brush.globalAlpha = alpha;
+  brush.lineWidth = thickness;
+  for (const shift of [-size, 0, size]) {
+    brush.moveTo(shift, size);
+    brush.lineTo(shift + size, 0);
+  }
+  brush.stroke();
+  return context.createPattern(tile, "repeat") ?? color;
+}
+
+/** `text`, cut with an ellipsis to fit `room` pixels; empty when not even that fits. */
+function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+  const width = context.measureText(text).width;
+  if (width <= room) return text;
+  const keep = Math.floor((room / width) * text.length) - 1;
+  return keep < 2 ? "" : `${text.slice(0, keep)}…`;
+}

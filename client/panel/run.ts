@@ -1,0 +1,90 @@
+/**
+ * One simulated run as the page shows it: the schedule's tasks joined with what is known of the
+ * models behind them. Pure data; knows no canvas and no document.
+ */
+
+import type { SimulateResult } from "../../server/src/protocol";
+import type { ProjectFacts, TaskFacts } from "./messages";
+
+export interface TaskView {
+  readonly id: string;
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly readyMs: number;
+  readonly waitMs: number;
+  readonly slackMs: number;
+  readonly thread: number;
+  readonly isCritical: boolean;
+  readonly blockedBy: string | undefined;
+  readonly facts: TaskFacts | undefined;
+}
+
+export interface Run {
+  readonly schedule: SimulateResult;
+  /** In start order, as in the schedule. */
+  readonly tasks: readonly TaskView[];
+  readonly byId: ReadonlyMap<string, TaskView>;
+  /** The longest chain, in order. */
+  readonly criticalPath: readonly TaskView[];
+}
+
+/** `O(tasks)`. Tasks that are no model (tests) keep the readable part of their id as a name. */
+export function joinRun(schedule: SimulateResult, project: ProjectFacts | undefined): Run {
+  const facts = new Map(project?.tasks.map((task) => [task.uniqueId, task]));
+  const tasks = schedule.tasks.map((task): TaskView => {
+    const known = facts.get(task.id);
+    return {
+      id: task.id,
+      name: known?.name ?? nameOf(task.id),
+      startMs: task.startMs,
+      endMs: task.endMs,
+      readyMs: task.readyMs,
+      waitMs: task.waitMs,
+      slackMs: task.slackMs,
+      thread: task.thread,
+      isCritical: task.critical,
+      blockedBy: task.blockedBy ?? undefined,
+      facts: known,
+    };
+  });
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const criticalPath = schedule.criticalPath.flatMap((id) => byId.get(id) ?? []);
+  return { schedule, tasks, byId, criticalPath };
+}
+
+/** `model.shop.orders` → `orders`, `model.shop.orders.v2` → `orders.v2`, `a` → `a`. */
+export function nameOf(id: string): string {
+  const parts = id.split(".");
+  return parts.length > 2 ? parts.slice(2).join(".") : id;
+}
+
+/** True where the duration is a guess, which the chart shows as hatching. */
+export function isGuess(task: TaskView): boolean {
+  const origin = task.facts?.duration?.origin;
+  return origin === "estimated" || origin === "assumed";
+}
+
+/** The tasks whose ends let `task` start, one before the other, nearest first. */
+export function blockersOf(run: Run, task: TaskView): TaskView[] {
+  const chain: TaskView[] = [];
+  const seen = new Set([task.id]);
+  let current = task.blockedBy === undefined ? undefined : run.byId.get(task.blockedBy);
+  while (current !== undefined && !seen.has(current.id)) {
+    chain.push(current);
+    seen.add(current.id);
+    current = current.blockedBy === undefined ? undefined : run.byId.get(current.blockedBy);
+  }
+  return chain;
+}
+
+/** Tasks whose name or id holds every word of `query`, without regard to case. */
+export function findTasks(run: Run, query: string): ReadonlySet<string> | undefined {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return undefined;
+  const hits = run.tasks.filter(({ id, name }) => {
+    const text = `${name} ${id}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return new Set(hits.map(({ id }) => id));
+}

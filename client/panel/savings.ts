@@ -1,0 +1,65 @@
+/** "Minutes you could save": what would shorten the run, largest first, each with its origin. */
+
+import type { Saving } from "../../server/src/protocol";
+import { formatDuration } from "../src/duration";
+import { element } from "./element";
+import type { RunOptions } from "./messages";
+import type { Run } from "./run";
+import { hintChoices, policyChoices } from "./words";
+
+const mostShown = 6;
+
+/** A saving, with the options that would show it when it is a matter of options. */
+export interface Offer extends Saving {
+  readonly options?: RunOptions;
+}
+
+/**
+ * The server's list, or where it sends none: the other ways to run the same models that end
+ * earlier than the run on screen.
+ */
+export function offersOf({ schedule }: Run): Offer[] {
+  if (schedule.savings !== undefined) return [...schedule.savings];
+  return schedule.alternatives
+    .map(({ hints, policy, makespanMs }): Offer => {
+      const order = policyChoices.find(({ id }) => id === policy);
+      const meaning = hintChoices.find(({ id }) => id === hints);
+      return {
+        title: order?.label ?? policy,
+        how: `hints ${meaning?.label ?? hints}`,
+        savesMs: schedule.makespanMs - makespanMs,
+        basis: "simulated",
+        options: { hints, policy },
+      };
+    })
+    .filter(({ savesMs }) => savesMs > 0)
+    .sort((a, b) => b.savesMs - a.savesMs);
+}
+
+export interface SavingsEvents {
+  readonly select: (id: string) => void;
+  readonly apply: (options: RunOptions) => void;
+}
+
+export function savingsList(run: Run, events: SavingsEvents): HTMLElement {
+  const offers = offersOf(run).slice(0, mostShown);
+  if (offers.length === 0) {
+    return element("p", { class: "note" }, "Nothing known would make this run shorter.");
+  }
+  return element("ol", { class: "savings" }, ...offers.map((offer) => savingItem(offer, events)));
+}
+
+function savingItem(offer: Offer, events: SavingsEvents): HTMLElement {
+  const { id, options } = offer;
+  const title = element("button", { type: "button", class: "link" }, offer.title);
+  if (id !== undefined) title.addEventListener("click", () => events.select(id));
+  else if (options !== undefined) title.addEventListener("click", () => events.apply(options));
+  return element(
+    "li",
+    {},
+    id === undefined && options === undefined ? element("span", {}, offer.title) : title,
+    element("span", { class: "gain" }, `−${formatDuration(offer.savesMs)}`),
+    element("span", { class: "how" }, offer.how),
+    element("span", { class: "basis" }, offer.basis),
+  );
+}

@@ -1,0 +1,57 @@
+/** Keys of the chart: w s a d as in Perfetto, arrows between tasks. */
+
+import type { Direction } from "./layout";
+
+export type TimelineAction =
+  | Direction
+  | "zoomIn"
+  | "zoomOut"
+  | "panLeft"
+  | "panRight"
+  | "fit"
+  | "open"
+  | "clear"
+  | "nextCritical"
+  | "search"
+  | "keys";
+
+const actions: Readonly<Record<string, TimelineAction>> = {
+  w: "zoomIn",
+  "+": "zoomIn",
+  s: "zoomOut",
+  "-": "zoomOut",
+  a: "panLeft",
+  d: "panRight",
+  f: "fit",
+  "0": "fit",
+  c: "nextCritical",
+  "/": "search",
+  "?": "keys",
+  Enter: "open",
+  Escape: "clear",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+/** What the help lists, in this order. */
+export const keyHelp: readonly (readonly [string, string])[] = [
+  ["w s", "zoom in and out"],
+  ["a d", "earlier and later"],
+  ["f", "whole run"],
+  ["← → ↑ ↓", "task to task"],
+  ["c", "next on the critical path"],
+  ["Enter, click", "open the source"],
+  ["/", "find a task"],
+  ["Esc", "select nothing"],
+  ["Ctrl wheel, drag", "zoom and move with the mouse"],
+];
+
+type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">;
+
+/** Absent for keys that belong to the page or the editor. */
+export function actionOfKey({ key, ctrlKey, metaKey, altKey }: Key): TimelineAction | undefined {
+  if (ctrlKey || metaKey || altKey) return undefined;
+  return actions[key] ?? actions[key.toLowerCase()];
+}
