@@ -1,0 +1,158 @@
+/**
+ * Reads run_results.json, schema versions 4 to 6 and whatever later ones keep of them. Text in,
+ * data out; never throws, and a result that cannot be read never hides the others.
+ */
+import type { Problem } from "../../base/problem";
+import {
+  artifactProblem,
+  type JsonRecord,
+  listOf,
+  numberOf,
+  parseJsonRecord,
+  recordOf,
+  textOf,
+  timeOf,
+} from "./jsonValue";
+import { outcomeOf, type RunNode, type RunRecord } from "./runRecord";
+
+export interface ParsedRun {
+  readonly run?: RunRecord;
+  readonly problems: readonly Problem[];
+}
+
+/** The run that `text` records; `file` is only named in it and in problems. O(length). */
+export function parseRunResults(text: string, file: string): ParsedRun {
+  const { value, problems } = parseJsonRecord(text, file);
+  if (value === undefined) return { problems };
+  const metadata = recordOf(value["metadata"]) ?? {};
+  const schema = textOf(metadata["dbt_schema_version"]) ?? "";
+  const match = /\/([a-z-]+)\/v(\d+)(\.json)?$/.exec(schema);
+  if (match !== null && match[1] !== "run-results") {
+    return { problems: [artifactProblem(file, `is a ${match[1]}, not run results`)] };
+  }
+  if (!Array.isArray(value["results"])) {
+    return { problems: [artifactProblem(file, "has no list of results")] };
+  }
+  const nodes: RunNode[] = [];
+  let unreadable = 0;
+  for (const item of value["results"]) {
+    const node = nodeOf(item);
+    if (node === undefined) unreadable++;
+    else nodes.push(node);
+  }
+  const found: Problem[] = [];
+  if (unreadable > 0) {
+    found.push({
+      ...artifactProblem(file, ""),
+      message: `${file}: ${unreadable} of ${unreadable + nodes.length} results have no unique_id or status and are left out`,
+    });
+  }
+  const args = recordOf(value["args"]) ?? {};
+  return {
+    run: {
+      file,
+      schemaVersion: match === null ? 0 : Number(match[2]),
+      ...argumentsOf(args),
+      ...defined({
+        dbtVersion: textOf(metadata["dbt_version"]),
+        invocationId: textOf(metadata["invocation_id"]),
+        generatedMs: timeOf(metadata["generated_at"]),
+        invocationStartedMs: timeOf(metadata["invocation_started_at"]),
+        elapsedMs: seconds(value["elapsed_time"]),
+      }),
+      nodes,
+    },
+    problems: found,
+  };
+}
+
+type RunArguments = Pick<
+  RunRecord,
+  "command" | "target" | "threads" | "isFullRefresh" | "isPartialData"
+>;
+
+/** What the recorded arguments say; log lines write their values as text (`"True"`, `"8"`). */
+export function argumentsOf(args: JsonRecord): RunArguments {
+  const threads = numberOf(args["threads"]);
+  return {
+    isFullRefresh: isTrue(args["full_refresh"]),
+    isPartialData: isTrue(args["empty"]) || isPresent(args["sample"]),
+    ...defined({
+      command: textOf(args["which"]) ?? textOf(args["rpc_method"]),
+      target: textOf(args["target"]),
+      threads: threads !== undefined && threads > 0 ? threads : undefined,
+    }),
+  };
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "True" || value === "true";
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "" && value !== "None";
+}
+
+function nodeOf(item: unknown): RunNode | undefined {
+  const result = recordOf(item);
+  const uniqueId = textOf(result?.["unique_id"]);
+  const status = textOf(result?.["status"]);
+  if (result === undefined || uniqueId === undefined || status === undefined) return undefined;
+
+  let startMs: number | undefined;
+  let endMs: number | undefined;
+  for (const entry of listOf(result["timing"])) {
+    const timing = recordOf(entry);
+    const started = timeOf(timing?.["started_at"]);
+    const completed = timeOf(timing?.["completed_at"]);
+    if (started !== undefined) startMs = Math.min(startMs ?? started, started);
+    if (completed !== undefined) endMs = Math.max(endMs ?? completed, completed);
+  }
+  const spanMs = startMs === undefined || endMs === undefined ? 0 : Math.max(0, endMs - startMs);
+  const batches = recordOf(result["batch_results"]);
+  return {
+    uniqueId,
+    status,
+    outcome: outcomeOf(status),
+    executionMs: seconds(result["execution_time"]) ?? spanMs,
+    ...adapterFactsOf(recordOf(result["adapter_response"]) ?? {}),
+    ...defined({
+      startMs,
+      endMs,
+      thread: textOf(result["thread_id"]),
+      message: textOf(result["message"]),
+      batches:
+        batches === undefined
+          ? undefined
+          : {
+              successful: listOf(batches["successful"]).length,
+              failed: listOf(batches["failed"]).length,
+            },
+    }),
+  };
+}
+
+/** Rows and statement of an `adapter_response`; a negative count means that nothing is known. */
+export function adapterFactsOf(response: JsonRecord): Pick<RunNode, "rows" | "statement"> {
+  const affected = numberOf(response["rows_affected"]);
+  const inserted = numberOf(response["rows_inserted"]);
+  const rows = affected !== undefined && affected >= 0 ? affected : inserted;
+  const code = textOf(response["code"]) ?? textOf(response["_message"]);
+  return defined({
+    rows: rows !== undefined && rows >= 0 ? rows : undefined,
+    statement: code?.split(" ")[0]?.toUpperCase(),
+  });
+}
+
+function seconds(value: unknown): number | undefined {
+  const number = numberOf(value);
+  return number === undefined || number < 0 ? undefined : number * 1000;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The same object without its undefined entries. */
+export function defined<T extends object>(entries: T): Defined<T> {
+  const kept = Object.entries(entries).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as Defined<T>;
+}
