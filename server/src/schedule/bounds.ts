@@ -27,7 +27,10 @@ interface Resource {
 /** Below the rounding of sums, so that rounding cannot lift a bound over a makespan. */
 const ROUNDING = 1 - 1e-12;
 /** Interval ends tried per side: all of them on small graphs, a sample on large ones. */
-const INTERVAL_ENDS = 24;
+const MOST_ENDS = 24;
+const FEWEST_ENDS = 8;
+/** Overlaps to work out per resource, all intervals together. */
+const OVERLAPS = 1_500_000;
 
 /**
  * Lower bound of the makespan in ms: the longest of the critical path, work / threads, the
@@ -114,36 +117,43 @@ interface Windows {
 function intervalBound(resource: Resource, windows: Windows): number {
   const { earliest, remaining, onThread, pathMs } = windows;
   const tasks = resource.tasks.filter((task) => onThread[task]! > 0);
-  const starts = sampleEnds(tasks.map((task) => earliest[task]!));
-  const ends = sampleEnds(tasks.map((task) => pathMs - remaining[task]! + onThread[task]!));
+  const duration = Float64Array.from(tasks, (task) => onThread[task]!);
+  const earliestEnd = Float64Array.from(tasks, (task) => earliest[task]! + onThread[task]!);
+  const latestStart = Float64Array.from(tasks, (task) => pathMs - remaining[task]!);
+  const share = Float64Array.from(tasks, (task) => resource.weightOf(task) / resource.limit);
+  const count = Math.floor(Math.sqrt(OVERLAPS / Math.max(1, tasks.length)));
+  const endCount = Math.max(FEWEST_ENDS, Math.min(count, MOST_ENDS));
+  const starts = sampleEnds(
+    endCount,
+    tasks.map((task) => earliest[task]!),
+  );
+  const ends = sampleEnds(
+    endCount,
+    tasks.map((_, i) => latestStart[i]! + duration[i]!),
+  );
   let excess = 0;
   for (const from of starts) {
     for (const to of ends) {
       if (to <= from) continue;
       let work = 0;
-      for (const task of tasks) {
-        const duration = onThread[task]!;
-        const overlap = Math.min(
-          duration,
-          to - from,
-          earliest[task]! + duration - from,
-          to - (pathMs - remaining[task]!),
-        );
-        if (overlap > 0) work += overlap * resource.weightOf(task);
+      for (let i = 0; i < duration.length; i++) {
+        const before = Math.min(earliestEnd[i]! - from, duration[i]!);
+        const overlap = Math.min(before, to - latestStart[i]!, to - from);
+        if (overlap > 0) work += overlap * share[i]!;
       }
-      excess = Math.max(excess, work / resource.limit - (to - from));
+      excess = Math.max(excess, work - (to - from));
     }
   }
   return pathMs + excess;
 }
 
-/** Distinct values, thinned evenly to at most `INTERVAL_ENDS` with the extremes kept. */
-function sampleEnds(values: readonly number[]): number[] {
+/** Distinct values, thinned evenly to at most `count` with the extremes kept. */
+function sampleEnds(count: number, values: readonly number[]): number[] {
   const distinct = Float64Array.from(new Set(values)).sort();
-  if (distinct.length <= INTERVAL_ENDS) return [...distinct];
+  if (distinct.length <= count) return [...distinct];
   return Array.from(
-    { length: INTERVAL_ENDS },
-    (_, i) => distinct[Math.round((i * (distinct.length - 1)) / (INTERVAL_ENDS - 1))]!,
+    { length: count },
+    (_, i) => distinct[Math.round((i * (distinct.length - 1)) / (count - 1))]!,
   );
 }
 
@@ -157,7 +167,7 @@ function pigeonholeBound({ tasks, limit }: Resource, onThread: Float64Array): nu
     let sum = 0;
     for (let at = k * limit - k; at <= k * limit; at++) sum += longest[at]!;
     bound = Math.max(bound, sum);
-    if (k > INTERVAL_ENDS) break;
+    if (k > MOST_ENDS) break;
   }
   return bound;
 }

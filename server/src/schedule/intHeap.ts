@@ -1,4 +1,4 @@
-/** A binary heap of whole numbers in one typed array: free lanes, and ranks of waiting tasks. */
+/** A binary heap of whole numbers in one typed array: free threads, seats and pool places. */
 
 /** Smallest number first. The invariant over time is the heap order of `items[0 … size-1]`. */
 export class IntHeap {
@@ -11,15 +11,6 @@ export class IntHeap {
 
   get size(): number {
     return this.count;
-  }
-
-  clear(): void {
-    this.count = 0;
-  }
-
-  /** Smallest number; only where `size > 0`. */
-  top(): number {
-    return this.items[0]!;
   }
 
   /** O(log size). */

@@ -6,9 +6,10 @@ import type { WorkloadGraph } from "../workload/graph";
 import { lowerBound } from "./bounds";
 import { longestPathRanks } from "./criticalPath";
 import { createEngine, effectiveDurations } from "./engine";
-import { bindingChain, runDetails } from "./runDetails";
+import { bindingChain, releasers } from "./runDetails";
 import type { SimulateOptions } from "./schedule";
 import { seededRandom } from "./seededRandom";
+import type { RunRecord } from "./simulation";
 
 export interface LocalSearchOptions {
   /** Simulations to spend; by default as many as take about a second. */
@@ -35,6 +36,8 @@ export interface LocalSearch {
 const DEFAULT_TASK_STARTS = 4_000_000;
 const LARGEST_DEFAULT = 3_000;
 const SAME = 1e-9;
+/** Within a thousandth of the bound nothing is left that a run's own variation would not hide. */
+const WORTH_CHASING = 1.001;
 
 /**
  * Hill climbing with sideways steps over priority lists, from longest path first. Each step moves
@@ -58,25 +61,25 @@ export function localSearch(
   let best = longestPathMs;
   let bestRank = rank.slice();
   let spent = 1;
-  let moves = waitingMoves(graph, engine.record(), current, options);
-  while (spent < budget && best > bound * (1 + SAME) && moves.length > 0) {
-    const move = moves[Math.floor(uniform() * moves.length)]!;
-    const before = rank.slice();
-    moveBefore(rank, move.task, move.other);
+  let chances = waitingTasks(graph, engine.record(), current);
+  const before = rank.slice();
+  while (spent < budget && best > bound * WORTH_CHASING && chances.length > 0) {
+    const { task, meanwhile } = chances[Math.floor(uniform() * chances.length)]!;
+    moveBefore(rank, task, meanwhile[Math.floor(uniform() * meanwhile.length)]!);
     engine.readRanks();
     const makespanMs = engine.run(options.threads);
     spent++;
     if (makespanMs > current) {
       rank.set(before);
-      engine.readRanks();
       continue;
     }
+    before.set(rank);
     current = makespanMs;
     if (makespanMs < best) {
       best = makespanMs;
       bestRank = rank.slice();
     }
-    moves = waitingMoves(graph, engine.record(), current, options);
+    chances = waitingTasks(graph, engine.record(), current);
   }
   const order = new Array<string>(graph.size);
   for (let task = 0; task < graph.size; task++) order[bestRank[task]!] = graph.ids[task]!;
@@ -91,34 +94,26 @@ export function localSearch(
   };
 }
 
-interface Move {
+/** A task of the deciding chain that was ready and waited, and what started while it did. */
+interface Chance {
   readonly task: number;
-  readonly other: number;
+  readonly meanwhile: Int32Array;
 }
 
-/** Tasks of the deciding chain that waited, each with a task that started meanwhile. */
-function waitingMoves(
-  graph: WorkloadGraph,
-  run: Parameters<typeof runDetails>[1],
-  makespanMs: number,
-  options: SimulateOptions,
-): readonly Move[] {
-  const { blockedBy } = runDetails(graph, run, makespanMs, options);
-  const moves: Move[] = [];
-  const starts: number[] = [];
-  for (const event of run.events) if (event >= 0) starts.push(event);
+function waitingTasks(graph: WorkloadGraph, run: RunRecord, makespanMs: number): Chance[] {
+  const starts = run.events.filter((event) => event >= 0);
   const placeOf = new Int32Array(graph.size);
   for (let at = 0; at < starts.length; at++) placeOf[starts[at]!] = at;
-  for (const task of bindingChain(run, blockedBy, makespanMs)) {
+  const chances: Chance[] = [];
+  for (const task of bindingChain(run, releasers(run), makespanMs)) {
     const readyMs = latestParentEnd(graph, run.endMs, task);
     if (run.startMs[task]! <= readyMs) continue;
-    for (let at = placeOf[task]! - 1; at >= 0; at--) {
-      const other = starts[at]!;
-      if (run.startMs[other]! < readyMs) break;
-      if (graph.takesThread[other] === 1) moves.push({ task, other });
-    }
+    const own = placeOf[task]!;
+    let first = own;
+    while (first > 0 && run.startMs[starts[first - 1]!]! >= readyMs) first--;
+    if (first < own) chances.push({ task, meanwhile: starts.subarray(first, own) });
   }
-  return moves;
+  return chances;
 }
 
 function latestParentEnd(graph: WorkloadGraph, endMs: Float64Array, task: number): number {

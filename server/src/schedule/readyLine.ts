@@ -3,7 +3,7 @@
  * meaning, and what it then occupies (CONTRACT section 4, docs/schedule.md). Knows no time.
  */
 import { NONE, type WorkloadGraph } from "../workload/graph";
-import { IntHeap } from "./intHeap";
+import { RankSet } from "./rankSet";
 import type { HintMeaning } from "./schedule";
 
 /** Own limit of a task without a hint under `exclusive`. */
@@ -28,10 +28,10 @@ export class ReadyLine {
   private readonly following: Int32Array;
   private readonly entry: Int32Array;
   private entered = 0;
-  /** Waiting by rank: one heap of ranks per class. */
+  /** Waiting by rank: one set of ranks per class. */
   private readonly rank: Int32Array | undefined;
   private readonly taskOfRank: Int32Array;
-  private readonly heaps: readonly IntHeap[];
+  private readonly rankSets: readonly RankSet[];
 
   private readonly poolUsed: Int32Array;
   /** Distinct hints, ascending; `hintIndex` is a task's place among them or `NONE`. */
@@ -63,7 +63,10 @@ export class ReadyLine {
     this.entry = new Int32Array(size);
     this.rank = rank;
     this.taskOfRank = new Int32Array(rank === undefined ? 0 : size);
-    this.heaps = rank === undefined ? [] : classes.sizes.map((count) => new IntHeap(count));
+    this.rankSets = Array.from(
+      { length: rank === undefined ? 0 : this.classCount },
+      () => new RankSet(size),
+    );
     this.readRanks();
   }
 
@@ -84,7 +87,7 @@ export class ReadyLine {
     this.heads.fill(NONE);
     this.poolUsed.fill(0);
     this.hintUsed.fill(0);
-    for (const heap of this.heaps) heap.clear();
+    for (const set of this.rankSets) set.clear();
   }
 
   /** Most threads that were in use at once since the last reset. */
@@ -100,11 +103,11 @@ export class ReadyLine {
     return hint === 0 ? 1 : Math.min(hint, this.threads);
   }
 
-  /** Puts a task whose dependencies have all ended in line. O(1), or O(log n) with ranks. */
+  /** Puts a task whose dependencies have all ended in line. O(1) or nearly. */
   enter(task: number): void {
     const line = this.classOf[task]!;
     if (this.rank !== undefined) {
-      this.heaps[line]!.push(this.rank[task]!);
+      this.rankSets[line]!.add(this.rank[task]!);
       return;
     }
     this.entry[task] = this.entered++;
@@ -130,7 +133,7 @@ export class ReadyLine {
     if (best !== NONE) {
       const line = this.classOf[best]!;
       if (this.rank === undefined) this.heads[line] = this.following[best]!;
-      else this.heaps[line]!.pop();
+      else this.rankSets[line]!.remove(this.rank[best]!);
       this.occupy(best);
     }
     return best;
@@ -155,8 +158,8 @@ export class ReadyLine {
 
   private headOf(line: number): number {
     if (this.rank === undefined) return this.heads[line]!;
-    const heap = this.heaps[line]!;
-    return heap.size === 0 ? NONE : this.taskOfRank[heap.top()]!;
+    const first = this.rankSets[line]!.smallest();
+    return first < 0 ? NONE : this.taskOfRank[first]!;
   }
 
   private fits(task: number): boolean {
@@ -194,11 +197,10 @@ function classesOf(
   meaning: HintMeaning,
   hintIndex: Int32Array,
   hintCount: number,
-): { classOf: Int32Array; count: number; sizes: number[] } {
+): { readonly classOf: Int32Array; readonly count: number } {
   const isOrdered = meaning === "exclusive" || meaning === "slots";
   const classOf = new Int32Array(graph.size);
   const numbers = new Map<number, number>();
-  const sizes: number[] = [];
   for (let task = 0; task < graph.size; task++) {
     const takesThread = graph.takesThread[task] === 1;
     const pool = graph.pool[task]! + 1;
@@ -208,7 +210,6 @@ function classesOf(
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     classOf[task] = number;
-    sizes[number] = (sizes[number] ?? 0) + 1;
   }
-  return { classOf, count: numbers.size, sizes };
+  return { classOf, count: numbers.size };
 }

@@ -47,7 +47,8 @@ export function bindingChain(run: RunRecord, blockedBy: Int32Array, makespanMs: 
   return chain.reverse();
 }
 
-function releasers(run: RunRecord): Int32Array {
+/** Per task the one whose end was handled right before it started; `NONE` at the beginning. */
+export function releasers(run: RunRecord): Int32Array {
   const blockedBy = new Int32Array(run.startMs.length);
   let ended = NONE;
   for (const event of run.events) {
