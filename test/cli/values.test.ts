@@ -1,15 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseArguments } from "../../server/src/cli/arguments";
 import { closestWord } from "../../server/src/cli/closest";
 import { hasFailed } from "../../server/src/cli/failure";
-import {
-  contentionOf,
-  parseDuration,
-  parsePair,
-  threadRangeOf,
-  threadsOf,
-} from "../../server/src/cli/values";
+import { contentionOf, parsePair, threadRangeOf, threadsOf } from "../../server/src/cli/values";
 
 function argumentsOf(name: "threads" | "contention", value: string) {
   const args = parseArguments([`--${name}`, value], [name]);
@@ -18,32 +11,6 @@ function argumentsOf(name: "threads" | "contention", value: string) {
 }
 
 const shown = (result: unknown) => (hasFailed(result) ? `! ${result.failed}` : result);
-
-describe("durations", () => {
-  it.each([
-    ["480000", 480_000],
-    ["0", 0],
-    ["90s", 90_000],
-    ["2m30s", 150_000],
-    ["1.5h", 5_400_000],
-    ["8 m 04 s", 484_000],
-    ["250ms", 250],
-    ["2min", 120_000],
-  ])("%s", (text, ms) => expect(parseDuration(text)).toBe(ms));
-
-  it.each(["", "-5", "abc", "5x", "Infinity", "NaN", "1e999", "0x10", "s"])("refuses %j", (text) =>
-    expect(parseDuration(text)).toBeUndefined(),
-  );
-
-  it("reads back any whole number of milliseconds", () => {
-    fc.assert(
-      fc.property(fc.nat(), fc.nat(59), fc.nat(59), (hours, minutes, seconds) => {
-        const ms = ((hours * 60 + minutes) * 60 + seconds) * 1000;
-        expect(parseDuration(`${hours}h${minutes}m${seconds}s`)).toBe(ms);
-      }),
-    );
-  });
-});
 
 describe("numbers and ranges", () => {
   it("takes whole thread counts from 1", () => {

@@ -83,16 +83,6 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./sweep")).sweepCommand,
   },
   {
-    name: "plan",
-    summary: "how to run it today",
-    usage: "[PATH]",
-    maxPositionals: 1,
-    options: ["json", "format", ...READING, ...SIMULATION],
-    formats: ["text", "json"],
-    examples: ["heddle plan"],
-    load: async () => (await import("./plan")).plan,
-  },
-  {
     name: "calibrate",
     summary: "what the run history says about durations",
     usage: "[PATH]",
@@ -113,6 +103,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./lsp")).lsp,
   },
 ];
+
+/** Promised commands that this version does not have, each with what to use meanwhile. */
+export const LATER: Readonly<Record<string, string>> = {
+  plan: "heddle simulate shows the predicted run and heddle sweep the thread count",
+  shred: "the modulo shredder comes with a later version",
+};
 
 export function findCommand(name: string): Command | undefined {
   return COMMANDS.find((command) => command.name === name);

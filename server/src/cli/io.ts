@@ -13,8 +13,6 @@ export interface CliIo {
   readonly columns?: number;
   /** Whether stdout takes colours: a terminal, and `NO_COLOR` is not set. */
   readonly hasColor: boolean;
-  /** Absolute path of the user's `~/.dbt`, where dbt looks for profiles last. */
-  readonly userProfilesDir?: string;
   /** Results only. */
   out(text: string): void;
   /** Whatever else there is to say to a person. */
@@ -23,6 +21,8 @@ export interface CliIo {
   progress(label: string): void;
   /** Milliseconds on a clock that only goes forward, for "0.21 s". */
   elapsedMs(): number;
+  /** The present time, ISO; what macros see where `--at` gives none. */
+  now(): string;
   /** Writes `text` to an absolute path; why it could not, or nothing. */
   writeFile(path: string, text: string): string | undefined;
   /** Serves the language server over stdin and stdout until the client ends it. */

@@ -7,7 +7,7 @@ import { paintColor, paintPlain } from "../report/paint";
 import { type Arguments, parseArguments } from "./arguments";
 import { closestWord } from "./closest";
 import type { Command, CommandContext, CommandResult, Format } from "./command";
-import { COMMANDS, findCommand } from "./commands";
+import { COMMANDS, findCommand, LATER } from "./commands";
 import { type Failure, failure, hasFailed } from "./failure";
 import { commandHelp, overallHelp } from "./help";
 import type { CliIo } from "./io";
@@ -115,6 +115,8 @@ function unknownCommand(word: string): Failure {
   if (word.startsWith("-")) {
     return failure(`the command comes first: heddle COMMAND ${word}; see heddle --help`);
   }
+  const later = Object.hasOwn(LATER, word) ? LATER[word] : undefined;
+  if (later !== undefined) return failure(`heddle ${word} is not built yet; ${later}`);
   const near = closestWord(
     word,
     COMMANDS.map(({ name }) => name),

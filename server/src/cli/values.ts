@@ -1,4 +1,4 @@
-/** Values of options: numbers, ranges, durations and pairs, each checked with a message of its own. */
+/** Values of options: numbers, ranges and pairs, each checked with a message of its own. */
 import type { ContentionLaw } from "../schedule/schedule";
 import type { Arguments } from "./arguments";
 import { type Failure, failure } from "./failure";
@@ -63,27 +63,6 @@ export function contentionOf(args: Arguments): ContentionLaw | undefined | Failu
     );
   }
   return { alpha, beta };
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-};
-
-/** Milliseconds of `480000`, `90s`, `2m30s`, `1.5h`, `8 m 04 s`; absent where it is no duration. */
-export function parseDuration(text: string): number | undefined {
-  const compact = text.replace(/\s+/g, "");
-  const plain = plainNumber(compact);
-  if (plain !== undefined) return plain >= 0 ? plain : undefined;
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|min|s|m|h))+$/.test(compact)) return undefined;
-  let total = 0;
-  for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|min|s|m|h)/g)) {
-    total += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);
-  }
-  return Number.isFinite(total) ? total : undefined;
 }
 
 /** `NAME=VALUE` split at the first `=`; absent where there is none or no name. */

@@ -3,7 +3,6 @@
  * command.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { CliIo } from "../cli/io";
@@ -49,9 +48,9 @@ export function processIo(
     fileSystem: diskFileSystem,
     cwd: view.cwd,
     hasColor: view.hasColor,
-    userProfilesDir: `${homedir().replaceAll("\\", "/")}/.dbt`,
     ...(view.columns !== undefined && { columns: view.columns }),
     elapsedMs: () => performance.timeOrigin + performance.now() - view.startedMs,
+    now: () => new Date().toISOString(),
     writeFile: writeText,
   };
 }

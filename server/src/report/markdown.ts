@@ -25,8 +25,10 @@ function blockParts(block: Block): readonly string[] {
       return [`${"#".repeat(block.level)} ${inline(block.text)}`];
     case "line":
       return [inline(block.text).trim()];
-    case "figure":
-      return [`**${escapeText(block.title)}**`, fence(block.lines(FIGURE_WIDTH))];
+    case "figure": {
+      const lines = block.lines(FIGURE_WIDTH);
+      return lines.length === 0 ? [] : [`**${escapeText(block.title)}**`, fence(lines)];
+    }
     case "table":
       return [tableText(block.columns, block.rows)];
   }

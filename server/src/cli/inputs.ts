@@ -1,0 +1,110 @@
+/**
+ * Opens what PATH names: dbt projects, tabular models, workload files. One line says what is wrong
+ * where nothing can be read.
+ */
+import { isFailure, joinPath, relativePath } from "../base/fileSystem";
+import type { Problem } from "../base/problem";
+import { parseBim } from "../tabular/parseBim";
+import type { TabularModel } from "../tabular/tabularModel";
+import { parseWorkload } from "../workload/validateWorkload";
+import type { Workload } from "../workload/workload";
+import { findInputs, type Input } from "../workspace/findInputs";
+import { openProject } from "../workspace/openProject";
+import type { ProjectSnapshot } from "../workspace/snapshot";
+import type { CommandContext } from "./command";
+import { type Failure, failure, hasFailed } from "./failure";
+import { settingsOf } from "./settings";
+
+/** One input, opened. `path` is as the user would write it from where the command was given. */
+export type OpenInput =
+  | { readonly kind: "dbt"; readonly path: string; readonly snapshot: ProjectSnapshot }
+  | { readonly kind: "workload"; readonly path: string; readonly workload: Workload }
+  | {
+      readonly kind: "tabular";
+      readonly path: string;
+      readonly model: TabularModel | undefined;
+      readonly problems: readonly Problem[];
+      readonly text: string;
+    };
+
+export type DbtInput = Extract<OpenInput, { kind: "dbt" }>;
+
+const WHAT_IS_READ =
+  "a dbt project (dbt_project.yml), a tabular model (.bim) or a workload (.json)";
+
+/** Everything that `path` (default: here) names, in path order; never empty. */
+export function openInputs(context: CommandContext, path = "."): readonly OpenInput[] | Failure {
+  const { io } = context;
+  const absolute = joinPath(io.cwd, path.replaceAll("\\", "/"));
+  const inputs = findInputs(io.fileSystem, absolute);
+  if (inputs.length === 0) return nothingFound(context, path, absolute);
+  const opened: OpenInput[] = [];
+  for (const input of inputs) {
+    const one = openInput(context, input);
+    if (hasFailed(one)) return one;
+    opened.push(one);
+  }
+  return opened;
+}
+
+/** The dbt projects that `path` names; a failure where there is none. */
+export function openProjects(
+  context: CommandContext,
+  path?: string,
+): readonly DbtInput[] | Failure {
+  const inputs = openInputs(context, path);
+  if (hasFailed(inputs)) return inputs;
+  const projects = inputs.filter((input) => input.kind === "dbt");
+  return projects.length > 0
+    ? projects
+    : failure(`${path ?? "."} holds no dbt project: no dbt_project.yml at, above or below it`);
+}
+
+function openInput(context: CommandContext, input: Input): OpenInput | Failure {
+  const { io } = context;
+  const path = relativePath(io.cwd, input.path);
+  if (input.kind === "dbt") {
+    const settings = settingsOf(context);
+    if (hasFailed(settings)) return settings;
+    io.progress(`reading ${path === "." ? "the project" : path}`);
+    const { snapshot } = openProject({
+      fileSystem: io.fileSystem,
+      root: input.path,
+      settings,
+      now: io.now(),
+      previous: undefined,
+    });
+    return { kind: "dbt", path, snapshot };
+  }
+  const text = io.fileSystem.read(input.path);
+  if (isFailure(text)) {
+    return failure(
+      input.kind === "tabular"
+        ? `${path}: TMDL folders are not read yet; give a .bim file`
+        : `${path}: ${text.message}`,
+    );
+  }
+  if (input.kind === "tabular") {
+    return { kind: "tabular", path, text: text.text, ...parsedBim(text.text, path) };
+  }
+  const { workload, problems } = parseWorkload(text.text);
+  if (workload !== undefined) return { kind: "workload", path, workload };
+  const [first] = problems;
+  return failure(`${path}: ${first?.message ?? "is no workload"}`);
+}
+
+function parsedBim(text: string, path: string) {
+  const { model, problems } = parseBim(text, path);
+  return { model, problems };
+}
+
+function nothingFound(context: CommandContext, path: string, absolute: string): Failure {
+  const { fileSystem } = context.io;
+  const isFolder = !isFailure(fileSystem.list(absolute));
+  if (isFolder) return failure(`${path}: nothing to read here; Heddle reads ${WHAT_IS_READ}`);
+  const file = fileSystem.read(absolute);
+  if (isFailure(file) && file.failure === "missing") {
+    return failure(`${path}: no such file or folder; give a path to ${WHAT_IS_READ}`);
+  }
+  return failure(`${path}: belongs to no dbt project; Heddle reads ${WHAT_IS_READ}`);
+}

@@ -1,0 +1,69 @@
+/** `heddle models`: the models of a dbt project, or the structure of a tabular model. */
+import { modelsAnswer } from "../ide/answers/modelsAnswer";
+import { tabularAnswer } from "../ide/answers/tabularAnswer";
+import { workloadAnswer } from "../ide/answers/workloadAnswer";
+import { joinDocuments, type ReportDocument } from "../report/document";
+import { modelsReport } from "../report/modelsReport";
+import { tabularReport } from "../report/tabularReport";
+import type { CommandContext, CommandResult } from "./command";
+import { type Failure, failure, hasFailed } from "./failure";
+import { type DbtInput, type OpenInput, openInputs } from "./inputs";
+import { jsonText } from "./jsonText";
+import { printDocument } from "./printDocument";
+import { selectionOf } from "./selection";
+
+interface Answered {
+  readonly answer: object;
+  readonly report: ReportDocument;
+}
+
+export function models(context: CommandContext): CommandResult | Failure {
+  const inputs = openInputs(context, context.args.positionals[0]);
+  if (hasFailed(inputs)) return inputs;
+  const answered: Answered[] = [];
+  for (const input of inputs) {
+    const one = answerOf(context, input);
+    if (hasFailed(one)) return one;
+    answered.push(one);
+  }
+  const isJson = context.format === "json" || context.format === "workload";
+  const text = isJson
+    ? jsonText(answered.map(({ answer }) => answer))
+    : printDocument(joinDocuments(answered.map(({ report }) => report)), context);
+  return { text, status: 0 };
+}
+
+function answerOf(context: CommandContext, input: OpenInput): Answered | Failure {
+  const { format } = context;
+  if (input.kind === "dbt") return projectAnswer(context, input);
+  if (input.kind === "workload") {
+    return format === "workload"
+      ? { answer: workloadAnswer(input.workload), report: { title: "", blocks: [] } }
+      : failure(
+          `${input.path} is a workload and holds no models; use heddle simulate ${input.path}`,
+        );
+  }
+  if (input.model === undefined) {
+    return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
+  }
+  if (format === "workload") {
+    return failure(`${input.path}: the workload of a tabular model is not built yet`);
+  }
+  return { answer: tabularAnswer([input.model]), report: tabularReport(input.model) };
+}
+
+function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answered | Failure {
+  const selection = selectionOf(context, snapshot);
+  if (hasFailed(selection)) return selection;
+  if (context.format === "workload") {
+    const workload = snapshot.workload(selection === undefined ? {} : { selection });
+    return { answer: workloadAnswer(workload), report: { title: "", blocks: [] } };
+  }
+  context.io.progress("scoring models");
+  const resourceTypes = context.args.values("resource-type");
+  const answer = modelsAnswer(snapshot, {
+    ...(resourceTypes.length > 0 && { resourceTypes }),
+    ...(selection !== undefined && { selection }),
+  });
+  return { answer, report: modelsReport(answer) };
+}

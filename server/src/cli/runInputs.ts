@@ -1,0 +1,88 @@
+/**
+ * Inputs that can be simulated, each with its selection and its words for a header; shared by
+ * simulate, sweep and plan.
+ */
+import { type RunSource, workloadSource } from "../ide/answers/runSource";
+import { count } from "../ide/words";
+import { type OriginCounts, originCounts } from "../report/origins";
+import type { Workload } from "../workload/workload";
+import type { ProjectSnapshot } from "../workspace/snapshot";
+import type { CommandContext } from "./command";
+import { type Failure, failure, hasFailed } from "./failure";
+import { type OpenInput, openInputs } from "./inputs";
+import { selectionOf } from "./selection";
+
+export interface RunInput {
+  readonly name: string;
+  readonly source: RunSource;
+  /** unique_ids; absent = all. */
+  readonly selection?: readonly string[];
+  /** The project, where the input is one. */
+  readonly snapshot?: ProjectSnapshot;
+}
+
+/** Inputs of PATH; tabular models are a failure as long as they have no workload. */
+export function openRuns(context: CommandContext): readonly RunInput[] | Failure {
+  const inputs = openInputs(context, context.args.positionals[0]);
+  if (hasFailed(inputs)) return inputs;
+  const runs: RunInput[] = [];
+  for (const input of inputs) {
+    const run = runOf(context, input);
+    if (hasFailed(run)) return run;
+    runs.push(run);
+  }
+  return runs;
+}
+
+function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
+  const { args } = context;
+  if (input.kind === "tabular") {
+    return failure(
+      `${input.path}: tabular models are read but not simulated yet; heddle models ${input.path} shows one`,
+    );
+  }
+  if (input.kind === "workload") {
+    if (args.has("select") || args.has("exclude")) {
+      return failure(`${input.path} is a workload; --select and --exclude are for dbt projects`);
+    }
+    return { name: input.workload.name, source: workloadSource(input.workload) };
+  }
+  const { snapshot } = input;
+  const selection = selectionOf(context, snapshot);
+  if (hasFailed(selection)) return selection;
+  return {
+    name: snapshot.project.name,
+    source: snapshot,
+    snapshot,
+    ...(selection !== undefined && { selection }),
+  };
+}
+
+/** `150 models`, `dbt-core 1.x`, `postgres`, `threads 16 (profiles.yml)`. */
+export function headerFacts(
+  { snapshot }: RunInput,
+  workload: Workload,
+  threads: number,
+  threadsOrigin: string,
+): readonly string[] {
+  const kinds = new Map<string, number>();
+  for (const { kind = "task" } of workload.tasks) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const counts = [...kinds].map(([kind, amount]) => count(amount, kind));
+  const engine = snapshot?.project.engine === "fusion" ? "dbt 2" : "dbt-core 1";
+  return [
+    ...(counts.length === 0 ? ["no tasks"] : counts),
+    ...(snapshot === undefined ? [] : [engine, snapshot.project.adapter ?? "adapter unknown"]),
+    `threads ${threads} (${threadsOrigin})`,
+  ];
+}
+
+/** How the durations of a workload are known. */
+export function durationsOf(workload: Workload): OriginCounts {
+  return originCounts(workload.tasks.map(({ durationOrigin }) => durationOrigin));
+}
+
+/** Where the run's thread count comes from, in the words of the header. */
+export function threadsOriginOf(context: CommandContext, { snapshot }: RunInput): string {
+  if (context.args.has("threads")) return "--threads";
+  return snapshot === undefined ? "workload" : snapshot.project.threads.origin;
+}

@@ -1,0 +1,82 @@
+/** `heddle simulate`: the predicted schedule of a project or workload, its bounds and bottleneck. */
+import { scheduleAnswer } from "../ide/answers/scheduleAnswer";
+import { sweepAnswer } from "../ide/answers/sweepAnswer";
+import { workloadAnswer } from "../ide/answers/workloadAnswer";
+import type { SimulateResult } from "../protocol";
+import { joinDocuments } from "../report/document";
+import { type ScheduleSubject, scheduleReport } from "../report/scheduleReport";
+import { traceOf } from "../report/trace";
+import type { ScheduleRequest } from "../workspace/snapshot";
+import type { CommandContext, CommandResult } from "./command";
+import { type Failure, failure, hasFailed } from "./failure";
+import { jsonText } from "./jsonText";
+import { printDocument } from "./printDocument";
+import { durationsOf, headerFacts, openRuns, type RunInput, threadsOriginOf } from "./runInputs";
+import { scheduleRequestOf } from "./scheduleRequest";
+import { threadsOf } from "./values";
+
+interface Simulated {
+  readonly run: RunInput;
+  readonly request: ScheduleRequest;
+  readonly answer: SimulateResult;
+}
+
+export function simulateCommand(context: CommandContext): CommandResult | Failure {
+  const threads = threadsOf(context.args);
+  if (hasFailed(threads)) return threads;
+  const runs = openRuns(context);
+  if (hasFailed(runs)) return runs;
+  const requests: ScheduleRequest[] = [];
+  for (const run of runs) {
+    const request = scheduleRequestOf(context, run, threads);
+    if (hasFailed(request)) return request;
+    requests.push(request);
+  }
+  if (context.format === "workload") {
+    const workloads = runs.map(({ source }, index) => source.workload(requests[index]));
+    return { text: jsonText(workloads.map(workloadAnswer)), status: 0 };
+  }
+  context.io.progress("simulating");
+  const simulated = runs.map((run, index): Simulated => {
+    const request = requests[index] ?? {};
+    const origin = threadsOriginOf(context, run);
+    const engine = run.snapshot?.project.engine;
+    const answer = scheduleAnswer(run.source, request, {
+      threadsOrigin: origin,
+      ...(engine !== undefined && { engine }),
+    });
+    return { run, request, answer };
+  });
+  return printed(context, simulated);
+}
+
+function printed(
+  context: CommandContext,
+  simulated: readonly Simulated[],
+): CommandResult | Failure {
+  const { format } = context;
+  if (format === "json")
+    return { text: jsonText(simulated.map(({ answer }) => answer)), status: 0 };
+  if (format === "trace") {
+    const [only, ...rest] = simulated;
+    if (only === undefined || rest.length > 0) {
+      return failure("--format trace prints one run; give the path of one project");
+    }
+    return { text: `${JSON.stringify(traceOf(only.answer, only.run.name))}\n`, status: 0 };
+  }
+  const documents = simulated.map((one) => scheduleReport(one.answer, subjectOf(context, one)));
+  return { text: printDocument(joinDocuments(documents), context), status: 0 };
+}
+
+function subjectOf(context: CommandContext, { run, request, answer }: Simulated): ScheduleSubject {
+  const workload = run.source.workload(request);
+  const { threads: _, ...anyThreads } = request;
+  const swept = sweepAnswer(run.source, { ...anyThreads, reservePercent: 0 });
+  return {
+    name: run.name,
+    facts: headerFacts(run, workload, answer.threads, threadsOriginOf(context, run)),
+    durations: durationsOf(workload),
+    runs: run.snapshot?.history().runs ?? 0,
+    ...(answer.tasks.length > 0 && { recommended: swept.recommended }),
+  };
+}

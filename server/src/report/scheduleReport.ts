@@ -1,0 +1,226 @@
+/**
+ * A simulated run as a report: how long it takes under each meaning of hints, the Gantt, what
+ * holds it up and what would save the most. Takes the answer as it is.
+ */
+import { formatDuration } from "../base/duration";
+import { type Bottleneck, bottleneck, lengthMs } from "../ide/answers/bottleneck";
+import { count } from "../ide/words";
+import type { Alternative, Saving, SimulateResult } from "../protocol";
+import { type Block, type ReportDocument, type Text, toned } from "./document";
+import { ganttLines, ganttSvg } from "./gantt";
+import { type OriginCounts, originsText } from "./origins";
+import { taskNames } from "./taskNames";
+
+/** What the report says beside the schedule itself. */
+export interface ScheduleSubject {
+  readonly name: string;
+  /** `150 models`, `dbt-core 1.x`, `postgres` … */
+  readonly facts: readonly string[];
+  readonly durations: OriginCounts;
+  /** Runs behind the measured durations. */
+  readonly runs: number;
+  /** Thread count worth paying for; left out where nobody computed it. */
+  readonly recommended?: { readonly threads: number; readonly because: string };
+}
+
+const SHOWN_CHAIN = 6;
+
+/** Report of one simulated run. */
+export function scheduleReport(answer: SimulateResult, subject: ScheduleSubject): ReportDocument {
+  const { name, facts, durations, runs, recommended } = subject;
+  const nameOf = taskNames(answer.tasks.map(({ id }) => id));
+  const title = `Predicted run of ${name}`;
+  if (answer.tasks.length === 0) {
+    return { title, blocks: [heading(name, facts), line("nothing to run: no task is selected")] };
+  }
+  const saving = savingsLines(answer.savings ?? [], nameOf);
+  return {
+    title,
+    blocks: [
+      heading(name, facts),
+      line(toned("dim", `durations: ${originsText(durations, runs)}`)),
+      { kind: "gap" },
+      meaningsTable(answer),
+      { kind: "gap" },
+      ganttFigure(answer),
+      { kind: "gap" },
+      ...bottleneckLines(answer, nameOf),
+      ...saving,
+      ...(recommended === undefined
+        ? []
+        : [
+            line([
+              "recommended   ",
+              toned("strong", count(recommended.threads, "thread")),
+              `: ${recommended.because}`,
+            ]),
+          ]),
+    ],
+  };
+}
+
+function heading(name: string, facts: readonly string[]): Block {
+  const text: Text = [toned("strong", name), facts.map((fact) => ` · ${fact}`).join("")];
+  return { kind: "heading", level: 1, text };
+}
+
+/** What each meaning would do, today's run first. */
+function meaningsTable(answer: SimulateResult): Block {
+  const today = answer.alternatives.find(isToday);
+  const rows = answer.alternatives.filter(
+    (one) => one.policy === "dbt-core" || one.hints === "ignored" || isAsked(one, answer),
+  );
+  const shown = rows.some((one) => isAsked(one, answer)) ? rows : [...rows, answer];
+  return {
+    kind: "table",
+    columns: [
+      { title: "" },
+      { title: "makespan", align: "right" },
+      { title: "busy", align: "right" },
+      { title: "above the bound", align: "right" },
+      { title: "" },
+    ],
+    rows: [
+      ...shown.map((one) => meaningRow(one, answer, today)),
+      [
+        toned("dim", "lower bound"),
+        toned("dim", formatDuration(answer.lowerBoundMs)),
+        "",
+        "",
+        toned("dim", boundWords(answer)),
+      ],
+    ],
+  };
+}
+
+function meaningRow(
+  one: Alternative,
+  answer: SimulateResult,
+  today: Alternative | undefined,
+): readonly Text[] {
+  const above = answer.lowerBoundMs > 0 ? one.makespanMs / answer.lowerBoundMs - 1 : 0;
+  const busy = one.makespanMs > 0 ? answer.workMs / (one.makespanMs * answer.threads) : 0;
+  const isShown = isAsked(one, answer);
+  return [
+    isShown ? toned("strong", meaningName(one)) : meaningName(one),
+    isShown ? toned("strong", formatDuration(one.makespanMs)) : formatDuration(one.makespanMs),
+    `${Math.round(Math.min(1, busy) * 100)} %`,
+    above < 0.0005 ? "at it" : `+${percent(above)}`,
+    comparison(one, today),
+  ];
+}
+
+function comparison(one: Alternative, today: Alternative | undefined): Text {
+  if (today === undefined || isToday(one)) return "";
+  const savedMs = today.makespanMs - one.makespanMs;
+  if (Math.abs(savedMs) < 1) return toned("dim", "the same as today");
+  return savedMs > 0
+    ? toned("good", `−${formatDuration(savedMs)}`)
+    : toned("warning", `+${formatDuration(-savedMs)}`);
+}
+
+function meaningName({ hints, policy }: Alternative): string {
+  const order =
+    policy === "longest-path" ? "longest path first" : policy === "fusion" ? "dbt 2" : "";
+  const meaning = {
+    ignored: order === "" ? "today (hints ignored)" : "",
+    seats: "seats",
+    exclusive: "exclusive (hints taken literally)",
+    slots: "slots",
+  }[hints];
+  return [meaning, order].filter((part) => part !== "").join(", ");
+}
+
+function isToday({ hints, policy }: Alternative): boolean {
+  return hints === "ignored" && policy === "dbt-core";
+}
+
+function isAsked(one: Alternative, { hints, policy }: SimulateResult): boolean {
+  return one.hints === hints && one.policy === policy;
+}
+
+function boundWords({ criticalPathMs, workMs, threads }: SimulateResult): string {
+  const work = formatDuration(workMs / threads);
+  return `critical path ${formatDuration(criticalPathMs)}, work / ${threads} = ${work}`;
+}
+
+function ganttFigure(answer: SimulateResult): Block {
+  return {
+    kind: "figure",
+    title: `Gantt: ${answer.threads} threads, hints ${answer.hints}, order ${answer.policy}`,
+    lines: (width) => ganttLines(answer, { width }),
+    html: ganttSvg(answer),
+  };
+}
+
+function bottleneckLines(answer: SimulateResult, nameOf: (id: string) => string): readonly Block[] {
+  const found = bottleneck(answer);
+  return [
+    line(["bottleneck    ", ...bottleneckWords(found, answer, nameOf)]),
+    line(["critical path ", chainWords(answer.criticalPath, nameOf)]),
+  ];
+}
+
+function bottleneckWords(
+  { kind, chain, waitedMs, longest }: Bottleneck,
+  answer: SimulateResult,
+  nameOf: (id: string) => string,
+): readonly (string | ReturnType<typeof toned>)[] {
+  const busy = `${Math.round(answer.utilization * 100)} %`;
+  const slowest = longest === undefined ? "" : nameOf(longest.id);
+  const length = longest === undefined ? "" : formatDuration(lengthMs(longest));
+  switch (kind) {
+    case "nothing":
+      return ["nothing: no task takes any time"];
+    case "dependencies":
+      return [
+        toned("strong", "dependencies"),
+        `: ${count(chain.length, "task")} in a row, the longest `,
+        toned("strong", slowest),
+        ` with ${length}; more threads change nothing`,
+      ];
+    case "threads":
+      return [toned("strong", "threads"), `: ${busy} busy; only more of them or less work helps`];
+    case "places":
+      return [
+        toned("strong", "order"),
+        `: the last chain of ${count(chain.length, "task")} waited ${formatDuration(waitedMs)} for a free place; the longest is `,
+        toned("strong", slowest),
+        ` with ${length}`,
+      ];
+  }
+}
+
+function chainWords(ids: readonly string[], nameOf: (id: string) => string): string {
+  const names = ids.map(nameOf);
+  if (names.length <= SHOWN_CHAIN) return names.join(" → ");
+  const hidden = names.length - SHOWN_CHAIN + 1;
+  return [...names.slice(0, 3), `… ${hidden} more …`, ...names.slice(3 - SHOWN_CHAIN + 1)].join(
+    " → ",
+  );
+}
+
+function savingsLines(
+  savings: readonly Saving[],
+  nameOf: (id: string) => string,
+): readonly Block[] {
+  return savings.map((saving, index) =>
+    line([
+      index === 0 ? "save the most " : " ".repeat(14),
+      `${index + 1} `,
+      toned("strong", saving.id === undefined ? saving.title : nameOf(saving.id)),
+      toned("good", ` −${formatDuration(saving.savesMs)}`),
+      ` ${saving.how}`,
+      toned("dim", saving.basis === "" ? "" : ` · ${saving.basis}`),
+    ]),
+  );
+}
+
+function percent(share: number): string {
+  const value = share * 100;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
+}
+
+function line(text: Text): Block {
+  return { kind: "line", text };
+}

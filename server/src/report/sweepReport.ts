@@ -1,0 +1,125 @@
+/**
+ * Makespan against thread count as a report: the count worth paying for first, then the curve.
+ * Takes the answer as it is.
+ */
+import { formatDuration } from "../base/duration";
+import type { SweepPoint, SweepResult } from "../protocol";
+import { type Block, type ReportDocument, type Text, toned } from "./document";
+import { escapeHtml } from "./html";
+
+const BAR_WIDTH = 36;
+/** Thread counts past this far beyond saturation all look the same and are left out of the table. */
+const SHOWN_PAST_SATURATION = 2;
+
+/** Report of one sweep; `name` is the project's or workload's, `today` the configured count. */
+export function sweepReport(answer: SweepResult, name: string, today?: number): ReportDocument {
+  const { recommended, saturatesAt, hints, policy, points } = answer;
+  const blocks: readonly Block[] = [
+    {
+      kind: "heading",
+      level: 1,
+      text: [
+        toned("strong", name),
+        ` · threads ${points[0]?.threads ?? 1} to ${points.at(-1)?.threads ?? 1} · hints ${hints} · order ${policy}`,
+      ],
+    },
+    {
+      kind: "line",
+      text: [
+        "recommended ",
+        toned(
+          "strong",
+          `${recommended.threads} ${recommended.threads === 1 ? "thread" : "threads"}`,
+        ),
+        `: ${recommended.because}`,
+      ],
+    },
+    {
+      kind: "line",
+      text: toned(
+        "dim",
+        `shortest from ${saturatesAt} ${saturatesAt === 1 ? "thread" : "threads"} on`,
+      ),
+    },
+    { kind: "gap" },
+    sweepTable(answer, today),
+    ...(points.length > 1 ? [curve(points)] : []),
+  ];
+  return { title: `Threads for ${name}`, blocks };
+}
+
+function sweepTable(answer: SweepResult, today: number | undefined): Block {
+  const { points, recommended, saturatesAt } = answer;
+  const shown = points.filter(
+    ({ threads, gainPerThreadMs }) =>
+      threads <= saturatesAt + SHOWN_PAST_SATURATION || threads === today || gainPerThreadMs < 0,
+  );
+  const longest = Math.max(1, ...shown.map(({ makespanMs }) => makespanMs));
+  return {
+    kind: "table",
+    columns: [
+      { title: "threads", align: "right" },
+      { title: "makespan", align: "right" },
+      { title: "busy", align: "right" },
+      { title: "this thread saves", align: "right" },
+      { title: "" },
+      { title: "" },
+    ],
+    rows: shown.map((point) => [
+      String(point.threads),
+      formatDuration(point.makespanMs),
+      `${Math.round(point.utilization * 100)} %`,
+      gain(point, points[0]),
+      toned("dim", "█".repeat(Math.max(1, Math.round((point.makespanMs / longest) * BAR_WIDTH)))),
+      mark(point.threads, recommended.threads, saturatesAt, today),
+    ]),
+  };
+}
+
+function gain(point: SweepPoint, first: SweepPoint | undefined): Text {
+  if (point === first) return "";
+  if (point.gainPerThreadMs < 0) {
+    return toned("warning", `costs ${formatDuration(-point.gainPerThreadMs)}`);
+  }
+  return point.gainPerThreadMs === 0
+    ? toned("dim", "nothing")
+    : formatDuration(point.gainPerThreadMs);
+}
+
+function mark(
+  threads: number,
+  recommended: number,
+  saturatesAt: number,
+  today: number | undefined,
+): Text {
+  const words = [
+    ...(threads === recommended ? ["recommended"] : []),
+    ...(threads === today ? ["today"] : []),
+    ...(threads === saturatesAt && threads !== recommended ? ["shortest"] : []),
+  ];
+  return toned("strong", words.join(" · "));
+}
+
+const CURVE_WIDTH = 720;
+const CURVE_HEIGHT = 200;
+
+/** The curve as SVG for pages; a terminal has the bars of the table. */
+function curve(points: readonly SweepPoint[]): Block {
+  const longest = Math.max(1, ...points.map(({ makespanMs }) => makespanMs));
+  const first = points[0]?.threads ?? 1;
+  const span = Math.max(1, (points.at(-1)?.threads ?? 1) - first);
+  const path = points.map(({ threads, makespanMs }) => {
+    const x = ((threads - first) / span) * CURVE_WIDTH;
+    const y = CURVE_HEIGHT - (makespanMs / longest) * CURVE_HEIGHT;
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  const label = escapeHtml(`makespan from ${first} to ${first + span} threads`);
+  return {
+    kind: "figure",
+    title: "Makespan by threads",
+    lines: () => [],
+    html:
+      `<svg viewBox="0 -4 ${CURVE_WIDTH} ${CURVE_HEIGHT + 8}" width="${CURVE_WIDTH}" role="img" aria-label="${label}">` +
+      `<polyline points="${path.join(" ")}" fill="none" stroke="currentColor" stroke-width="2"/></svg>`,
+  };
+}
