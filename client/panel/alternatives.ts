@@ -1,26 +1,43 @@
-/** The same models under the other hint meanings and orders, side by side. */
+/** The same models under every hint meaning and order: one small table, each cell a run to show. */
 
 import { formatDifference, formatDuration } from "../src/duration";
 import { element } from "./element";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";
-import { type HintMeaning, hintChoices, type Policy, policyChoices } from "./words";
+import { type HintMeaning, hintChoices, nameOfRun, type Policy, policyChoices } from "./words";
 
-interface Line {
+interface Cell {
   readonly hints: HintMeaning;
   readonly policy: Policy;
   readonly makespanMs: number;
 }
 
-/** The run on screen and its alternatives, once each, shortest first. */
-export function linesOf({ schedule }: Run): Line[] {
+export interface Matrix {
+  readonly policies: readonly Policy[];
+  readonly rows: readonly {
+    readonly hints: HintMeaning;
+    readonly cells: readonly (Cell | undefined)[];
+  }[];
+  /** Of all cells, the shortest makespan. */
+  readonly shortestMs: number;
+}
+
+/** The run on screen and its alternatives by hint meaning (rows) and order (columns). */
+export function matrixOf({ schedule }: Run): Matrix {
   const { hints, policy, makespanMs } = schedule;
-  const lines = new Map<string, Line>();
-  for (const line of [{ hints, policy, makespanMs }, ...schedule.alternatives]) {
-    const key = `${line.hints} ${line.policy}`;
-    if (!lines.has(key)) lines.set(key, line);
-  }
-  return [...lines.values()].sort((a, b) => a.makespanMs - b.makespanMs);
+  const cells: readonly Cell[] = [{ hints, policy, makespanMs }, ...schedule.alternatives];
+  const policies = policyChoices
+    .map(({ id }) => id)
+    .filter((id) => cells.some((cell) => cell.policy === id));
+  const rows = hintChoices
+    .map(({ id }) => ({
+      hints: id,
+      cells: policies.map((order) =>
+        cells.find((cell) => cell.hints === id && cell.policy === order),
+      ),
+    }))
+    .filter((row) => row.cells.some((cell) => cell !== undefined));
+  return { policies, rows, shortestMs: Math.min(...cells.map((cell) => cell.makespanMs)) };
 }
 
 export function alternativesTable(
@@ -28,42 +45,63 @@ export function alternativesTable(
   todayMs: number,
   apply: (options: RunOptions) => void,
 ): HTMLElement {
-  const lines = linesOf(run);
-  const longest = Math.max(...lines.map(({ makespanMs }) => makespanMs), 1);
+  const matrix = matrixOf(run);
   const { schedule } = run;
-  const rows = lines.map((line) => {
-    const isShown = line.hints === schedule.hints && line.policy === schedule.policy;
-    const meaning = hintChoices.find(({ id }) => id === line.hints);
-    const order = policyChoices.find(({ id }) => id === line.policy)?.label ?? line.policy;
-    const choose = element(
-      "button",
-      { type: "button", class: "link", "aria-pressed": `${isShown}`, title: meaning?.explanation },
-      `${isShown ? "▸ " : ""}${meaning?.label ?? line.hints} · ${order}`,
-    );
-    choose.addEventListener("click", () => apply({ hints: line.hints, policy: line.policy }));
-    const bar = element("meter", {
-      min: 0,
-      max: longest,
-      value: line.makespanMs,
-      "aria-hidden": "true",
+  const heads = matrix.policies.map((policy) => {
+    const order = policyChoices.find(({ id }) => id === policy);
+    return element("th", { scope: "col", title: order?.explanation }, order?.label ?? policy);
+  });
+  const rows = matrix.rows.map((row) => {
+    const meaning = hintChoices.find(({ id }) => id === row.hints);
+    const cells = row.cells.map((cell) => {
+      if (cell === undefined) return element("td", {}, "–");
+      const isShown = cell.hints === schedule.hints && cell.policy === schedule.policy;
+      const isShortest = cell.makespanMs - matrix.shortestMs < 0.5;
+      return element("td", {}, cellButton(cell, { isShown, isShortest, todayMs, apply }));
     });
     return element(
       "tr",
-      { class: isShown ? "is-selected" : undefined },
-      element("th", { scope: "row" }, choose),
-      element("td", { class: "number" }, formatDuration(line.makespanMs)),
-      element("td", { class: "number quiet" }, differenceFrom(todayMs, line.makespanMs)),
-      element("td", { class: "bar" }, bar),
+      {},
+      element("th", { scope: "row", title: meaning?.explanation }, meaning?.label ?? row.hints),
+      ...cells,
     );
   });
   return element(
     "table",
     { class: "alternatives" },
-    element("caption", { class: "visually-hidden" }, "The same models under other rules"),
+    element("caption", { class: "visually-hidden" }, "Makespan by hint meaning and order"),
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "hints"), ...heads)),
     element("tbody", {}, ...rows),
   );
 }
 
-function differenceFrom(todayMs: number, ms: number): string {
-  return Math.abs(ms - todayMs) < 0.5 ? "today" : formatDifference(ms - todayMs);
+interface CellLook {
+  readonly isShown: boolean;
+  readonly isShortest: boolean;
+  readonly todayMs: number;
+  readonly apply: (options: RunOptions) => void;
+}
+
+function cellButton({ hints, policy, makespanMs }: Cell, look: CellLook): HTMLElement {
+  const difference = makespanMs - look.todayMs;
+  const isToday = Math.abs(difference) < 0.5;
+  const compared = isToday ? "as today" : formatDifference(difference);
+  const button = element(
+    "button",
+    {
+      type: "button",
+      class: look.isShortest ? "cell is-shortest" : "cell",
+      "aria-pressed": `${look.isShown}`,
+      title: `${nameOfRun(hints, policy)}${look.isShortest ? ": the shortest" : ""}`,
+    },
+    element(
+      "span",
+      { class: "cell-time" },
+      `${look.isShortest ? "★ " : ""}${formatDuration(makespanMs)}`,
+    ),
+    " ",
+    element("span", { class: "quiet" }, compared),
+  );
+  button.addEventListener("click", () => look.apply({ hints, policy }));
+  return button;
 }

@@ -49,9 +49,24 @@ function draw(
       role: "img",
       "aria-label": describe(curve.points, sweep, threads),
     },
+    svgElement(
+      "clipPath",
+      { id: "curve-frame" },
+      svgElement("rect", {
+        x: curve.left,
+        y: curve.top,
+        width: size.width - curve.left,
+        height: curve.bottom - curve.top,
+      }),
+    ),
     svgElement("path", { class: "curve-use", d: curve.usePath }),
-    svgElement("path", { class: "curve-area", d: curve.areaPath }),
-    svgElement("path", { class: "curve-line", d: curve.linePath }),
+    svgElement(
+      "g",
+      { "clip-path": "url(#curve-frame)" },
+      svgElement("path", { class: "curve-area", d: curve.areaPath }),
+      svgElement("path", { class: "curve-line", d: curve.linePath }),
+    ),
+    svgElement("text", { x: curve.useLabel.x, y: curve.useLabel.y }, "busy"),
     svgElement("line", {
       class: "curve-axis",
       x1: curve.left,

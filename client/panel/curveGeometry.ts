@@ -7,9 +7,13 @@ export interface Curve {
   readonly points: readonly SweepPoint[];
   readonly left: number;
   readonly bottom: number;
+  /** Above this line nothing is drawn: the first points may lie higher. */
+  readonly top: number;
   readonly linePath: string;
   readonly areaPath: string;
   readonly usePath: string;
+  /** Where the name of the line of use stands. */
+  readonly useLabel: { readonly x: number; readonly y: number };
   readonly xTicks: readonly { readonly x: number; readonly text: string }[];
   readonly yTicks: readonly { readonly y: number; readonly text: string }[];
   readonly xOf: (threads: number) => number;
@@ -45,18 +49,24 @@ export function curveOf(
   const span = Math.max(1, last.threads - first.threads);
   const xOf = (count: number): number =>
     left + ((count - first.threads) / span) * (size.width - left - right);
-  const yOf = (ms: number): number => bottom - Math.min(1, ms / ceiling) * (bottom - top);
+  const yOf = (ms: number): number => bottom - (ms / ceiling) * (bottom - top);
   const line = points.map((point) => place(xOf(point.threads), yOf(point.makespanMs)));
   const use = points.map((point) =>
     place(xOf(point.threads), bottom - point.utilization * (bottom - top)),
   );
+  const quarter = points[Math.floor(points.length / 4)] ?? first;
   return {
     points,
     left,
     bottom,
+    top: 2,
     linePath: `M${line.join("L")}`,
     areaPath: `M${place(xOf(first.threads), bottom)}L${line.join("L")}L${place(xOf(last.threads), bottom)}Z`,
     usePath: `M${use.join("L")}`,
+    useLabel: {
+      x: xOf(quarter.threads) + 4,
+      y: bottom - quarter.utilization * (bottom - top) - 5,
+    },
     xTicks: threadTicks(first.threads, last.threads).map((count) => ({
       x: xOf(count),
       text: `${count}`,

@@ -87,11 +87,14 @@ function paintGaps(
     const right = Math.min(scene.width, xOf(scene, gap.endMs));
     const size = right - left - 1;
     if (size < 2) continue;
-    context.globalAlpha = scene.hits === undefined ? 1 : 0.4;
+    // After its last task a thread is idle for a plain reason: shown, but not worth words.
+    const isOver = gap.waitsFor === undefined;
+    context.globalAlpha = scene.hits === undefined && !isOver ? 1 : 0.4;
     context.fillStyle = hatch.idle;
     context.fillRect(left, top + barInset + 5, size, rowHeight - 2 * barInset - 10);
-    if (size < 70) continue;
-    const cause = gap.waitsFor === undefined ? "idle" : `idle: ${scene.nameOf(gap.waitsFor)}`;
+    if (size < 70 || gap.waitsFor === undefined) continue;
+    context.globalAlpha = 1;
+    const cause = `idle: ${scene.nameOf(gap.waitsFor)}`;
     const text = fitted(context, cause, size - 2 * labelPadding - 4);
     if (text.length < 4) continue;
     const textWidth = context.measureText(text).width;
@@ -253,7 +256,7 @@ let lastHatching: { readonly theme: Theme; readonly made: Hatching } | undefined
 function hatching(context: CanvasRenderingContext2D, theme: Theme): Hatching {
   if (lastHatching?.theme === theme) return lastHatching.made;
   const made = {
-    guess: stripes(context, theme.background, 6, 1.5, 0.75),
+    guess: stripes(context, theme.isHighContrast ? theme.bar : theme.background, 6, 1.5, 0.75),
     onCritical: stripes(context, theme.onCritical, 6, 1.5, 0.35),
     idle: stripes(context, theme.muted, 5, 1, 0.35),
   };

@@ -58,8 +58,7 @@ function savingItem(offer: Offer, events: SavingsEvents): HTMLElement {
     "li",
     {},
     id === undefined && options === undefined ? element("span", {}, offer.title) : title,
+    element("span", { class: "quiet" }, `${offer.how} · ${offer.basis}`),
     element("span", { class: "gain" }, `−${formatDuration(offer.savesMs)}`),
-    element("span", { class: "how" }, offer.how),
-    element("span", { class: "basis" }, offer.basis),
   );
 }
