@@ -11,7 +11,7 @@ export interface HistoryModel {
   readonly uniqueId: string;
   readonly relationName: string;
   readonly durationClass: DurationClass;
-  readonly materialized: string;
+  readonly materialized: "view" | "table" | "incremental";
   /** unique_ids of the models it refs. */
   readonly dependsOn: readonly string[];
 }
@@ -148,7 +148,10 @@ function runResults(
       least + (most - least) * randomOf(`rows ${model.name}`)() * (0.97 + 0.06 * random()),
     );
     const isView = model.materialized === "view";
-    const message = isView ? "CREATE VIEW" : `SELECT ${rows}`;
+    const code = { view: "CREATE VIEW", table: "SELECT", incremental: "INSERT" }[
+      model.materialized
+    ];
+    const message = isView ? code : `${code === "INSERT" ? "INSERT 0" : code} ${rows}`;
     return {
       status: "success",
       timing: [
@@ -167,7 +170,7 @@ function runResults(
       execution_time: (endMs - startMs) / 1000,
       adapter_response: {
         _message: message,
-        code: isView ? "CREATE VIEW" : "SELECT",
+        code,
         rows_affected: isView ? -1 : rows,
       },
       message,

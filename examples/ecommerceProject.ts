@@ -6,7 +6,7 @@ import { HEADERS, OWN_SQL } from "./ecommerceArticle";
 import { type HistoryModel, historyRuns } from "./ecommerceHistory";
 import { MACROS } from "./ecommerceMacros";
 import { type DurationClass, MODEL_SPECS } from "./ecommerceModels";
-import { shapedRelation } from "./ecommerceShapes";
+import { isIncremental, shapedRelation } from "./ecommerceShapes";
 import { SOURCE_TABLES } from "./ecommerceSources";
 import { type Relation, stagingRelations, utilityRelations } from "./ecommerceStaging";
 import {
@@ -89,7 +89,11 @@ function historyModels(relations: readonly Relation[]): readonly HistoryModel[] 
     uniqueId: `model.ecommerce.${relation.name}`,
     relationName: `"ecommerce"."analytics"."${relation.name}"`,
     durationClass: classOf.get(relation.name) ?? "light",
-    materialized: isView(relation) ? "view" : "table",
+    materialized: isView(relation)
+      ? "view"
+      : isIncremental(relation.name)
+        ? "incremental"
+        : "table",
     dependsOn: relation.refs.map((ref) => `model.ecommerce.${ref}`),
   }));
 }
