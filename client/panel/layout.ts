@@ -31,10 +31,13 @@ export interface Layout {
 /** Gaps shorter than this share of the run are not worth an idle mark. */
 const smallestGapShare = 0.004;
 
-/** `O(n log n)`. Tasks without a thread get rows of their own below the threads. */
-export function layOut(run: Run, rowsBy: RowsBy): Layout {
+/**
+ * `O(n log n)`. Tasks without a thread get rows of their own below the threads. By model only the
+ * tasks in `hits` get a row, when something is searched for and found.
+ */
+export function layOut(run: Run, rowsBy: RowsBy, hits?: ReadonlySet<string>): Layout {
   const endMs = run.tasks.reduce((end, task) => Math.max(end, task.endMs), 0);
-  const rows = rowsBy === "models" ? rowsByModel(run) : rowsByThread(run, endMs);
+  const rows = rowsBy === "models" ? rowsByModel(run, hits) : rowsByThread(run, endMs);
   const rowOf = new Map<string, number>();
   rows.forEach((row, index) => {
     for (const bar of row.bars) rowOf.set(bar.id, index);
@@ -42,8 +45,9 @@ export function layOut(run: Run, rowsBy: RowsBy): Layout {
   return { rowsBy, rows, endMs, rowOf };
 }
 
-function rowsByModel(run: Run): Row[] {
-  return run.tasks.map((task) => ({ label: task.name, bars: [task], gaps: [] }));
+function rowsByModel(run: Run, hits: ReadonlySet<string> | undefined): Row[] {
+  const tasks = hits?.size ? run.tasks.filter(({ id }) => hits.has(id)) : run.tasks;
+  return tasks.map((task) => ({ label: task.name, bars: [task], gaps: [] }));
 }
 
 function rowsByThread(run: Run, endMs: number): Row[] {

@@ -58,7 +58,7 @@ const page = createPage({
   },
   searched(search) {
     remember({ search });
-    showHits();
+    showRun();
   },
 });
 
@@ -142,15 +142,9 @@ function showCurve(): void {
 
 function showRun(): void {
   if (run === undefined || answer === undefined) return;
-  page.setView(state.view, state.rowsBy);
-  timeline.show(run, state.rowsBy, answer.today.makespanMs);
-  showHits();
-}
-
-function showHits(): void {
-  if (run === undefined) return;
   const hits = findTasks(run, state.search);
-  timeline.setHits(hits);
+  page.setView(state.view, state.rowsBy);
+  timeline.show(run, state.rowsBy, answer.today.makespanMs, hits);
   page.setHitCount(hits?.size, run.tasks.length);
   if (state.view === "table") table.show(run, hits, state.selected);
 }

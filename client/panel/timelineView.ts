@@ -78,21 +78,19 @@ export class Timeline {
     this.listen();
   }
 
-  /** Shows another run in the same view; `todayMs` is where today's run would end. */
-  show(run: Run, rowsBy: RowsBy, todayMs: number): void {
-    const layout = layOut(run, rowsBy);
+  /**
+   * Shows a run in the same view; `todayMs` is where today's run would end. What is not among
+   * `hits` is dimmed or, by model, left out.
+   */
+  show(run: Run, rowsBy: RowsBy, todayMs: number, hits: ReadonlySet<string> | undefined): void {
+    const layout = layOut(run, rowsBy, hits);
+    this.hits = hits;
     const scaleEndMs = Math.max(layout.endMs, todayMs, 1);
     const profile = busyProfile(run, scaleEndMs, profileSlices);
     this.shown = { run, layout, profile, scaleEndMs, todayMs };
     this.spacer.style.height = `${layout.rows.length * rowHeight}px`;
     this.root.style.setProperty("--content-height", `${layout.rows.length * rowHeight}px`);
     this.card.hidden = true;
-    this.repaint();
-  }
-
-  /** Dims what is not among `hits`. */
-  setHits(hits: ReadonlySet<string> | undefined): void {
-    this.hits = hits;
     this.repaint();
   }
 
