@@ -15,7 +15,14 @@ const shared = {
   legalComments: "none",
   logLevel: "warning",
 };
-const node = { ...shared, platform: "node", target: "node20", format: "cjs" };
+// jsonc-parser's CommonJS build loads its parts by a name that no bundler can see.
+const node = {
+  ...shared,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  mainFields: ["module", "main"],
+};
 
 mkdirSync(resolve(root, "dist"), { recursive: true });
 await Promise.all([
