@@ -89,7 +89,7 @@ export function recommendThreads(input: RecommendInput): Recommendation | undefi
 
 /** Threads left once the reserve is kept: never below 1. */
 export function reservedThreads(runThreads: number, reservePercent: number): number {
-  // Percent first: 10 × (1 − 0.2) is 8, while binary fractions make 5 × 0.6 a bit less than 3.
+  // Whole percents: with binary fractions 10 × (1 − 0.9) is a bit less than 1.
   return Math.max(1, Math.floor((runThreads * (100 - reservePercent)) / 100));
 }
 

@@ -1,0 +1,79 @@
+/**
+ * The fix that takes a hint from a key that no dbt knows to `meta.heddle.threads`, the one place
+ * that every dbt accepts. Says whether anything could change by it.
+ */
+import type { Fix, TextEdit } from "../base/problem";
+import type { DbtProject } from "../dbt/project";
+import { type HintSite, hintSites, siteKey } from "./hintSites";
+import { moveHintInCall } from "./moveHintInCall";
+import { moveHintInYaml } from "./moveHintInYaml";
+
+/**
+ * Fix for one site; undefined where the text cannot be edited safely. Hints that override this one
+ * by the same key move along, as `meta.heddle.threads` would otherwise win over them.
+ */
+export function moveHintFix(project: DbtProject, site: HintSite): Fix | undefined {
+  const overriding = overridingSites(project, site);
+  const edits: TextEdit[] = [];
+  for (const each of [site, ...overriding]) {
+    const own = moveEdits(project, each);
+    if (own === undefined) return undefined;
+    edits.push(...own);
+  }
+  const along =
+    overriding.length === 0
+      ? ""
+      : ` with the ${overriding.length === 1 ? "one that overrides" : `${overriding.length} that override`} it`;
+  return {
+    title: `Move the hint to meta.heddle.threads${along}`,
+    preferred: !isThreadsRead(project) && !hasOtherHeddleMeta(site),
+    edits,
+  };
+}
+
+function moveEdits(project: DbtProject, { origin }: HintSite): readonly TextEdit[] | undefined {
+  const text = project.files.get(origin.file);
+  if (text === undefined) return undefined;
+  return /\.ya?ml$/i.test(origin.file)
+    ? moveHintInYaml(origin.file, text, origin.span.start)
+    : moveHintInCall(origin.file, text, origin.span.start);
+}
+
+function overridingSites(project: DbtProject, site: HintSite): readonly HintSite[] {
+  if (site.overriddenFor.length === 0) return [];
+  const ids = new Set(site.overriddenFor.map((node) => node.uniqueId));
+  const found = new Map<string, HintSite>();
+  for (const other of hintSites(project)) {
+    if (other.key !== "threads" || siteKey(other.origin) === siteKey(site.origin)) continue;
+    if (other.nodes.some((node) => ids.has(node.uniqueId))) found.set(siteKey(other.origin), other);
+  }
+  return [...found.values()];
+}
+
+const THREADS_READ =
+  /config\s*\.\s*(?:get|require)\(\s*['"]threads['"]|config\s*\.\s*threads\b|config\s*\[\s*['"]threads['"]/;
+const known = new WeakMap<DbtProject, boolean>();
+
+/** True where the project's own SQL or macros read the key that would go. */
+function isThreadsRead(project: DbtProject): boolean {
+  let isRead = known.get(project);
+  if (isRead === undefined) {
+    isRead = false;
+    for (const text of project.files.values()) {
+      if (text.includes("threads") && THREADS_READ.test(text)) {
+        isRead = true;
+        break;
+      }
+    }
+    known.set(project, isRead);
+  }
+  return isRead;
+}
+
+/** `meta` merges by its top keys only: a nearer `heddle` would hide what a farther one says. */
+function hasOtherHeddleMeta({ nodes }: HintSite): boolean {
+  return nodes.some(({ config }) => {
+    const meta = config["meta"];
+    return typeof meta === "object" && meta !== null && Object.hasOwn(meta, "heddle");
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * The severity of each rule as a project and a person set it: `rules:` of heddle.yml at the
+ * project's root, overlaid by the setting `heddle.rules`.
+ */
+import type { Problem } from "../base/problem";
+import { parseYaml } from "../yaml/parseYaml";
+import { entryOf, isYamlMap } from "../yaml/values";
+import type { RuleLevel } from "./rule";
+import { RULE_CODES } from "./rules/index";
+
+/** File at a project's root whose `rules:` hold for everyone who works on it. */
+export const PROJECT_SETTINGS_FILE = "heddle.yml";
+
+const LEVELS: readonly RuleLevel[] = ["error", "warning", "information", "hint", "off"];
+
+/** What heddle.yml says. Unusable entries are reported and left out. */
+export function parseRuleSettings(
+  text: string,
+  file: string = PROJECT_SETTINGS_FILE,
+): { readonly value: ReadonlyMap<string, RuleLevel>; readonly problems: readonly Problem[] } {
+  const document = parseYaml(text);
+  const levels = new Map<string, RuleLevel>();
+  const problems: Problem[] = document.problems.map(({ message, span }) => ({
+    file,
+    span,
+    code: "yaml-syntax",
+    severity: "warning",
+    message: `${message}; the rest of ${file} is not read.`,
+  }));
+  const report = (path: readonly string[], message: string): void => {
+    problems.push({
+      file,
+      span: document.valueSpan(path),
+      code: "invalid-config",
+      severity: "warning",
+      message,
+    });
+  };
+
+  if (!isYamlMap(document.value)) return { value: levels, problems };
+  const rules = entryOf(document.value, "rules");
+  if (rules === undefined || rules === null) return { value: levels, problems };
+  if (!isYamlMap(rules)) {
+    report(["rules"], "`rules` is a mapping of rule names to severities.");
+    return { value: levels, problems };
+  }
+  for (const [code, value] of Object.entries(rules)) {
+    // YAML 1.1 reads a bare `off` as false.
+    const name = value === false ? "off" : value;
+    const level = LEVELS.find((known) => known === name);
+    if (!RULE_CODES.has(code)) {
+      report(["rules", code], `No rule is named ${code}; docs/rules lists them.`);
+    } else if (level === undefined) {
+      report(["rules", code], `A severity is one of ${LEVELS.join(", ")}.`);
+    } else levels.set(code, level);
+  }
+  return { value: levels, problems };
+}
+
+/** Levels of heddle.yml overlaid by those of the settings, which are nearer to the reader. */
+export function mergeRuleLevels(
+  project: ReadonlyMap<string, RuleLevel>,
+  settings: Readonly<Record<string, RuleLevel>>,
+): ReadonlyMap<string, RuleLevel> {
+  return new Map([...project, ...Object.entries(settings)]);
+}

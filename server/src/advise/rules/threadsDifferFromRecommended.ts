@@ -1,0 +1,87 @@
+/**
+ * Finds hints outside the range that the evidence supports and simulates what the recommended
+ * ones would save if hints were kept as seats. One finding per place.
+ */
+import { formatDuration } from "../../base/duration";
+import type { DbtNode } from "../../dbt/project";
+import { simulate } from "../../schedule/simulate";
+import type { Task } from "../../workload/workload";
+import { type HintSite, hintSites } from "../hintSites";
+import { durationBasis, nodesCounted } from "../phrases";
+import type { Finding, Rule, RuleInput } from "../rule";
+
+/** Places simulated one by one; a project with more of them gets findings without a gain. */
+const SIMULATED_SITES = 40;
+
+export const threadsDifferFromRecommended: Rule = {
+  code: "threads-differ-from-recommended",
+  severity: "information",
+  title: "A hint lies outside the recommended range",
+
+  *check(input) {
+    const differing = hintSites(input.project)
+      .map((site) => ({ site, nodes: differingNodes(input, site) }))
+      .filter(({ nodes }) => nodes.length > 0);
+    const gainOf = differing.length <= SIMULATED_SITES ? simulatedGain(input) : () => undefined;
+    for (const { site, nodes } of differing) yield finding(input, site, nodes, gainOf(nodes));
+  },
+};
+
+function differingNodes(input: RuleInput, { threads, nodes }: HintSite): readonly DbtNode[] {
+  if (threads === undefined) return [];
+  return nodes.filter(({ uniqueId }) => {
+    const advice = input.recommendation(uniqueId);
+    if (advice === undefined || !advice.makesDifference) return false;
+    return threads < advice.rangeLow || threads > advice.rangeHigh;
+  });
+}
+
+function finding(
+  input: RuleInput,
+  { origin, threads, nodes: all }: HintSite,
+  nodes: readonly DbtNode[],
+  gainMs: number | undefined,
+): Finding {
+  const counts = nodes.map((node) => input.recommendation(node.uniqueId)!.threads);
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  const advised = low === high ? `${low}` : `${low} to ${high}`;
+  const who =
+    nodes.length === all.length ? nodesCounted(all) : `${nodes.length} of ${nodesCounted(all)}`;
+  const because =
+    nodes.length === 1 ? ` (${input.recommendation(nodes[0]!.uniqueId)!.because[0]})` : "";
+  return {
+    file: origin.file,
+    span: origin.span,
+    message: `${who}: hint ${threads}, recommended ${advised}${because}${gainWords(gainMs, input)}.`,
+  };
+}
+
+function gainWords(gainMs: number | undefined, input: RuleInput): string {
+  if (gainMs === undefined) return "";
+  const basis = durationBasis(input.durations());
+  // Below half a percent the run itself varies more.
+  const makespanMs = input.schedule()?.makespanMs ?? 0;
+  if (Math.abs(gainMs) <= makespanMs * 0.005) return `; no shorter run with seats, ${basis}`;
+  return gainMs > 0
+    ? `; saves ${formatDuration(gainMs)} with seats, ${basis}`
+    : `; the run takes ${formatDuration(-gainMs)} longer with seats, but shares the database better`;
+}
+
+/** Milliseconds that a run with seats gets shorter when `nodes` carry what is recommended. */
+function simulatedGain(input: RuleInput): (nodes: readonly DbtNode[]) => number | undefined {
+  const workload = input.workload();
+  const today = input.schedule();
+  if (workload === undefined || today === undefined) return () => undefined;
+  const { threads, policy } = today;
+  const makespanOf = (tasks: readonly Task[]): number =>
+    simulate({ ...workload, tasks }, { threads, policy, hints: "seats" }).makespanMs;
+  const present = makespanOf(workload.tasks);
+  return (nodes) => {
+    const ids = new Set(nodes.map((node) => node.uniqueId));
+    const advised = workload.tasks.map((task) => {
+      const advice = ids.has(task.id) ? input.recommendation(task.id) : undefined;
+      return advice === undefined ? task : { ...task, threads: advice.threads };
+    });
+    return present - makespanOf(advised);
+  };
+}

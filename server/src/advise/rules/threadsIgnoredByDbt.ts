@@ -1,0 +1,56 @@
+/**
+ * Finds `threads` keys that dbt-core 1.x reads and never uses: its run queue takes one thread count
+ * for the whole run (`task/runnable.py`, `execute_nodes`). One finding per place.
+ */
+import type { DbtProject } from "../../dbt/project";
+import { type HintSite, hintSites } from "../hintSites";
+import { moveHintFix } from "../moveHint";
+import { nodesCounted } from "../phrases";
+import type { Rule } from "../rule";
+import { overriddenRelated } from "./relatedNodes";
+
+export const threadsIgnoredByDbt: Rule = {
+  code: "threads-ignored-by-dbt",
+  severity: "information",
+  title: "dbt-core has no threads per model and ignores the key",
+
+  *check({ project }) {
+    if (project.engine !== "dbt-core") return;
+    const isWarned = WARNING_ADAPTERS.has(project.adapter ?? "");
+    for (const site of hintSites(project)) {
+      if (site.key !== "threads") continue;
+      const fix = moveHintFix(project, site);
+      yield {
+        file: site.origin.file,
+        span: site.origin.span,
+        ...(isWarned && { severity: "warning" }),
+        message: message(project, site, isWarned),
+        ...(fix && { fixes: [fix] }),
+        related: overriddenRelated(site),
+      };
+    }
+  },
+};
+
+/**
+ * Adapters whose projects dbt-core 1.10 and later hold against its JSON schema
+ * (`jsonschemas/jsonschemas.py`): there the key brings CustomKeyInConfigDeprecation.
+ */
+const WARNING_ADAPTERS: ReadonlySet<string> = new Set([
+  "bigquery",
+  "databricks",
+  "redshift",
+  "snowflake",
+]);
+
+function message(project: DbtProject, site: HintSite, isWarned: boolean): string {
+  const who = nodesCounted(site.nodes);
+  const runs = site.nodes.length === 1 ? "runs" : "run";
+  const threads = project.threads.effective;
+  const warns = isWarned ? " and warns (CustomKeyInConfigDeprecation)" : "";
+  return (
+    `dbt-core ignores \`threads\` here${warns}: ${who} ${runs} on the run's ` +
+    `${threads === 1 ? "1 thread" : `${threads} threads`}, and dbt 2 refuses the key. ` +
+    "Move it to meta.heddle.threads."
+  );
+}
