@@ -1,0 +1,176 @@
+/**
+ * A duration for every node that dbt would run: given, else measured, else estimated from the
+ * measured models, else assumed for its class. Always with its origin, never without a figure.
+ */
+import { type ComplexityClass, complexityClass } from "../../sql/complexity";
+import type { DbtNode, DbtProject } from "../project";
+import {
+  type DurationFit,
+  fitDurations,
+  type MeasuredModel,
+  type ModelFeatures,
+} from "./fitDurations";
+import type { Durations, ModelDuration } from "./modelDuration";
+import { weightedQuantile } from "./weightedStatistics";
+
+export interface EstimatedDurations {
+  readonly durations: Durations;
+  /** What estimates rest on; absent where too few models are measured. */
+  readonly fit?: DurationFit;
+}
+
+/**
+ * Assumed milliseconds of a model that builds a relation, by the class of its SQL: the means that
+ * the article measured for heavy, medium and light models.
+ */
+const ASSUMED_MS: Readonly<Record<ComplexityClass, number>> = {
+  "heavy-analytical": 480_000,
+  "medium-processing": 120_000,
+  "lightweight-staging": 30_000,
+  utility: 30_000,
+};
+/** Creating a view costs a statement, whatever stands in it; seeds and tests are small. */
+const ASSUMED_VIEW_MS = 1_000;
+const ASSUMED_SEED_MS = 2_000;
+const ASSUMED_TEST_MS = 1_000;
+
+/** Fewer measured nodes of a kind than this say nothing about the others of that kind. */
+const LEAST_OF_KIND = 3;
+
+/** Resource types that occupy a worker in `dbt run` or `dbt build`. */
+const RUNNABLE = new Set([
+  "model",
+  "seed",
+  "snapshot",
+  "test",
+  "unit_test",
+  "exposure",
+  "saved_query",
+  "function",
+]);
+
+/**
+ * Durations of all runnable nodes of `project`. `measured` comes from `collectDurations`;
+ * `scoreOf` is the complexity score of a node's SQL. O(nodes + edges).
+ */
+export function estimateDurations(
+  project: Pick<DbtProject, "nodes">,
+  measured: Durations,
+  scoreOf: (node: DbtNode) => number,
+): EstimatedDurations {
+  const featuresOf = (node: DbtNode): ModelFeatures => ({
+    score: scoreOf(node),
+    fanIn: node.dependsOn.length,
+    materialized: materializedOf(node),
+    parentRows: node.dependsOn.reduce((sum, id) => sum + (measured.get(id)?.rows ?? 0), 0),
+  });
+  const learned: MeasuredModel[] = [];
+  const byKind = new Map<string, number[]>();
+  for (const node of project.nodes.values()) {
+    const ms = measured.get(node.uniqueId)?.ms;
+    if (ms === undefined) continue;
+    const times = byKind.get(node.resourceType);
+    if (times === undefined) byKind.set(node.resourceType, [ms]);
+    else times.push(ms);
+    if (node.resourceType === "model") learned.push({ ...featuresOf(node), ms });
+  }
+  const fit = fitDurations(learned);
+
+  const durations = new Map<string, ModelDuration>();
+  for (const node of project.nodes.values()) {
+    if (!RUNNABLE.has(node.resourceType)) continue;
+    const duration =
+      givenDuration(node) ??
+      withoutWork(node) ??
+      measured.get(node.uniqueId) ??
+      (node.resourceType === "model"
+        ? estimatedModel(node, featuresOf, fit)
+        : typicalOfKind(node, byKind.get(node.resourceType) ?? [])) ??
+      assumed(node, scoreOf);
+    durations.set(node.uniqueId, duration);
+  }
+  return fit === undefined ? { durations } : { durations, fit };
+}
+
+function givenDuration(node: DbtNode): ModelDuration | undefined {
+  if (node.givenDurationMs === undefined) return undefined;
+  return {
+    uniqueId: node.uniqueId,
+    ms: node.givenDurationMs,
+    origin: "given",
+    runs: 0,
+    source: "meta.heddle.durationMs",
+  };
+}
+
+/** Nodes that pass through the queue and do nothing in the database. */
+function withoutWork(node: DbtNode): ModelDuration | undefined {
+  const isEphemeral = node.resourceType === "model" && materializedOf(node) === "ephemeral";
+  if (!isEphemeral && node.resourceType !== "exposure" && node.resourceType !== "saved_query") {
+    return undefined;
+  }
+  const why = isEphemeral
+    ? "ephemeral: its SQL runs inside the models that use it"
+    : "nothing to run";
+  return { uniqueId: node.uniqueId, ms: 0, origin: "assumed", runs: 0, source: why };
+}
+
+function estimatedModel(
+  node: DbtNode,
+  featuresOf: (node: DbtNode) => ModelFeatures,
+  fit: DurationFit | undefined,
+): ModelDuration | undefined {
+  if (fit === undefined) return undefined;
+  const ms = fit.estimate(featuresOf(node));
+  return {
+    uniqueId: node.uniqueId,
+    ms,
+    origin: "estimated",
+    runs: 0,
+    lowMs: ms * fit.lowFactor,
+    highMs: ms * fit.highFactor,
+    source: `by ${fit.basis}, fitted on ${fit.models} measured models (±${Math.round(fit.error * 100)} %)`,
+  };
+}
+
+function typicalOfKind(node: DbtNode, times: readonly number[]): ModelDuration | undefined {
+  if (times.length < LEAST_OF_KIND) return undefined;
+  const observations = times.map((value) => ({ value, weight: 1 }));
+  return {
+    uniqueId: node.uniqueId,
+    ms: weightedQuantile(observations, 0.5),
+    origin: "estimated",
+    runs: 0,
+    lowMs: weightedQuantile(observations, 0.05),
+    highMs: weightedQuantile(observations, 0.95),
+    source: `median of ${times.length} measured ${node.resourceType.replace("_", " ")}s`,
+  };
+}
+
+function assumed(node: DbtNode, scoreOf: (node: DbtNode) => number): ModelDuration {
+  const [ms, what] = assumption(node, scoreOf);
+  return {
+    uniqueId: node.uniqueId,
+    ms,
+    origin: "assumed",
+    runs: 0,
+    source: `default for ${what}: no run is recorded`,
+  };
+}
+
+function assumption(node: DbtNode, scoreOf: (node: DbtNode) => number): readonly [number, string] {
+  if (node.resourceType === "seed") return [ASSUMED_SEED_MS, "seeds"];
+  if (node.resourceType === "test" || node.resourceType === "unit_test") {
+    return [ASSUMED_TEST_MS, "tests"];
+  }
+  if (node.resourceType === "function" || materializedOf(node) === "view") {
+    return [ASSUMED_VIEW_MS, node.resourceType === "function" ? "functions" : "views"];
+  }
+  const sqlClass = complexityClass(scoreOf(node));
+  return [ASSUMED_MS[sqlClass], `${sqlClass.replace("-", " ")} models`];
+}
+
+function materializedOf(node: DbtNode): string {
+  const value = node.config["materialized"];
+  return typeof value === "string" ? value : node.resourceType === "model" ? "view" : "table";
+}
