@@ -1,0 +1,208 @@
+/**
+ * One project's frozen state with all that follows from it: durations, workload, schedules,
+ * recommendations, problems. Everything is computed when first asked for, at most once.
+ */
+import { recommendThreads } from "../advise/recommendThreads";
+import type { RuleInput } from "../advise/rule";
+import { mergeRuleLevels, parseRuleSettings } from "../advise/ruleSettings";
+import { runRules } from "../advise/runRules";
+import { lazy, lazyBy } from "../base/lazy";
+import { lineIndex } from "../base/text";
+import { estimateDurations } from "../dbt/artifacts/estimateDurations";
+import { collectDurations } from "../dbt/artifacts/history";
+import type { Durations } from "../dbt/artifacts/modelDuration";
+import type { DbtNode, DbtProject } from "../dbt/project";
+import { projectWorkload } from "../dbt/projectWorkload";
+import type { Settings } from "../protocol";
+import { simulate } from "../schedule/simulate";
+import { sweep } from "../schedule/sweep";
+import { type Complexity, sqlComplexity } from "../sql/complexity";
+import { dialectOf } from "../sql/dialect";
+import type { Workload } from "../workload/workload";
+import type { ReadRun } from "./openProject";
+import { runnableTasks } from "./runnableTasks";
+import type { HistorySummary, ProjectSnapshot, ScheduleRequest } from "./snapshot";
+
+export interface ProjectSnapshotInput {
+  readonly project: DbtProject;
+  readonly settings: Settings;
+  readonly history: readonly ReadRun[];
+  /** Text of heddle.yml; absent where there is none. */
+  readonly rulesText: string | undefined;
+}
+
+/** Snapshot over a resolved project. O(1); each value costs when it is first asked for. */
+export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
+  const { project, settings, history } = input;
+  const runs = history.flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+  const dialect = dialectOf(project.adapter);
+  const complexity = lazyBy((uniqueId: string): Complexity | undefined => {
+    const node = project.nodes.get(uniqueId) ?? project.disabled.get(uniqueId);
+    return node === undefined || !hasSql(node) ? undefined : sqlComplexity(node.rawCode, dialect);
+  });
+  const estimated = lazy(() => {
+    const measured = collectDurations(runs, project, {
+      ...(project.target === null ? {} : { target: project.target.name }),
+    });
+    return estimateDurations(project, measured, (node) => complexity(node.uniqueId)?.score ?? 0);
+  });
+  const durations = (): Durations => estimated().durations;
+  const wholeWorkload = lazyBy((command: "run" | "build") =>
+    projectWorkload(project, durations(), { command }),
+  );
+  const workload = (request: ScheduleRequest = {}): Workload => {
+    const command = request.command ?? "run";
+    const { selection, whatIf } = request;
+    const chosen =
+      selection === undefined
+        ? wholeWorkload(command)
+        : projectWorkload(project, durations(), { command, selection });
+    const { tasks } = runnableTasks(chosen.tasks);
+    return {
+      ...chosen,
+      tasks: whatIf === undefined ? tasks : tasks.map((task) => withDuration(task, whatIf)),
+    };
+  };
+  const scheduleOptions = (request: ScheduleRequest) => {
+    const { command, reservePercent, selection, whatIf, ...options } = request;
+    const wanted = options.threads ?? project.threads.effective;
+    const threads = Math.max(1, Math.floor((wanted * (100 - (reservePercent ?? 0))) / 100));
+    const policy = project.engine === "fusion" ? ("fusion" as const) : ("dbt-core" as const);
+    return { hints: "ignored" as const, policy, ...options, threads };
+  };
+  const today = lazy(() => simulate(workload(), scheduleOptions({})));
+  const todaySweep = lazy(() => sweep(workload(), scheduleOptions({})));
+  const critical = lazy(
+    () => new Set(today().tasks.flatMap((task) => (task.critical ? [task.id] : []))),
+  );
+  const dependentCounts = lazy(() => countDependents(workload()));
+  const recommendation = lazyBy((uniqueId: string) => {
+    const node = project.nodes.get(uniqueId);
+    if (node === undefined || !RECOMMENDED_TYPES.has(node.resourceType)) return undefined;
+    const score = complexity(uniqueId);
+    const duration = durations().get(uniqueId);
+    return recommendThreads({
+      resourceType: node.resourceType,
+      ...(score === undefined ? {} : { complexity: score }),
+      ...(duration === undefined ? {} : { duration }),
+      runThreads: project.threads.effective,
+      reservePercent: settings.reservePercent,
+      isCritical: critical().has(uniqueId),
+      dependentCount: dependentCounts().get(uniqueId) ?? 0,
+    });
+  });
+
+  const problems = lazy(() => {
+    const own = parseRuleSettings(input.rulesText ?? "");
+    const isComplete = lazy(() => runnableTasks(wholeWorkload("run").tasks).left.length === 0);
+    const ruleInput: RuleInput = {
+      project,
+      options: {
+        levels: mergeRuleLevels(own.value, settings.rules),
+        reservePercent: settings.reservePercent,
+      },
+      durations,
+      workload: () => (isComplete() ? workload() : undefined),
+      schedule: () => (isComplete() ? today() : undefined),
+      sweep: () => (isComplete() ? todaySweep() : undefined),
+      complexity,
+      recommendation,
+    };
+    return [...runRules(ruleInput), ...own.problems, ...history.flatMap((run) => run.problems)];
+  });
+  const problemsByFile = lazy(() => groupBy(problems(), ({ file }) => file));
+  const nodesByFile = lazy(() =>
+    groupBy([...project.nodes.values(), ...project.disabled.values()], ({ file }) => file),
+  );
+  const nodesByName = lazy(() => groupBy([...project.nodes.values()], ({ name }) => name));
+  const textOf = (file: string): string | undefined =>
+    project.files.get(file) ?? history.find((run) => run.file === file)?.text;
+
+  return {
+    project,
+    settings,
+    durations,
+    history: lazy(() => summaryOf(history)),
+    workload,
+    schedule: (request) =>
+      request === undefined ? today() : simulate(workload(request), scheduleOptions(request)),
+    sweep: (request) =>
+      request === undefined ? todaySweep() : sweep(workload(request), sweepOptions(request)),
+    complexity,
+    recommendation,
+    problems,
+    problemsIn: (file) => problemsByFile().get(file) ?? [],
+    nodesIn: (file) => nodesByFile().get(file) ?? [],
+    findNode(idOrName) {
+      const byId = project.nodes.get(idOrName) ?? project.sources.get(idOrName);
+      if (byId !== undefined) return byId;
+      return preferred(nodesByName().get(idOrName) ?? []) ?? project.disabled.get(idOrName);
+    },
+    textOf,
+    linesOf: lazyBy((file: string) => lineIndex(textOf(file) ?? "")),
+  };
+
+  function sweepOptions({
+    from,
+    to,
+    ...request
+  }: Parameters<ProjectSnapshot["sweep"]>[0] & object) {
+    return {
+      ...scheduleOptions(request),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    };
+  }
+}
+
+const RECOMMENDED_TYPES = new Set(["model", "seed", "snapshot"]);
+
+function hasSql(node: DbtNode): boolean {
+  return node.rawCode !== "" && !node.file.endsWith(".py") && node.resourceType !== "seed";
+}
+
+/** Of nodes with one name: the only one, or the only model among tests and the like. */
+function preferred(nodes: readonly DbtNode[]): DbtNode | undefined {
+  const models = nodes.filter(({ resourceType }) => RECOMMENDED_TYPES.has(resourceType));
+  const candidates = models.length > 0 ? models : nodes;
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function withDuration<T extends Workload["tasks"][number]>(
+  task: T,
+  whatIf: ReadonlyMap<string, number>,
+): T {
+  const durationMs = whatIf.get(task.id);
+  return durationMs === undefined ? task : { ...task, durationMs, durationOrigin: "given" };
+}
+
+function countDependents({ tasks }: Workload): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { dependsOn } of tasks) {
+    for (const parent of dependsOn) counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function summaryOf(history: readonly ReadRun[]): HistorySummary {
+  const read = history.filter(({ run }) => run !== undefined);
+  const times = read.flatMap(({ run }) => run?.generatedMs ?? []);
+  const newest = times.length === 0 ? undefined : new Date(Math.max(...times)).toISOString();
+  return {
+    runs: read.length,
+    files: read.map(({ file }) => file),
+    ...(newest === undefined ? {} : { newest }),
+  };
+}
