@@ -40,15 +40,17 @@ export function codeLensTitle(project: ProjectSnapshot, uniqueId: string): strin
 
 function threadsPart({ node, recommendation }: ModelFacts): string {
   const { hint } = node;
-  const advised = recommendation?.threads;
   if (hint === undefined) {
-    return advised === undefined ? "threads not set" : `threads not set → ${advised} recommended`;
+    if (recommendation === undefined) return "threads not set";
+    return `threads not set → ${recommendation.threads} recommended`;
   }
-  const configured = hint.threads ?? shownValue(hint.value);
-  const source = macroPart(hint);
-  if (advised === undefined) return `threads ${configured}${source}`;
-  if (hint.threads === advised) return `threads ${configured}${source} ✓`;
-  return `threads ${configured}${source} → ${advised} recommended`;
+  const configured = `threads ${hint.threads ?? shownValue(hint.value)}${macroPart(hint)}`;
+  if (recommendation === undefined) return configured;
+  const { threads, rangeLow, rangeHigh } = recommendation;
+  if (hint.threads === threads) return `${configured} ✓`;
+  const isAsGood =
+    hint.threads !== undefined && rangeLow <= hint.threads && hint.threads <= rangeHigh;
+  return `${configured} ${isAsGood ? "✓" : "→"} ${threads} recommended`;
 }
 
 function macroPart(hint: ThreadsHint): string {

@@ -127,12 +127,12 @@ function itemsAt(
 ): readonly CompletionItem[] {
   const where = path.join(".");
   const keys = where === "" ? CONFIG_KEYS : where === "meta.heddle" ? HEDDLE_KEYS : [];
-  const { valueOf } = context;
-  if (valueOf === undefined) {
+  const { keyOfValue } = context;
+  if (keyOfValue === undefined) {
     if (where === "meta") return keyItems([HEDDLE_KEY], context, notation);
     return keyItems(keys, context, notation);
   }
-  const name = withoutPlus(valueOf);
+  const name = withoutPlus(keyOfValue);
   if (name === "threads" && (where === "" || where === "meta" || where === "meta.heddle")) {
     return threadItems(project, node, context);
   }

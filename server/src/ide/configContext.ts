@@ -8,7 +8,7 @@ export interface TypingContext {
   /** Keys that lead here: `[]` = arguments of config itself, `["meta", "heddle"]` = in that dict. */
   readonly path: readonly string[];
   /** Behind `key=` or `key:`; absent where a key is being typed. */
-  readonly valueOf?: string;
+  readonly keyOfValue?: string;
   /** What has been typed of the word under the cursor; to be replaced. */
   readonly span: Span;
   /** The quote that the cursor stands behind; absent outside of strings. */
@@ -24,7 +24,7 @@ interface Frame {
   key: string | undefined;
 }
 
-const TOKEN = /\s+|"(?:[^"\\]|\\.)*("?)|'(?:[^'\\]|\\.)*('?)|[A-Za-z_][\w-]*|\d[\w.]*|[^]/y;
+const TOKEN = /\s+|"(?:[^"\\]|\\.)*("?)|'(?:[^'\\]|\\.)*('?)|[A-Za-z_][\w-]*|\d[\w.]*|[\s\S]/y;
 
 /** The context at `offset` of a model's text; absent outside of `config(`. O(length of the call). */
 export function configContext(text: string, offset: number): TypingContext | undefined {
@@ -97,7 +97,7 @@ function contextOf(
   return {
     path,
     span,
-    ...(last !== undefined && { valueOf: last }),
+    ...(last !== undefined && { keyOfValue: last }),
     ...(quote !== undefined && { quote }),
   };
 }

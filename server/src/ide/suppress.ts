@@ -21,15 +21,7 @@ export function suppressEdit(project: ProjectSnapshot, problem: Problem): TextEd
   if (marker === "--" && isInsideHole(text, lineStart)) return undefined;
 
   const comment = `${marker} heddle: ignore ${code}`;
-  const above =
-    line === 0 ? "" : text.slice(lines.offsetAt({ line: line - 1, character: 0 }), lineStart);
-  const isAboveTaken = above.includes("heddle: ignore");
-  if (isAboveTaken) {
-    // A comment between would part the present one from its line, so this one ends the line.
-    const lineEnd = lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
-    if (marker === "--" && isInsideHole(text, lineEnd)) return undefined;
-    return { file, span: { start: lineEnd, end: lineEnd }, newText: `  ${comment}` };
-  }
+  // Where a comment stands above already, the new one comes below it: they may be stacked.
   const indent = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 200))?.[0] ?? "";
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   return {

@@ -30,7 +30,7 @@ export function yamlContext(text: string, offset: number): TypingContext | undef
   if (/^[[{&*|>]/.test(line.slice(key[0].length).trim())) return undefined;
   return {
     path,
-    valueOf: (key[2] ?? key[3] ?? key[4] ?? "").trim(),
+    keyOfValue: (key[2] ?? key[3] ?? key[4] ?? "").trim(),
     span: { start: offset - value.length, end: offset },
   };
 }

@@ -1,0 +1,90 @@
+/**
+ * What the client can do, read once from `initialize`, and what the server offers in return. The
+ * only file that reads client capabilities.
+ */
+import {
+  CodeActionKind,
+  type InitializeParams,
+  MarkupKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+
+export interface ClientFeatures {
+  /** Heddle's own client: knows the commands `heddle.*` and the notification of changed projects. */
+  readonly hasCommands: boolean;
+  readonly takesMarkdown: boolean;
+  readonly resolvesCodeLens: boolean;
+  readonly pullsDiagnostics: boolean;
+  readonly takesSnippets: boolean;
+  readonly configuration: boolean;
+  readonly workspaceFolders: boolean;
+  readonly watchesFiles: boolean;
+  readonly progress: boolean;
+  readonly refreshesCodeLens: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly registersConfiguration: boolean;
+}
+
+/** Features of whatever a client sends, however incomplete. */
+export function clientFeatures(params: Partial<InitializeParams>): ClientFeatures {
+  const { textDocument, workspace, window } = params.capabilities ?? {};
+  const options: unknown = params.initializationOptions;
+  const lensProperties: unknown = textDocument?.codeLens?.resolveSupport?.properties;
+  const formats = textDocument?.hover?.contentFormat;
+  return {
+    hasCommands: isHeddleClient(options),
+    takesMarkdown: formats === undefined || formats.includes(MarkupKind.Markdown),
+    resolvesCodeLens: Array.isArray(lensProperties) && lensProperties.includes("command"),
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    configuration: workspace?.configuration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    progress: window?.workDoneProgress === true,
+    refreshesCodeLens: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+  };
+}
+
+/** Only Heddle's own client says whether the workspace is trusted; others may set `commands`. */
+function isHeddleClient(options: unknown): boolean {
+  if (typeof options !== "object" || options === null) return false;
+  if ("commands" in options) return options.commands === true;
+  return "isTrusted" in options;
+}
+
+/** Commands that the server runs itself, for clients without Heddle's own. */
+export const SERVER_COMMANDS = ["heddle.explainModel", "heddle.simulateRun"] as const;
+
+export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
+  return {
+    positionEncoding: "utf-16",
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    hoverProvider: true,
+    codeLensProvider: { resolveProvider: true },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.heddle`],
+    },
+    completionProvider: { triggerCharacters: ["(", ",", "=", "'", '"', ":", "+", " "] },
+    documentLinkProvider: {},
+    inlayHintProvider: { resolveProvider: true },
+    ...(client.pullsDiagnostics && {
+      diagnosticProvider: {
+        identifier: "heddle",
+        interFileDependencies: true,
+        workspaceDiagnostics: true,
+      },
+    }),
+    // Heddle's own client registers these commands itself; two of one name would not start.
+    ...(!client.hasCommands && { executeCommandProvider: { commands: [...SERVER_COMMANDS] } }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Turns the protocol's URIs and positions into Heddle's paths and offsets. Knows how editors spell
+ * `file:` URIs (percent-encoding, drive letters, UNC hosts); never touches a disk.
+ */
+import type { LineIndex, Position, Span } from "../base/text";
+
+/**
+ * Absolute path with `/` of a `file:` URI; absent for every other scheme. Drive letters become
+ * upper case, because editors send `file:///c%3A/x` and `file:///C:/x` for one and the same file.
+ */
+export function pathOfUri(uri: string): string | undefined {
+  const match = /^file:(?:\/\/([^/?#]*))?([^?#]*)/i.exec(uri);
+  if (match === null) return undefined;
+  const host = decode(match[1] ?? "");
+  const path = decode(match[2] ?? "").replaceAll("\\", "/");
+  const drive = /^\/?([A-Za-z]):(.*)$/s.exec(path);
+  if (drive !== null) {
+    const rest = drive[2] ?? "";
+    return `${(drive[1] ?? "").toUpperCase()}:${rest.startsWith("/") ? rest : `/${rest}`}`;
+  }
+  const isRemote = host !== "" && host.toLowerCase() !== "localhost";
+  if (isRemote) return `//${host}${path}`;
+  return path.startsWith("/") ? path : undefined;
+}
+
+/**
+ * Path of this machine (`C:\x`, `/x`) with `/` and an upper-case drive letter, as `pathOfUri`
+ * would give it.
+ */
+export function pathOfNative(native: string): string {
+  const path = native.replaceAll("\\", "/");
+  return path.replace(/^([a-z]):/, (_whole, letter: string) => `${letter.toUpperCase()}:`);
+}
+
+/**
+ * `path` with the spelling of the folder it lies in. On disks that ignore case an editor may open
+ * `/Shop/Models/a.sql` inside the folder `/shop`; only the folder's part is known to be the same.
+ */
+export function alignCase(path: string, folders: readonly string[]): string {
+  const folded = path.toLowerCase();
+  for (const folder of folders) {
+    const prefix = folder.toLowerCase();
+    if (folded === prefix) return folder;
+    if (folded.startsWith(`${prefix}/`)) return folder + path.slice(folder.length);
+  }
+  return path;
+}
+
+/** Offset of a position that may be malformed: whatever is no count is taken as 0. */
+export function offsetOf(lines: LineIndex, position: Position | undefined): number {
+  return lines.offsetAt({
+    line: countOf(position?.line),
+    character: countOf(position?.character),
+  });
+}
+
+/** Span of a range that may be malformed or reversed. */
+export function spanOf(
+  lines: LineIndex,
+  range: { readonly start?: Position; readonly end?: Position } | undefined,
+): Span {
+  const start = offsetOf(lines, range?.start);
+  const end = offsetOf(lines, range?.end);
+  return start <= end ? { start, end } : { start: end, end: start };
+}
+
+function countOf(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0;
+}
+
+/** Percent-decoding that leaves what is no valid encoding as it stands. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+      try {
+        return decodeURIComponent(run);
+      } catch {
+        return run;
+      }
+    });
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * All workspaces of a session: one for each open folder, because each may have settings of its own,
+ * and one for each project whose files are open without a folder. Finds the project of a path.
+ */
+import { folderOf } from "../base/fileSystem";
+import type { Settings } from "../protocol";
+import { projectAbove } from "../workspace/findInputs";
+import { DEFAULT_SETTINGS } from "../workspace/settings";
+import type { ProjectSnapshot } from "../workspace/snapshot";
+import { type Change, createWorkspace, type Workspace } from "../workspace/workspace";
+import type { Environment } from "./environment";
+
+export interface Projects {
+  /** Counts all changes; any two answers of one revision are the same. */
+  readonly revision: number;
+  /** Absolute paths of the open folders. */
+  readonly folders: readonly string[];
+  /** Opens and closes folders; unchanged ones keep what they know. */
+  setFolders(folders: readonly string[]): void;
+  /** Settings of one folder, or of all and of folders to come. */
+  setSettings(settings: Settings, folder?: string): void;
+  /** An open document's text; `undefined` when it was closed. */
+  setDocument(path: string, text: string | undefined): void;
+  /** Files or folders changed on disk. */
+  noticeDisk(paths: readonly string[]): void;
+  /** The innermost project of a path; reads it when nobody has yet. */
+  projectOf(path: string): ProjectSnapshot | undefined;
+  /** Projects that are open for sure: of folders and of loose documents. Reads them all. */
+  all(): readonly ProjectSnapshot[];
+  settingsOf(path: string): Settings;
+}
+
+interface Folder {
+  readonly path: string;
+  readonly workspace: Workspace;
+  settings: Settings;
+  /** True for the project around a document that lies in no open folder. */
+  readonly isLoose: boolean;
+}
+
+/** No folders yet, every setting at its default. */
+export function createProjects({ fileSystem, now }: Environment): Projects {
+  const documents = new Map<string, string>();
+  let folders: Folder[] = [];
+  let defaults = DEFAULT_SETTINGS;
+  let revision = 0;
+
+  const openFolder = (path: string, isLoose: boolean): Folder => {
+    const workspace = createWorkspace({ fileSystem, settings: defaults, folders: [path], now });
+    for (const [file, text] of documents) workspace.apply({ kind: "document", path: file, text });
+    return { path, workspace, settings: defaults, isLoose };
+  };
+
+  /** The innermost folder around `path`, open ones before loose ones of the same depth. */
+  const folderAround = (path: string): Folder | undefined => {
+    let best: Folder | undefined;
+    for (const folder of folders) {
+      const isAround = path === folder.path || path.startsWith(`${folder.path}/`);
+      if (isAround && (best === undefined || folder.path.length > best.path.length)) best = folder;
+    }
+    return best;
+  };
+
+  const applyToAll = (change: Change): void => {
+    revision++;
+    for (const { workspace } of folders) workspace.apply(change);
+  };
+
+  const openLoose = (path: string): void => {
+    if (folderAround(path) !== undefined) return;
+    const root = projectAbove(fileSystem, folderOf(path));
+    if (root !== undefined) folders.push(openFolder(root, true));
+  };
+
+  /** Loose projects without an open document are let go. */
+  const closeLoose = (): void => {
+    folders = folders.filter(
+      ({ path, isLoose }) =>
+        !isLoose || [...documents.keys()].some((file) => file.startsWith(`${path}/`)),
+    );
+  };
+
+  return {
+    get revision() {
+      return revision;
+    },
+    get folders() {
+      return folders.flatMap(({ path, isLoose }) => (isLoose ? [] : [path]));
+    },
+    setFolders(paths) {
+      revision++;
+      const known = new Map(folders.map((folder) => [folder.path, folder]));
+      const open = [...new Set(paths)].map((path) => {
+        const folder = known.get(path);
+        return folder === undefined || folder.isLoose ? openFolder(path, false) : folder;
+      });
+      folders = open;
+      for (const file of documents.keys()) openLoose(file);
+    },
+    setSettings(settings, only) {
+      revision++;
+      if (only === undefined) defaults = settings;
+      for (const folder of folders) {
+        if (only !== undefined && folder.path !== only) continue;
+        if (JSON.stringify(folder.settings) === JSON.stringify(settings)) continue;
+        folder.settings = settings;
+        folder.workspace.apply({ kind: "settings", settings });
+      }
+    },
+    setDocument(path, text) {
+      if (text === undefined) documents.delete(path);
+      else documents.set(path, text);
+      applyToAll({ kind: "document", path, text });
+      if (text === undefined) closeLoose();
+      else openLoose(path);
+    },
+    noticeDisk(paths) {
+      applyToAll({ kind: "disk", paths });
+    },
+    projectOf(path) {
+      return folderAround(path)?.workspace.snapshot().projectOf(path) ?? outside(folders, path);
+    },
+    all() {
+      const found = new Map<string, ProjectSnapshot>();
+      // Deepest folders first: a project that two folders hold belongs to the nearer one.
+      for (const { workspace } of [...folders].sort((a, b) => b.path.length - a.path.length)) {
+        for (const project of workspace.snapshot().projects) {
+          const { root } = project.project;
+          if (!found.has(root)) found.set(root, project);
+        }
+      }
+      return [...found.values()];
+    },
+    settingsOf: (path) => folderAround(path)?.settings ?? defaults,
+  };
+}
+
+/** Files that a project reads from elsewhere: `model-paths: ["../shared"]`, `~/.dbt/profiles.yml`. */
+function outside(folders: readonly Folder[], path: string): ProjectSnapshot | undefined {
+  for (const { workspace } of folders) {
+    const project = workspace.snapshot().projectOf(path);
+    if (project !== undefined) return project;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+/**
+ * `heddle/models`, `heddle/simulate`, `heddle/sweep` and `heddle/explain`: the JSON of the command
+ * line for an editor. Finds the project and passes the question on.
+ */
+
+import { explainAnswer } from "../../ide/answers/explainAnswer";
+import { modelsAnswer } from "../../ide/answers/modelsAnswer";
+import { scheduleAnswer } from "../../ide/answers/scheduleAnswer";
+import { sweepAnswer } from "../../ide/answers/sweepAnswer";
+import { nodeOfFile } from "../../ide/modelFacts";
+import type { CustomRequests, ProjectParams, SimulateParams } from "../../protocol";
+import type { ScheduleRequest } from "../../workspace/snapshot";
+import { type RequestHandler, throwIfCancelled } from "../guard";
+import { type Located, linkTargets, locate, type Session, uriWriter } from "../session";
+
+type Custom<Method extends keyof CustomRequests> = RequestHandler<
+  CustomRequests[Method]["params"],
+  CustomRequests[Method]["result"] | null
+>;
+
+export const models: Custom<"heddle/models"> = {
+  neutral: () => null,
+  answer(session, params) {
+    const located = locateFor(session, params);
+    if (located === undefined) return null;
+    const { project } = located;
+    return { ...modelsAnswer(project), rootUri: uriWriter(session)(project.project.root) };
+  },
+};
+
+export const simulate: Custom<"heddle/simulate"> = {
+  neutral: () => null,
+  async answer(session, params, token) {
+    // A slider sends many of these: let its next move cancel this one before the work begins.
+    await session.environment.timers.turn();
+    throwIfCancelled("heddle/simulate", token);
+    const project = locateFor(session, params)?.project;
+    if (project === undefined) return null;
+    const { threads, engine } = project.project;
+    const threadsOrigin = params.threads === undefined ? threads.origin : "option";
+    return scheduleAnswer(project, scheduleRequest(params), { threadsOrigin, engine });
+  },
+};
+
+export const sweep: Custom<"heddle/sweep"> = {
+  neutral: () => null,
+  async answer(session, params, token) {
+    await session.environment.timers.turn();
+    throwIfCancelled("heddle/sweep", token);
+    const project = locateFor(session, params)?.project;
+    if (project === undefined) return null;
+    const { fromThreads, toThreads } = params;
+    return sweepAnswer(project, {
+      ...scheduleRequest(params),
+      ...(fromThreads !== undefined && { from: fromThreads }),
+      ...(toThreads !== undefined && { to: toThreads }),
+    });
+  },
+};
+
+export const explain: Custom<"heddle/explain"> = {
+  neutral: () => null,
+  answer(session, params) {
+    const located = locateFor(session, params);
+    if (located === undefined) return null;
+    const { project, file } = located;
+    const node = params.id === undefined ? nodeOfFile(project, file) : project.findNode(params.id);
+    return node === undefined ? null : explainAnswer(project, node, linkTargets(session, located));
+  },
+};
+
+function locateFor(session: Session, { uri }: ProjectParams): Located | undefined {
+  return locate(session, uri);
+}
+
+function scheduleRequest(params: SimulateParams): ScheduleRequest {
+  const { threads, hints, policy, command, capacity, contention } = params;
+  const { overheadMs, reservePercent, whatIf } = params;
+  return {
+    ...(threads !== undefined && { threads }),
+    ...(hints !== undefined && { hints }),
+    ...(policy !== undefined && { policy }),
+    ...(command !== undefined && { command }),
+    ...(capacity !== undefined && { capacity }),
+    ...(contention !== undefined && { contention }),
+    ...(overheadMs !== undefined && { overheadMs }),
+    ...(reservePercent !== undefined && { reservePercent }),
+    ...(whatIf !== undefined && { whatIf: new Map(Object.entries(whatIf)) }),
+  };
+}

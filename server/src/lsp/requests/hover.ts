@@ -1,0 +1,27 @@
+/** `textDocument/hover`: the card of the place under the pointer. */
+import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import { cardMarkdown, cardText } from "../../ide/card";
+import { hover as hoverAt } from "../../ide/hover";
+import { offsetOf } from "../fromLsp";
+import type { RequestHandler } from "../guard";
+import { linkTargets, locate } from "../session";
+import { rangeOf } from "../toLsp";
+
+export const hover: RequestHandler<HoverParams, Hover | null> = {
+  neutral: () => null,
+  answer(session, { textDocument, position }) {
+    const located = locate(session, textDocument.uri);
+    if (located === undefined) return null;
+    const { project, file } = located;
+    if (!project.settings.hover.enable) return null;
+    const found = hoverAt(project, file, offsetOf(project.linesOf(file), position));
+    if (found === undefined) return null;
+    const contents = session.client.takesMarkdown
+      ? {
+          kind: MarkupKind.Markdown,
+          value: cardMarkdown(found.card, linkTargets(session, located)),
+        }
+      : { kind: MarkupKind.PlainText, value: cardText(found.card) };
+    return { contents, range: rangeOf(project, file, found.span) };
+  },
+};

@@ -1,0 +1,36 @@
+/** Every request by its method. A new one is a file of this folder and a line here. */
+import type { RequestHandler } from "../guard";
+import { codeAction } from "./codeAction";
+import { codeLens, codeLensResolve } from "./codeLens";
+import { completion } from "./completion";
+import { explain, models, simulate, sweep } from "./custom";
+import { documentDiagnostic, workspaceDiagnostic } from "./diagnostic";
+import { documentLink } from "./documentLink";
+import { executeCommand } from "./executeCommand";
+import { hover } from "./hover";
+import { inlayHint, inlayHintResolve } from "./inlayHint";
+
+/** A method with its handler; `params` are checked by nobody before the guard. */
+export interface Request {
+  readonly method: string;
+  // Parameters are contravariant: `never` is what handlers of different parameters have in common.
+  readonly handler: RequestHandler<never, unknown>;
+}
+
+export const REQUESTS: readonly Request[] = [
+  { method: "textDocument/hover", handler: hover },
+  { method: "textDocument/codeLens", handler: codeLens },
+  { method: "codeLens/resolve", handler: codeLensResolve },
+  { method: "textDocument/codeAction", handler: codeAction },
+  { method: "textDocument/completion", handler: completion },
+  { method: "textDocument/documentLink", handler: documentLink },
+  { method: "textDocument/inlayHint", handler: inlayHint },
+  { method: "inlayHint/resolve", handler: inlayHintResolve },
+  { method: "textDocument/diagnostic", handler: documentDiagnostic },
+  { method: "workspace/diagnostic", handler: workspaceDiagnostic },
+  { method: "workspace/executeCommand", handler: executeCommand },
+  { method: "heddle/models", handler: models },
+  { method: "heddle/simulate", handler: simulate },
+  { method: "heddle/sweep", handler: sweep },
+  { method: "heddle/explain", handler: explain },
+];

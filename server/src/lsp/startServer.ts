@@ -1,0 +1,149 @@
+/**
+ * Connects a client to the projects: the life of a session from `initialize` to `exit`. What each
+ * message means is the business of `requests/` and `notifications/`.
+ */
+import {
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  MessageType,
+} from "vscode-languageserver";
+import { clientFeatures, serverCapabilities } from "./capabilities";
+import { createDocuments } from "./documents";
+import type { Environment } from "./environment";
+import { pathOfNative } from "./fromLsp";
+import { answerGuarded, failureLine, type Lifecycle } from "./guard";
+import { applySettings } from "./notifications/configuration";
+import { NOTIFICATIONS } from "./notifications/index";
+import { WATCHERS } from "./notifications/watchedFiles";
+import { folderPaths } from "./notifications/workspaceFolders";
+import { indexProjects } from "./progress";
+import { createProjects } from "./projects";
+import { REQUESTS } from "./requests/index";
+import type { Session } from "./session";
+import { createSettingsQuestion } from "./settingsQuestion";
+import { createSettling } from "./settling";
+import { uriOfPath } from "./toLsp";
+
+/** Serves one client over `connection` until it ends the session. Returns at once. */
+export function startServer(connection: Connection, environment: Environment): void {
+  let lifecycle: Lifecycle = { session: undefined, isShutDown: false, ready: Promise.resolve() };
+
+  connection.onInitialize((params): InitializeResult => {
+    const session = openSession(connection, environment, params);
+    lifecycle = { ...lifecycle, session };
+    for (const { method, handle } of NOTIFICATIONS) {
+      connection.onNotification(method, (params: unknown) => {
+        try {
+          handle(session, params as never);
+        } catch (error) {
+          session.log(failureLine(method, session.projects.revision, error));
+        }
+      });
+    }
+    return {
+      capabilities: serverCapabilities(session.client),
+      serverInfo: { name: "Heddle", version: environment.version },
+    };
+  });
+
+  connection.onInitialized(() => {
+    const { session } = lifecycle;
+    if (session === undefined) return;
+    register(connection, session);
+    const ready = session.askSettings();
+    lifecycle = { ...lifecycle, ready };
+    void ready.then(() => indexProjects(connection, session)).then(() => session.settle(0));
+  });
+
+  for (const { method, handler } of REQUESTS) {
+    connection.onRequest(method, (...args: unknown[]) =>
+      answerGuarded(method, handler, lifecycle, args),
+    );
+  }
+
+  connection.onShutdown(() => {
+    lifecycle = { ...lifecycle, isShutDown: true };
+  });
+  connection.listen();
+}
+
+function openSession(
+  connection: Connection,
+  environment: Environment,
+  params: InitializeParams,
+): Session {
+  const client = clientFeatures(params);
+  const folderUris = initialFolders(params);
+  const projects = createProjects(environment);
+  projects.setFolders([...folderUris.keys()]);
+  const log = (line: string) => connection.console.log(line);
+  const show = (text: string) => {
+    void connection.sendNotification("window/showMessage", {
+      type: MessageType.Info,
+      message: text,
+    });
+  };
+  const session: Session = {
+    client,
+    environment,
+    documents: createDocuments(),
+    projects,
+    folderUris,
+    pulls: { documents: false, workspace: false },
+    log,
+    show,
+    ...createSettling(connection, environment, () => session),
+    ...createSettingsQuestion(connection, environment, () => session),
+  };
+  applySettings(session, initialSettings(params.initializationOptions));
+  return session;
+}
+
+/** Folders as clients of any age name them. */
+function initialFolders({
+  workspaceFolders,
+  rootUri,
+  rootPath,
+}: InitializeParams): ReadonlyMap<string, string> {
+  if (Array.isArray(workspaceFolders)) return folderPaths(workspaceFolders);
+  if (typeof rootUri === "string") return folderPaths([{ uri: rootUri, name: "" }]);
+  if (typeof rootPath !== "string") return new Map();
+  return folderPaths([{ uri: uriOfPath(pathOfNative(rootPath)), name: "" }]);
+}
+
+function initialSettings(options: unknown): unknown {
+  const isObject = typeof options === "object" && options !== null;
+  return isObject && "settings" in options ? options.settings : options;
+}
+
+/** Asks for what a client offers to registered servers only. */
+function register(connection: Connection, { client }: Session): void {
+  const registrations = [
+    ...(client.watchesFiles
+      ? [
+          {
+            id: "heddle.files",
+            method: "workspace/didChangeWatchedFiles",
+            registerOptions: { watchers: WATCHERS },
+          },
+        ]
+      : []),
+    ...(client.registersConfiguration
+      ? [
+          {
+            id: "heddle.settings",
+            method: "workspace/didChangeConfiguration",
+            registerOptions: { section: "heddle" },
+          },
+        ]
+      : []),
+  ];
+  if (registrations.length === 0) return;
+  // A client that refuses simply sends no such news.
+  connection
+    .sendRequest("client/registerCapability", { registrations })
+    .catch((error: unknown) =>
+      connection.console.log(`client/registerCapability: ${String(error)}`),
+    );
+}
