@@ -31,7 +31,8 @@ export interface Column {
 
 export type Block =
   | { readonly kind: "heading"; readonly text: Text; readonly level: 1 | 2 }
-  | { readonly kind: "line"; readonly text: Text }
+  /** `hang`: columns by which the rest of a broken line is indented. */
+  | { readonly kind: "line"; readonly text: Text; readonly hang?: number }
   | { readonly kind: "gap" }
   | {
       readonly kind: "table";

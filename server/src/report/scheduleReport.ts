@@ -24,6 +24,8 @@ export interface ScheduleSubject {
 }
 
 const SHOWN_CHAIN = 6;
+/** Width of `bottleneck`, `critical path` and the other labels, with a blank. */
+const LABEL_WIDTH = 14;
 
 /** Report of one simulated run. */
 export function scheduleReport(answer: SimulateResult, subject: ScheduleSubject): ReportDocument {
@@ -206,7 +208,7 @@ function savingsLines(
 ): readonly Block[] {
   return savings.map((saving, index) =>
     line([
-      index === 0 ? "save the most " : " ".repeat(14),
+      index === 0 ? "save the most " : " ".repeat(LABEL_WIDTH),
       `${index + 1} `,
       toned("strong", saving.id === undefined ? saving.title : nameOf(saving.id)),
       toned("good", ` −${formatDuration(saving.savesMs)}`),
@@ -221,6 +223,7 @@ function percent(share: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
+/** A labelled line; what does not fit goes on below the value, not below the label. */
 function line(text: Text): Block {
-  return { kind: "line", text };
+  return { kind: "line", text, hang: LABEL_WIDTH };
 }

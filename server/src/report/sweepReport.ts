@@ -8,8 +8,10 @@ import { type Block, type ReportDocument, type Text, toned } from "./document";
 import { escapeHtml } from "./html";
 
 const BAR_WIDTH = 36;
-/** Thread counts past this far beyond saturation all look the same and are left out of the table. */
+/** Thread counts this far beyond saturation all look the same and are left out of the table. */
 const SHOWN_PAST_SATURATION = 2;
+/** A longer table is thinned out: every count up to here, then steps of about an eighth. */
+const SHOWN_ALL = 16;
 
 /** Report of one sweep; `name` is the project's or workload's, `today` the configured count. */
 export function sweepReport(answer: SweepResult, name: string, today?: number): ReportDocument {
@@ -50,10 +52,7 @@ export function sweepReport(answer: SweepResult, name: string, today?: number): 
 
 function sweepTable(answer: SweepResult, today: number | undefined): Block {
   const { points, recommended, saturatesAt } = answer;
-  const shown = points.filter(
-    ({ threads, gainPerThreadMs }) =>
-      threads <= saturatesAt + SHOWN_PAST_SATURATION || threads === today || gainPerThreadMs < 0,
-  );
+  const shown = shownPoints(answer, today);
   const longest = Math.max(1, ...shown.map(({ makespanMs }) => makespanMs));
   return {
     kind: "table",
@@ -74,6 +73,22 @@ function sweepTable(answer: SweepResult, today: number | undefined): Block {
       mark(point.threads, recommended.threads, saturatesAt, today),
     ]),
   };
+}
+
+/** The counts that tell something: few enough to read, with all that are named in the text. */
+function shownPoints(answer: SweepResult, today: number | undefined): readonly SweepPoint[] {
+  const { points, recommended, saturatesAt } = answer;
+  const named = new Set([today, recommended.threads, recommended.threads + 1, saturatesAt]);
+  let next = 1;
+  return points.filter((point, index) => {
+    const { threads, gainPerThreadMs } = point;
+    const isNamed = named.has(threads) || index === 0 || index === points.length - 1;
+    const isPast = threads > saturatesAt + SHOWN_PAST_SATURATION && gainPerThreadMs >= 0;
+    if (isPast) return threads === today;
+    if (!isNamed && index >= SHOWN_ALL && threads < next) return false;
+    next = threads + Math.max(1, Math.floor(threads / 8));
+    return true;
+  });
 }
 
 function gain(point: SweepPoint, first: SweepPoint | undefined): Text {

@@ -33,8 +33,11 @@ function blockLines(block: Block, width: number, paint: Paint): readonly string[
     case "gap":
       return [""];
     case "heading":
-    case "line":
       return wrapSpans(spansOf(block.text), width).map((spans) => spans.map(paint).join(""));
+    case "line":
+      return wrapSpans(spansOf(block.text), width, block.hang).map((spans) =>
+        spans.map(paint).join(""),
+      );
     case "figure":
       return block.lines(width);
     case "table":
@@ -42,11 +45,15 @@ function blockLines(block: Block, width: number, paint: Paint): readonly string[
   }
 }
 
-/** Breaks at blanks; a continued line is indented as far as its first. */
-function wrapSpans(spans: readonly Span[], width: number): readonly (readonly Span[])[] {
+/** Breaks at blanks; a continued line is indented by `hang`, else as far as its first. */
+function wrapSpans(
+  spans: readonly Span[],
+  width: number,
+  hang?: number,
+): readonly (readonly Span[])[] {
   const whole = spans.map((span) => span.text).join("");
   if (displayWidth(whole) <= width) return [spans];
-  const indent = /^ */.exec(whole)?.[0] ?? "";
+  const indent = hang === undefined ? (/^ */.exec(whole)?.[0] ?? "") : " ".repeat(hang);
   const lines: Span[][] = [[]];
   let used = 0;
   for (const span of spans) {

@@ -1,0 +1,155 @@
+/** Every JSON answer of every command against its published schema, on the example and on oddities. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import Ajv, { type ValidateFunction } from "ajv";
+import { describe, expect, it } from "vitest";
+import { diskFileSystem } from "../../server/src/node/diskFileSystem";
+import { type CommandSurroundings, plainFiles, projectFiles, runCommand } from "../cli/commandLine";
+import { SARIF_SUBSET } from "./sarifSubset";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const SCHEMAS = join(ROOT, "schemas");
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+
+function schemaOf(name: string): ValidateFunction {
+  const text = readFileSync(join(SCHEMAS, `${name}.schema.json`), "utf8");
+  return ajv.getSchema(JSON.parse(text).$id) ?? ajv.compile(JSON.parse(text));
+}
+
+const EXAMPLE: CommandSurroundings = {
+  fileSystem: diskFileSystem,
+  cwd: join(ROOT, "examples/ecommerce").replaceAll("\\", "/"),
+};
+
+const ODD = projectFiles(`
+//- dbt_project.yml
+name: shop
+version: "1.0"
+profile: shop
+models:
+  shop:
+    +threads: abc
+//- models/orders.sql 30s
+{{ config(threads=2, pre_hook="analyze {{ this }}") }}
+select * from {{ ref('customers') }} join {{ ref('nowhere') }} using (id)
+//- models/customers.sql
+select 1 as id, {{ 1 + }}
+//- models/größe und mehr.sql
+select '注文' as name
+`);
+
+const WORKLOAD = plainFiles({
+  "nightly.json": JSON.stringify({
+    schema: "heddle.workload/1",
+    name: "nightly",
+    tasks: [
+      { id: "a", durationMs: 1200, dependsOn: [] },
+      { id: "b", durationMs: 0, dependsOn: ["a"], threads: 2, pool: "dw", kind: "reader" },
+      { id: "c", durationMs: 10.5, dependsOn: ["a"], noSlot: true },
+    ],
+    capacity: { threads: 2, pools: { dw: 1 } },
+  }),
+  "model.bim": JSON.stringify({
+    name: "Sales",
+    compatibilityLevel: 1567,
+    model: {
+      dataSources: [{ name: "DW", type: "structured" }],
+      tables: [
+        {
+          name: "Sales",
+          columns: [{ name: "Amount", dataType: "decimal" }],
+          partitions: [{ name: "2024", source: { type: "m", expression: "x" } }],
+        },
+      ],
+    },
+  }),
+  "bare.j2": "{{ a }}-{{ missing }}",
+  "names.json": `{ "a": 1 }`,
+  "batch.json": JSON.stringify([
+    { template: "{{ 1 / 0 }}", context: {} },
+    { template: "{{ x }}", context: { x: [1, null, "é"] } },
+    { template: "{% if %}", context: {} },
+  ]),
+});
+
+async function checkAgainstSchema(
+  schema: string,
+  line: string,
+  surroundings: CommandSurroundings,
+): Promise<void> {
+  const { out, err, status } = await runCommand(line.split(" "), surroundings);
+  expect(err, line).toBe("");
+  expect(status, line).toBeLessThan(2);
+  const validate = schemaOf(schema);
+  const answer: unknown = JSON.parse(out);
+  validate(answer);
+  expect(validate.errors ?? [], line).toEqual([]);
+}
+
+describe("schemas", () => {
+  it("are themselves valid and close no object to additions", () => {
+    for (const file of readdirSync(SCHEMAS)) {
+      const text = readFileSync(join(SCHEMAS, file), "utf8");
+      expect(() => schemaOf(file.replace(".schema.json", "")), file).not.toThrow();
+      if (file !== "heddle-yml.schema.json")
+        expect(text, file).not.toContain('"additionalProperties": false');
+    }
+  });
+
+  it.each([
+    ["check", "check --json"],
+    ["models", "models --json"],
+    ["models", "models --json --resource-type seed"],
+    ["workload", "models --format workload"],
+    ["explain", "explain customer_lifetime_value --json"],
+    ["schedule", "simulate --json"],
+    ["schedule", "simulate --json --hints exclusive --policy longest-path --command build"],
+    ["schedule", "simulate --json --hints seats --threads 3 --contention 0.03,0.001"],
+    ["workload", "simulate --format workload"],
+    ["sweep", "sweep --json --threads 2..20"],
+    ["calibration", "calibrate --json"],
+    ["render", "render --json --call 1"],
+  ])("%s holds for heddle %s on the example", async (schema, line) => {
+    await checkAgainstSchema(schema, line, EXAMPLE);
+  });
+
+  it.each([
+    ["check", "check --json"],
+    ["models", "models --json"],
+    ["schedule", "simulate --json"],
+    ["sweep", "sweep --json --threads 1..3"],
+    ["calibration", "calibrate --json"],
+    ["render", "render models/customers.sql --json"],
+    ["render", "render models/orders.sql --json"],
+  ])("%s holds for heddle %s on a broken project", async (schema, line) => {
+    await checkAgainstSchema(schema, line, ODD);
+  });
+
+  it.each([
+    ["schedule", "simulate nightly.json --json"],
+    ["sweep", "sweep nightly.json --json"],
+    ["workload", "models nightly.json --format workload"],
+    ["tabular", "models model.bim --json"],
+    ["check", "check nightly.json --json"],
+    ["render", "render bare.j2 --template --context names.json --json"],
+    ["render", "render --batch batch.json --json"],
+  ])("%s holds for heddle %s without a project", async (schema, line) => {
+    await checkAgainstSchema(schema, line, WORKLOAD);
+  });
+
+  it("let wrong answers fail", () => {
+    const validate = schemaOf("check");
+    expect(validate({ schema: "heddle.check/1", root: ".", problems: [] })).toBe(false);
+    expect(validate({ schema: "heddle.check/2" })).toBe(false);
+  });
+});
+
+describe("SARIF", () => {
+  it.each([EXAMPLE, ODD])("has the shape of 2.1.0", async (surroundings) => {
+    const { out } = await runCommand(["check", "--format", "sarif"], surroundings);
+    const validate = ajv.getSchema(SARIF_SUBSET.$id) ?? ajv.compile(SARIF_SUBSET);
+    validate(JSON.parse(out));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
