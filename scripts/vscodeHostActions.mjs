@@ -47,16 +47,28 @@ const actions = {
   async waitForText(page, { selector, text }) {
     const target = page.locator(selector).filter({ hasText: text }).first();
     await target.waitFor({ state: "visible", timeout: actionTimeoutMs });
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is meant
     return target.innerText();
   },
   /** The text of an element inside a webview. */
   async webviewText(page, { selector }) {
     const frame = await frameWith(page, selector);
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is meant
     return frame.locator(selector).first().innerText();
   },
   async webviewClick(page, { selector }) {
     const frame = await frameWith(page, selector);
     await frame.locator(selector).first().click({ timeout: actionTimeoutMs });
+  },
+  /** Puts text into a field inside a webview, as typing does. */
+  async webviewFill(page, { selector, text }) {
+    const frame = await frameWith(page, selector);
+    await frame.locator(selector).first().fill(text, { timeout: actionTimeoutMs });
+  },
+  /** Waits until a webview shows `selector`. */
+  async webviewWait(page, { selector }) {
+    const frame = await frameWith(page, selector);
+    await frame.locator(selector).first().waitFor({ state: "visible", timeout: actionTimeoutMs });
   },
   async webviewSelect(page, { selector, value }) {
     const frame = await frameWith(page, selector);

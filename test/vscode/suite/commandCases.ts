@@ -1,0 +1,176 @@
+/** The commands of the palette, each from its name to what it opens. */
+
+import * as vscode from "vscode";
+import { host } from "./host";
+import type { Case } from "./index";
+import { lensOf, openModel, tabLabels, useTheme } from "./project";
+import { equal, matches, until } from "./until";
+
+const heavy = "customer_lifetime_value";
+const commands = [
+  "heddle.simulateRun",
+  "heddle.explainModel",
+  "heddle.showRecommendedThreads",
+  "heddle.restartServer",
+  "heddle.showLog",
+];
+
+/** Runs a command by its title, as a person does; by its id where no host types for us. */
+async function fromPalette(title: string, id: string): Promise<void> {
+  if (host === undefined) {
+    await vscode.commands.executeCommand(id);
+    return;
+  }
+  await vscode.commands.executeCommand("workbench.action.quickOpen", `>${title}`);
+  await host.act("waitForText", { selector: ".quick-input-list .monaco-list-row", text: title });
+  await host.act("press", { key: "Enter" });
+}
+
+async function panelText(selector: string): Promise<string> {
+  return (await host?.act<string>("webviewText", { selector })) ?? "";
+}
+
+export const commandCases: readonly Case[] = [
+  {
+    name: "every command of the manifest is there",
+    async run() {
+      const known = await vscode.commands.getCommands(true);
+      equal(
+        commands.filter((command) => !known.includes(command)),
+        [],
+        "commands that are missing",
+      );
+    },
+  },
+  {
+    name: "Simulate Run opens the schedule from the palette",
+    async run() {
+      await openModel(heavy);
+      await fromPalette("Heddle: Simulate Run", "heddle.simulateRun");
+      await until("the Schedule panel", () => tabLabels().includes("Schedule"));
+    },
+  },
+  {
+    name: "the schedule shows the run, its table twin and another thread count",
+    needsHost: true,
+    async run() {
+      matches(await panelText("h1"), /^\d+ [hm] \d\d [ms]$/, "makespan");
+      matches(await panelText(".facts"), /150 tasks/, "facts of the run");
+      const before = await panelText("h1");
+      await host?.act("webviewClick", { selector: "#show-table" });
+      equal(await host?.act("webviewCount", { selector: "tbody tr .link" }), 150, "rows");
+      await host?.act("webviewClick", { selector: "#show-chart" });
+      await host?.act("webviewFill", { selector: "#threads", text: "4" });
+      await until("a longer run on 4 threads", async () => (await panelText("h1")) !== before);
+      matches(await panelText("#gain"), /more than today/, "comparison with today");
+      await host?.act("webviewClick", { selector: "#today" });
+      await until("today's run again", async () => (await panelText("h1")) === before);
+    },
+  },
+  {
+    name: "the schedule looks as it should in dark, light and high contrast",
+    needsHost: true,
+    async run() {
+      await vscode.commands.executeCommand("workbench.action.closeSidebar");
+      for (const [theme, name] of [
+        ["Default Dark Modern", "dark"],
+        ["Default Light Modern", "light"],
+        ["Default High Contrast", "contrast"],
+      ] as const) {
+        await useTheme(theme);
+        await host?.act("webviewWait", { selector: `body.${bodyClass[name]} h1` });
+        await host?.picture(`panel-${name}`);
+      }
+      await useTheme("Default Dark Modern");
+      await host?.act("webviewHover", { selector: ".timeline-scroller", x: 0.45, y: 0.12 });
+      await host?.act("webviewWait", { selector: ".card:not([hidden])" });
+      await host?.picture("panel-hover");
+      await vscode.commands.executeCommand("workbench.action.toggleSidebarVisibility");
+    },
+  },
+  {
+    name: "a click on a model in the schedule opens its source",
+    needsHost: true,
+    async run() {
+      await host?.act("webviewClick", { selector: "#show-table" });
+      await host?.act("webviewFill", { selector: "#search", text: heavy });
+      await until(
+        "one row",
+        async () => (await host?.act("webviewCount", { selector: "tbody tr .link" })) === 1,
+      );
+      await host?.act("webviewClick", { selector: "tbody tr .link" });
+      await until("the model's file", () =>
+        vscode.window.visibleTextEditors.some(({ document }) =>
+          document.uri.path.endsWith(`${heavy}.sql`),
+        ),
+      );
+      await vscode.commands.executeCommand("workbench.action.closeEditorsInOtherGroups");
+    },
+  },
+  {
+    name: "Explain Model opens a page about the model",
+    async run() {
+      await openModel(heavy);
+      await fromPalette("Heddle: Explain Model", "heddle.explainModel");
+      await until("the page", () =>
+        tabLabels().some((label) => label.includes(heavy) && !label.endsWith(".sql")),
+      );
+      await host?.picture("explain-model");
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    },
+  },
+  {
+    name: "Show Recommended Threads lists the models",
+    needsHost: true,
+    async run() {
+      await openModel(heavy);
+      await fromPalette("Heddle: Show Recommended Threads", "heddle.showRecommendedThreads");
+      await host?.act("waitForText", {
+        selector: ".quick-input-title",
+        text: "Recommended threads",
+      });
+      const row = await host?.act<string>("waitForText", {
+        selector: ".quick-input-list .monaco-list-row",
+        text: "complexity",
+      });
+      matches(row ?? "", /→|✓/, "first model of the list");
+      await host?.picture("recommended-threads");
+      await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    },
+  },
+  {
+    name: "the status bar tells threads, use and length of the run",
+    needsHost: true,
+    async run() {
+      await openModel(heavy);
+      const text = await host?.act<string>("waitForText", {
+        selector: ".statusbar-item",
+        text: "busy",
+      });
+      matches(text ?? "", /\d+ threads · \d+ % busy · /, "status bar");
+    },
+  },
+  {
+    name: "Restart Server brings lens and status back",
+    async run() {
+      const { document } = await openModel(heavy);
+      await fromPalette("Heddle: Restart Server", "heddle.restartServer");
+      matches(await lensOf(document.uri), /threads/, "lens after the restart");
+    },
+  },
+  {
+    name: "Show Log opens Heddle's output",
+    needsHost: true,
+    async run() {
+      await fromPalette("Heddle: Show Log", "heddle.showLog");
+      await host?.act("waitForText", { selector: ".panel", text: "Output" });
+      await vscode.commands.executeCommand("workbench.action.closePanel");
+    },
+  },
+];
+
+const bodyClass = {
+  dark: "vscode-dark",
+  light: "vscode-light",
+  contrast: "vscode-high-contrast",
+} as const;

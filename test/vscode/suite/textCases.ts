@@ -1,0 +1,128 @@
+/** What a person sees in the text: problems, the lens above a model, hovers, and edits of them. */
+
+import * as vscode from "vscode";
+import { host } from "./host";
+import type { Case } from "./index";
+import { hoverAt, lensOf, lensTitles, openModel, positionOf } from "./project";
+import { equal, matches, until } from "./until";
+
+const heavy = "customer_lifetime_value";
+
+function problemsOf(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Heddle");
+}
+
+export const textCases: readonly Case[] = [
+  {
+    name: "a heavy model has one lens with its threads and its place in the run",
+    async run() {
+      const { document } = await openModel(heavy);
+      const title = await lensOf(document.uri);
+      matches(title, /threads 1/, "lens of a model with one thread");
+      matches(title, /critical|slack/, "lens of a model in the run");
+      equal((await lensTitles(document.uri)).length, 1, "lenses of a model");
+    },
+  },
+  {
+    name: "the lens tells the duration that the run history measured",
+    async run() {
+      const { document } = await openModel(heavy);
+      matches(await lensOf(document.uri), /\d+ m \d\d s/, "lens of a model of several minutes");
+    },
+  },
+  {
+    name: "problems stand in the text of an open model",
+    async run() {
+      const { document } = await openModel(heavy);
+      const problems = await until("problems of Heddle", () => {
+        const found = problemsOf(document.uri);
+        return found.length > 0 && found;
+      });
+      const codes = problems.map(({ code }) => (typeof code === "object" ? code.value : code));
+      matches(codes.join(" "), /threads-ignored-by-dbt/, "codes of the problems");
+    },
+  },
+  {
+    name: "hover on a ref explains the model behind it",
+    async run() {
+      const { document } = await openModel(heavy);
+      const text = await until("a hover", async () => {
+        const found = await hoverAt(document, "int_customer_orders_enriched");
+        return found.includes("int_customer_orders_enriched") && found;
+      });
+      matches(text, /Duration|duration/, "hover of a ref");
+    },
+  },
+  {
+    name: "hover on config( explains the recommendation",
+    async run() {
+      const { document } = await openModel(heavy);
+      const text = await until("a hover", async () => {
+        const found = await hoverAt(document, "config(");
+        return found !== "" && found;
+      });
+      matches(text, /[Cc]omplexity/, "hover of config(");
+      matches(text, /[Rr]ecommended/, "hover of config(");
+    },
+  },
+  {
+    name: "an edit of the hint changes the lens, and undoing it changes it back",
+    async run() {
+      const editor = await openModel(heavy);
+      const { document } = editor;
+      const before = await lensOf(document.uri);
+      const start = positionOf(document, "threads=1").translate(0, -1);
+      const range = new vscode.Range(start, start.translate(0, "threads=1".length));
+      await editor.edit((edit) => edit.replace(range, "threads=7"));
+      const after = await until("a lens that says 7", async () => {
+        const title = (await lensTitles(document.uri))[0];
+        return title?.includes("7") && title !== before && title;
+      });
+      matches(after, /7/, "lens after the edit");
+      await vscode.commands.executeCommand("undo");
+      await until("the lens as before", async () => (await lensTitles(document.uri))[0] === before);
+    },
+  },
+  {
+    name: "an unknown ref is reported while typing and goes away again",
+    async run() {
+      const editor = await openModel("stg_orders");
+      const { document } = editor;
+      const end = document.lineAt(document.lineCount - 1).range.end;
+      await editor.edit((edit) => edit.insert(end, "\n-- {{ ref('no_such_model') }}\n"));
+      await until("unknown-ref", () =>
+        problemsOf(document.uri).some(({ message }) => message.includes("no_such_model")),
+      );
+      await vscode.commands.executeCommand("undo");
+      await until("no unknown-ref", () =>
+        problemsOf(document.uri).every(({ message }) => !message.includes("no_such_model")),
+      );
+    },
+  },
+  {
+    name: "the lens and the hover look as they should",
+    needsHost: true,
+    async run() {
+      const { document } = await openModel(heavy);
+      const editor = vscode.window.activeTextEditor;
+      const title = await lensOf(document.uri);
+      await host?.act("waitForText", {
+        selector: ".codelens-decoration",
+        text: title.slice(0, 12),
+      });
+      await host?.picture("editor-lens");
+      const place = positionOf(document, "int_customer_orders_enriched");
+      if (editor !== undefined) {
+        editor.selection = new vscode.Selection(place, place);
+        editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
+      }
+      await vscode.commands.executeCommand("editor.action.showHover");
+      await host?.act("waitForText", {
+        selector: ".monaco-hover",
+        text: "int_customer_orders_enriched",
+      });
+      await host?.picture("editor-hover");
+      await vscode.commands.executeCommand("editor.action.hideHover");
+    },
+  },
+];
