@@ -1,64 +1,58 @@
 /**
- * Workloads in one line: `"a:3 -> b:5, a -> c:2, b c -> d:4"`. A name with a cost is a task, an
- * arrow makes every task on its left a dependency of every task on its right. After the cost may
- * come `/2` (hint 2), `@dw` (pool dw) and `!` (takes no thread), e.g. `load:4/2@dw`.
+ * A gallery of named graphs, each drawn above its definition, for tests that want to talk about a
+ * shape. The notation is `workloadOf`'s.
  */
-import type { Task, Workload } from "../../server/src/workload/workload";
 
-interface Draft {
-  durationMs: number;
-  threads: number | undefined;
-  pool: string | undefined;
-  noSlot: boolean;
-  readonly dependsOn: string[];
-}
+export const GRAPHS = {
+  /*
+   *   a(3) ─→ b(5) ─┐
+   *     └───→ c(2) ─┴→ d(4)
+   */
+  diamond: "a:3 -> b:5, a -> c:2, b c -> d:4",
 
-const TASK = /^([^\s:/@!]+)(?::(\d+(?:\.\d+)?))?(?:\/(\d+))?(?:@(\w+))?(!)?$/;
+  /*
+   *   a(2) ─→ b(2) ─→ c(2) ─→ d(2)        nothing to run side by side
+   */
+  chain: "a:2 -> b:2 -> c:2 -> d:2",
 
-/** The workload that `notation` describes; a task without a cost anywhere takes 1 ms. */
-export function workloadOf(notation: string, pools: Record<string, number> = {}): Workload {
-  const drafts = new Map<string, Draft>();
-  for (const chain of notation.split(",")) {
-    let before: string[] = [];
-    for (const group of chain.split("->")) {
-      const names = group
-        .trim()
-        .split(/\s+/)
-        .filter((word) => word !== "");
-      const after = names.map((word) => declare(word, drafts));
-      for (const id of after) drafts.get(id)?.dependsOn.push(...before);
-      before = after;
-    }
-  }
-  const tasks = [...drafts].map(
-    ([id, { durationMs, threads, pool, noSlot, dependsOn }]): Task => ({
-      id,
-      durationMs,
-      durationOrigin: "given",
-      dependsOn,
-      ...(threads === undefined ? {} : { threads }),
-      ...(pool === undefined ? {} : { pool }),
-      ...(noSlot ? { noSlot } : {}),
-    }),
-  );
-  return { schema: "heddle.workload/1", name: "test", tasks, capacity: { threads: 2, pools } };
-}
+  /*
+   *   a(4)  b(4)  c(4)  d(4)              nothing to wait for
+   */
+  independent: "a:4 b:4 c:4 d:4",
 
-function declare(word: string, drafts: Map<string, Draft>): string {
-  const match = TASK.exec(word);
-  if (match === null) throw new Error(`workloadOf: cannot read ${word}`);
-  const [, id = "", cost, hint, pool, noSlot] = match;
-  const draft = drafts.get(id) ?? {
-    durationMs: 1,
-    threads: undefined,
-    pool: undefined,
-    noSlot: false,
-    dependsOn: [],
-  };
-  if (cost !== undefined) draft.durationMs = Number(cost);
-  if (hint !== undefined) draft.threads = Number(hint);
-  if (pool !== undefined) draft.pool = pool;
-  if (noSlot !== undefined) draft.noSlot = true;
-  drafts.set(id, draft);
-  return id;
-}
+  /*
+   *          ┌→ b(3)
+   *   a(1) ──┼→ c(3)
+   *          └→ d(3)
+   */
+  fan: "a:1 -> b:3 c:3 d:3",
+
+  /*
+   *   a(3) ─┐
+   *   b(1) ─┼→ d(2)
+   *   c(2) ─┘
+   */
+  funnel: "a:3 b:1 c:2 -> d:2",
+
+  /*
+   *   a(3) ────────→ i(9)                 Graham 1969: 12 with three threads, 15 with four:
+   *   b(2)                                the fourth lets e f g h in before i.
+   *   c(2)   ┌→ e(4)
+   *   d(2) ──┼→ f(4)
+   *          ├→ g(4)
+   *          └→ h(4)
+   */
+  moreThreadsAreSlower: "a:3 -> i:9, b:2, c:2, d:2 -> e:4 f:4 g:4 h:4",
+
+  /*
+   *   a(1) b(1) c(1) d(1)  s1(1) … a row of short roots sorted before a chain,
+   *   x(4) ─→ y(4) ─→ z(4)     so first come, first served starts the chain last
+   */
+  shortRootsBeforeChain: "a:3 b:3 c:3 d:3, x:4 -> y:4 -> z:4",
+
+  /*
+   *   h1/1(4)  h2/1(4)  h3/1(4)           heavy, hint 1: one seat
+   *   l1/4(2)  l2/4(2)  l3/4(2)           light, hint 4
+   */
+  heavyAndLight: "h1:4/1 h2:4/1 h3:4/1 l1:2/4 l2:2/4 l3:2/4",
+} as const;

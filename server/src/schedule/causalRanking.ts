@@ -4,7 +4,7 @@
  */
 import type { WorkloadGraph } from "../workload/graph";
 import { createEngine, type Engine } from "./engine";
-import { runDetails } from "./runDetails";
+import { runSlacks } from "./runDetails";
 import type { SimulateOptions } from "./schedule";
 
 /** Milliseconds that the run gets shorter; negative where a faster task makes it longer. */
@@ -41,7 +41,7 @@ export function causalRanking(
   const policy = options.policy === "fusion" ? "dbt-core" : options.policy;
   const engine = createEngine(graph, { ...options, policy });
   const makespanMs = engine.run(options.threads);
-  const { slackMs } = runDetails(graph, engine.record(), makespanMs, options);
+  const slackMs = runSlacks(graph, engine.record(), makespanMs, options);
   const { durationMs } = engine;
   const critical: number[] = [];
   for (let task = 0; task < graph.size; task++) {

@@ -4,7 +4,7 @@
  */
 import type { WorkloadGraph } from "../workload/graph";
 import { createEngine } from "./engine";
-import { runDetails } from "./runDetails";
+import { runSlacks } from "./runDetails";
 import type { SimulateOptions } from "./schedule";
 import { normalRandom, seededRandom } from "./seededRandom";
 
@@ -59,7 +59,7 @@ export function monteCarlo(
     draw(durations, normal);
     const makespanMs = engine.run(options.threads, durations);
     makespans[sample] = makespanMs;
-    const { slackMs } = runDetails(graph, engine.record(), makespanMs, options);
+    const slackMs = runSlacks(graph, engine.record(), makespanMs, options);
     for (let task = 0; task < graph.size; task++) {
       if (slackMs[task] === 0) criticalCount[task] = criticalCount[task]! + 1;
     }

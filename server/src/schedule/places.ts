@@ -1,6 +1,6 @@
 /**
- * Which thread, seat or pool place each task of a finished run held, read off its events: always
- * the lowest free one. Knows no times.
+ * Which thread each task of a finished run held, and from whom it took over its thread, seat or
+ * pool place; read off the run's events. Knows no times.
  */
 import { NONE, type WorkloadGraph } from "../workload/graph";
 import { IntHeap } from "./intHeap";
@@ -15,51 +15,117 @@ export interface PlaceTable {
   readonly placeCount: number;
 }
 
-/** Places are numbered per group; a task of group `NONE` holds none. */
+/** A task of group `NONE` holds no place. */
 interface Grouping {
-  readonly groupCount: number;
   groupOf(task: number): number;
   widthOf(task: number): number;
 }
 
-/** Threads held, and with them peak use. Under `slots` a task holds as many as it is wide. */
-export function threadPlaces(
+/** Takes a free place of a group and gives it back. Places are numbered over all groups. */
+interface PlaceChoice {
+  take(group: number): number;
+  giveBack(group: number, place: number): void;
+  count(): number;
+}
+
+/**
+ * Threads as a person sees them: each task holds the lowest free one, under `slots` as many as it
+ * is wide. `placeCount` is the most threads ever in use.
+ */
+export function threadRows(
   graph: WorkloadGraph,
   events: Int32Array,
-  meaning: HintMeaning,
-  threads: number,
+  { threads, hints }: RunLimits,
 ): PlaceTable {
-  return assignPlaces(graph.size, events, {
-    groupCount: 1,
+  const grouping = threadGrouping(graph, hints, threads);
+  return assignPlaces(graph.size, events, grouping, lowestFree(mostPlaces(graph, hints, threads)));
+}
+
+/**
+ * Who takes over from whom: of the free places the one that has been free longest. One table for
+ * the threads, one for the pools, one for the seats, as far as the run has them.
+ */
+export function successions(
+  graph: WorkloadGraph,
+  events: Int32Array,
+  { threads, hints }: RunLimits,
+): readonly PlaceTable[] {
+  const { size } = graph;
+  const grouping = threadGrouping(graph, hints, threads);
+  const tables = [assignPlaces(size, events, grouping, longestFree([threads]))];
+  if (graph.poolNames.length > 0) {
+    const pools: Grouping = { groupOf: (task) => graph.pool[task]!, widthOf: () => 1 };
+    tables.push(assignPlaces(size, events, pools, longestFree([...graph.poolLimits])));
+  }
+  if (hints === "seats") {
+    const limits = [...new Set(graph.hint)].filter((hint) => hint > 0);
+    const groups = new Map(limits.map((hint, group) => [hint, group]));
+    const seats: Grouping = {
+      groupOf: (task) =>
+        graph.takesThread[task] === 1 ? (groups.get(graph.hint[task]!) ?? NONE) : NONE,
+      widthOf: () => 1,
+    };
+    tables.push(assignPlaces(size, events, seats, longestFree(limits)));
+  }
+  return tables;
+}
+
+/** What limits a run. */
+export interface RunLimits {
+  readonly threads: number;
+  readonly hints: HintMeaning;
+}
+
+function threadGrouping(graph: WorkloadGraph, hints: HintMeaning, threads: number): Grouping {
+  return {
     groupOf: (task) => (graph.takesThread[task] === 1 ? 0 : NONE),
-    widthOf: (task) =>
-      meaning === "slots" ? Math.max(1, Math.min(graph.hint[task]!, threads)) : 1,
-  });
+    widthOf: (task) => (hints === "slots" ? Math.max(1, Math.min(graph.hint[task]!, threads)) : 1),
+  };
 }
 
-/** Seats held under `seats`: one group per hint. */
-export function seatPlaces(graph: WorkloadGraph, events: Int32Array): PlaceTable {
-  const groups = new Map<number, number>();
-  for (const hint of graph.hint) if (hint > 0 && !groups.has(hint)) groups.set(hint, groups.size);
-  return assignPlaces(graph.size, events, {
-    groupCount: groups.size,
-    groupOf: (task) =>
-      graph.takesThread[task] === 1 ? (groups.get(graph.hint[task]!) ?? NONE) : NONE,
-    widthOf: () => 1,
-  });
+/** No more places are ever in use than all tasks together could hold. */
+function mostPlaces(graph: WorkloadGraph, hints: HintMeaning, threads: number): number {
+  if (hints !== "slots") return graph.size;
+  return Math.min(
+    threads,
+    graph.hint.reduce((sum, hint) => sum + Math.max(1, Math.min(hint, threads)), 0),
+  );
 }
 
-/** Places held in the workload's pools. */
-export function poolPlaces(graph: WorkloadGraph, events: Int32Array): PlaceTable {
-  return assignPlaces(graph.size, events, {
-    groupCount: graph.poolNames.length,
-    groupOf: (task) => graph.pool[task]!,
-    widthOf: () => 1,
-  });
+function lowestFree(most: number): PlaceChoice {
+  const free = new IntHeap(most);
+  let opened = 0;
+  return {
+    take: () => (free.size > 0 ? free.pop() : opened++),
+    giveBack: (_group, place) => free.push(place),
+    count: () => opened,
+  };
 }
 
-/** Replays the events with a heap of free places per group. O(n log n). */
-function assignPlaces(size: number, events: Int32Array, grouping: Grouping): PlaceTable {
+/** Places that were never used have been free longest. */
+function longestFree(limits: readonly number[]): PlaceChoice {
+  const unopened = [...limits];
+  const free = limits.map((): { places: number[]; head: number } => ({ places: [], head: 0 }));
+  let opened = 0;
+  return {
+    take(group) {
+      const queue = free[group]!;
+      if (unopened[group]! === 0) return queue.places[queue.head++]!;
+      unopened[group] = unopened[group]! - 1;
+      return opened++;
+    },
+    giveBack: (group, place) => free[group]!.places.push(place),
+    count: () => opened,
+  };
+}
+
+/** Replays the events. O(n), times what the choice costs. */
+function assignPlaces(
+  size: number,
+  events: Int32Array,
+  grouping: Grouping,
+  choice: PlaceChoice,
+): PlaceTable {
   const first = new Int32Array(size);
   const width = new Int32Array(size);
   let total = 0;
@@ -69,18 +135,15 @@ function assignPlaces(size: number, events: Int32Array, grouping: Grouping): Pla
     total += width[task]!;
   }
   const places = new Int32Array(total);
-  const free = Array.from({ length: grouping.groupCount }, () => new IntHeap(total));
-  let placeCount = 0;
   for (const event of events) {
     const task = event < 0 ? ~event : event;
-    const taken = width[task]!;
-    if (taken === 0) continue;
-    const heap = free[grouping.groupOf(task)]!;
-    const start = first[task]!;
-    for (let at = start; at < start + taken; at++) {
-      if (event < 0) heap.push(places[at]!);
-      else places[at] = heap.size > 0 ? heap.pop() : placeCount++;
+    const end = first[task]! + width[task]!;
+    if (end === first[task]) continue;
+    const group = grouping.groupOf(task);
+    for (let at = first[task]!; at < end; at++) {
+      if (event < 0) choice.giveBack(group, places[at]!);
+      else places[at] = choice.take(group);
     }
   }
-  return { first, width, places, placeCount };
+  return { first, width, places, placeCount: choice.count() };
 }

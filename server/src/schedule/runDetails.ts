@@ -3,8 +3,7 @@
  * `simulate`, the causal ranking and the Monte-Carlo runs.
  */
 import { NONE, type WorkloadGraph } from "../workload/graph";
-import { type PlaceTable, poolPlaces, seatPlaces, threadPlaces } from "./places";
-import type { HintMeaning } from "./schedule";
+import { type PlaceTable, type RunLimits, successions, threadRows } from "./places";
 import type { RunRecord } from "./simulation";
 import { exclusiveRoom, slacks } from "./slack";
 
@@ -21,18 +20,26 @@ export function runDetails(
   graph: WorkloadGraph,
   run: RunRecord,
   makespanMs: number,
-  { threads, hints }: { readonly threads: number; readonly hints: HintMeaning },
+  { threads, hints }: RunLimits,
 ): RunDetails {
-  const threadTable = threadPlaces(graph, run.events, hints, threads);
-  const tables = [threadTable];
-  if (graph.poolNames.length > 0) tables.push(poolPlaces(graph, run.events));
-  if (hints === "seats") tables.push(seatPlaces(graph, run.events));
-  const room = exclusiveRoom(graph, run, hints, threads);
+  const limits = { threads, hints };
   return {
-    threads: threadTable,
+    threads: threadRows(graph, run.events, limits),
     blockedBy: releasers(run),
-    slackMs: slacks(graph, run, makespanMs, tables, room),
+    slackMs: runSlacks(graph, run, makespanMs, limits),
   };
+}
+
+/** Slack of each task in ms. */
+export function runSlacks(
+  graph: WorkloadGraph,
+  run: RunRecord,
+  makespanMs: number,
+  limits: RunLimits,
+): Float64Array {
+  const tables = successions(graph, run.events, limits);
+  const room = exclusiveRoom(graph, run, limits, tables[0]!);
+  return slacks(graph, run, makespanMs, tables, room);
 }
 
 /**

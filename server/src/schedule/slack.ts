@@ -1,10 +1,9 @@
 /**
- * How long each task of a finished run could take longer without the run ending later, if every
- * task kept its thread, seat and pool place and all orders stayed as they were (docs/schedule.md).
+ * How long each task of a finished run could take longer without the run ending later, if threads,
+ * seats and pool places were handed on from task to task as they were (docs/schedule.md).
  */
 import type { WorkloadGraph } from "../workload/graph";
-import type { PlaceTable } from "./places";
-import type { HintMeaning } from "./schedule";
+import type { PlaceTable, RunLimits } from "./places";
 import type { RunRecord } from "./simulation";
 
 /**
@@ -54,7 +53,7 @@ export function slacks(
         latest = Math.min(latest, latestOfPlace[kind]![places[i]!]!);
       }
     }
-    if (exclusiveLatest !== undefined) latest = Math.min(latest, exclusiveLatest.before(task));
+    if (exclusiveLatest !== undefined) latest = Math.min(latest, exclusiveLatest.ended(task));
     slackMs[task] = latest - endMs[task]!;
   }
   return slackMs;
@@ -63,7 +62,8 @@ export function slacks(
 /** Backwards view of `exclusive`: until when a task must have ended so that later ones fit. */
 interface ExclusiveLatest {
   started(task: number, latestStart: number): void;
-  before(task: number): number;
+  /** Latest end of a task, as far as later starts limit it. */
+  ended(task: number): number;
 }
 
 /** What `exclusive` left free at each start; see `exclusiveRoom`. */
@@ -72,27 +72,25 @@ export interface ExclusiveRoom {
 }
 
 /**
- * Room under `exclusive`: a task that reached into a later start would need `used + 1` tasks to be
- * allowed then, by that start's limit and by its own hint. `undefined` for the other meanings.
+ * Room under `exclusive`: a task that reached into a later start, on a thread that stood free then,
+ * would be one more beside those running; that start's limit and its own hint must allow as many.
+ * `undefined` for the other meanings. `threadTable` says who takes over whose thread.
  */
 export function exclusiveRoom(
   graph: WorkloadGraph,
   run: RunRecord,
-  meaning: HintMeaning,
-  threads: number,
+  { hints, threads }: RunLimits,
+  threadTable: PlaceTable,
 ): ExclusiveRoom | undefined {
-  if (meaning !== "exclusive") return undefined;
-  const ownLimit = (task: number) => {
-    const hint = graph.hint[task]!;
-    return hint === 0 ? threads : Math.min(hint, threads);
-  };
+  if (hints !== "exclusive") return undefined;
+  const ownLimit = (task: number) => Math.min(graph.hint[task]! || threads, threads);
   const limits = [...new Set(Array.from(graph.hint, (_, task) => ownLimit(task)))].sort(
     (a, b) => a - b,
   );
   const placeOf = new Map(limits.map((limit, index) => [limit, index]));
   const runningOf = new Int32Array(limits.length);
   const used = new Int32Array(graph.size);
-  const limit = new Int32Array(graph.size);
+  const limitAt = new Int32Array(graph.size);
   let running = 0;
   for (const event of run.events) {
     const task = event < 0 ? ~event : event;
@@ -103,21 +101,33 @@ export function exclusiveRoom(
     runningOf[place] = runningOf[place]! + change;
     if (event < 0) continue;
     used[task] = running;
-    limit[task] = limits[runningOf.findIndex((count) => count > 0)]!;
+    limitAt[task] = limits[runningOf.findIndex((count) => count > 0)]!;
   }
+  const threadOf = (task: number) => threadTable.places[threadTable.first[task]!]!;
   return {
     latestFor(makespanMs) {
-      const latest = new Float64Array(limits.length).fill(makespanMs);
+      const threadCount = threadTable.placeCount;
+      const latest = new Float64Array(threadCount * limits.length).fill(makespanMs);
+      const isBusy = new Uint8Array(threadCount);
       return {
         started(task, latestStart) {
           if (graph.takesThread[task] === 0) return;
           for (let i = 0; i < limits.length; i++) {
-            const isFull = used[task]! + 1 > Math.min(limit[task]!, limits[i]!);
-            if (isFull) latest[i] = Math.min(latest[i]!, latestStart);
+            if (used[task]! + 1 <= Math.min(limitAt[task]!, limits[i]!)) continue;
+            for (let thread = 0; thread < threadCount; thread++) {
+              const at = thread * limits.length + i;
+              if (isBusy[thread] === 0) latest[at] = Math.min(latest[at]!, latestStart);
+            }
           }
+          const own = threadOf(task);
+          isBusy[own] = 0;
+          latest.fill(makespanMs, own * limits.length, (own + 1) * limits.length);
         },
-        before: (task) =>
-          graph.takesThread[task] === 0 ? makespanMs : latest[placeOf.get(ownLimit(task))!]!,
+        ended(task) {
+          if (graph.takesThread[task] === 0) return makespanMs;
+          isBusy[threadOf(task)] = 1;
+          return latest[threadOf(task) * limits.length + placeOf.get(ownLimit(task))!]!;
+        },
       };
     },
   };
