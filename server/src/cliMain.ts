@@ -15,9 +15,10 @@ import {
 } from "./node/commandThread";
 import { processIo, processView } from "./node/processIo";
 
+/** Loading the server's entry starts it, on stdin and stdout because of `--stdio`. */
 async function serveLanguage(): Promise<number> {
-  const { startServer } = await import("./lsp/startServer");
-  return startServer();
+  const { ended } = await import("./lspMain");
+  return ended;
 }
 
 const own = { version, serveLanguage };

@@ -9,6 +9,7 @@ export type Format = "text" | "json" | "markdown" | "html" | "sarif" | "trace" |
 
 /** What a command is given: words already checked, and how to print. */
 export interface CommandContext {
+  readonly command: Command;
   readonly args: Arguments;
   readonly io: CliIo;
   readonly format: Format;

@@ -88,9 +88,16 @@ function openInput(context: CommandContext, input: Input): OpenInput | Failure {
     return { kind: "tabular", path, text: text.text, ...parsedBim(text.text, path) };
   }
   const { workload, problems } = parseWorkload(text.text);
-  if (workload !== undefined) return { kind: "workload", path, workload };
-  const [first] = problems;
-  return failure(`${path}: ${first?.message ?? "is no workload"}`);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (workload === undefined) {
+    const [first, ...rest] = errors;
+    const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
+    return failure(`${path}: ${first?.message ?? "is no workload"}${more}`);
+  }
+  if (!context.args.has("quiet")) {
+    for (const { message } of problems) io.err(`${path}: ${message}\n`);
+  }
+  return { kind: "workload", path, workload };
 }
 
 function parsedBim(text: string, path: string) {

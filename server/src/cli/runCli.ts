@@ -74,6 +74,7 @@ async function dispatch(words: readonly string[], io: CliIo): Promise<number | F
 
   const hasColor = io.hasColor && !args.has("no-color") && !args.has("out");
   const context: CommandContext = {
+    command,
     args,
     io,
     format,

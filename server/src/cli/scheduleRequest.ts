@@ -28,9 +28,10 @@ export function scheduleRequestOf(
   const policy = POLICIES.find((one) => one === args.value("policy"));
   const request: ScheduleRequest = {
     hints: hints ?? "ignored",
-    policy: policy ?? "dbt-core",
     command: args.value("command") === "build" ? "build" : "run",
     reservePercent: reservePercent ?? 0,
+    // Without --policy the engine decides: dbt 2 dispatches in its own way.
+    ...(policy !== undefined && { policy }),
     ...(run.selection !== undefined && { selection: run.selection }),
     ...(threads !== undefined && { threads }),
     ...(capacity !== undefined && { capacity }),

@@ -12,9 +12,9 @@ import { type Failure, failure, hasFailed } from "./failure";
 import { parsePair, threadsOf } from "./values";
 
 /** Settings of a command; globs and folders are taken relative to where it was given. */
-export function settingsOf({ args, io }: CommandContext): Settings | Failure {
-  // `sweep` reads --threads as a range, which is no setting.
-  const threads = args.value("threads")?.includes("..") === true ? undefined : threadsOf(args);
+export function settingsOf({ args, io, command }: CommandContext): Settings | Failure {
+  // Commands that simulate compare with today's run: there --threads is a part of the question.
+  const threads = command.options.includes("hints") ? undefined : threadsOf(args);
   if (hasFailed(threads)) return threads;
   const env = envOf(args.values("env"));
   if (hasFailed(env)) return env;

@@ -1,4 +1,5 @@
 /** `heddle simulate`: the predicted schedule of a project or workload, its bounds and bottleneck. */
+import { threadsOfRun } from "../ide/answers/runSource";
 import { scheduleAnswer } from "../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../ide/answers/sweepAnswer";
 import { workloadAnswer } from "../ide/answers/workloadAnswer";
@@ -6,14 +7,28 @@ import type { SimulateResult } from "../protocol";
 import { joinDocuments } from "../report/document";
 import { type ScheduleSubject, scheduleReport } from "../report/scheduleReport";
 import { traceOf } from "../report/trace";
+import type { Workload } from "../workload/workload";
 import type { ScheduleRequest } from "../workspace/snapshot";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { jsonText } from "./jsonText";
+import type { OptionName } from "./options";
 import { printDocument } from "./printDocument";
 import { durationsOf, headerFacts, openRuns, type RunInput, threadsOriginOf } from "./runInputs";
 import { scheduleRequestOf } from "./scheduleRequest";
 import { threadsOf } from "./values";
+
+/** Options that make the run another one than today's. */
+const CHANGING: readonly OptionName[] = [
+  "threads",
+  "hints",
+  "policy",
+  "capacity",
+  "contention",
+  "overhead-ms",
+  "what-if",
+  "reserve",
+];
 
 interface Simulated {
   readonly run: RunInput;
@@ -33,7 +48,12 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
     requests.push(request);
   }
   if (context.format === "workload") {
-    const workloads = runs.map(({ source }, index) => source.workload(requests[index]));
+    const workloads = runs.map(({ source }, index): Workload => {
+      const request = requests[index] ?? {};
+      const workload = source.workload(request);
+      const { pools } = workload.capacity;
+      return { ...workload, capacity: { threads: threadsOfRun(workload, request), pools } };
+    });
     return { text: jsonText(workloads.map(workloadAnswer)), status: 0 };
   }
   context.io.progress("simulating");
@@ -77,6 +97,7 @@ function subjectOf(context: CommandContext, { run, request, answer }: Simulated)
     facts: headerFacts(run, workload, answer.threads, threadsOriginOf(context, run)),
     durations: durationsOf(workload),
     runs: run.snapshot?.history().runs ?? 0,
+    isToday: !CHANGING.some((option) => context.args.has(option)),
     ...(answer.tasks.length > 0 && { recommended: swept.recommended }),
   };
 }

@@ -31,8 +31,9 @@ export interface Column {
 
 export type Block =
   | { readonly kind: "heading"; readonly text: Text; readonly level: 1 | 2 }
-  /** `hang`: columns by which the rest of a broken line is indented. */
-  | { readonly kind: "line"; readonly text: Text; readonly hang?: number }
+  | { readonly kind: "line"; readonly text: Text }
+  /** A labelled line; an empty label goes on with the one before. */
+  | { readonly kind: "fact"; readonly label: string; readonly text: Text }
   | { readonly kind: "gap" }
   | {
       readonly kind: "table";

@@ -21,6 +21,7 @@ th { text-align: left; font-weight: 600; color: var(--dim); border-bottom: 1px s
 th, td { padding: .2rem .8rem .2rem 0; vertical-align: top; } td { border-bottom: 1px solid var(--line); }
 .right { text-align: right; } .dim, .hint { color: var(--dim); } .strong { font-weight: 600; }
 .good { color: var(--good); } .error { color: var(--bad); font-weight: 600; } .warning { color: var(--warn); } .information { color: var(--info); }
+.fact > span:first-child { display: inline-block; min-width: 8rem; }
 figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: var(--dim); }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 `.trim();
@@ -68,6 +69,8 @@ function blockHtml(block: Block): string {
       return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
     case "line":
       return `<p>${inline(block.text)}</p>`;
+    case "fact":
+      return `<p class="fact"><span class="dim">${escapeHtml(block.label)}</span> ${inline(block.text)}</p>`;
     case "figure":
       return `<figure>\n<figcaption>${escapeHtml(block.title)}</figcaption>\n${block.html}\n</figure>`;
     case "table":

@@ -2,6 +2,7 @@
 import {
   type Block,
   type Column,
+  plainText,
   type ReportDocument,
   type Span,
   spansOf,
@@ -14,7 +15,8 @@ const FIGURE_WIDTH = 100;
 /** The document as Markdown that ends in a line feed. */
 export function renderMarkdown(document: ReportDocument): string {
   const parts = document.blocks.flatMap((block) => blockParts(block));
-  return `${parts.join("\n\n")}\n`;
+  // Facts are items of one list, which a blank line would break up.
+  return `${parts.join("\n\n").replace(/^(- .*)\n\n(?=- )/gm, "$1\n")}\n`;
 }
 
 function blockParts(block: Block): readonly string[] {
@@ -22,9 +24,11 @@ function blockParts(block: Block): readonly string[] {
     case "gap":
       return [];
     case "heading":
-      return [`${"#".repeat(block.level)} ${inline(block.text)}`];
+      return [`${"#".repeat(block.level)} ${escapeText(plainText(block.text))}`];
     case "line":
       return [inline(block.text).trim()];
+    case "fact":
+      return [`- ${block.label === "" ? "" : `${escapeText(block.label)}: `}${inline(block.text)}`];
     case "figure": {
       const lines = block.lines(FIGURE_WIDTH);
       return lines.length === 0 ? [] : [`**${escapeText(block.title)}**`, fence(lines)];

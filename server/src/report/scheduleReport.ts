@@ -6,7 +6,7 @@ import { formatDuration } from "../base/duration";
 import { type Bottleneck, bottleneck, lengthMs } from "../ide/answers/bottleneck";
 import { count } from "../ide/words";
 import type { Alternative, Saving, SimulateResult } from "../protocol";
-import { type Block, type ReportDocument, type Text, toned } from "./document";
+import { type Block, type ReportDocument, type Span, type Text, toned } from "./document";
 import { ganttLines, ganttSvg } from "./gantt";
 import { type OriginCounts, originsText } from "./origins";
 import { taskNames } from "./taskNames";
@@ -19,17 +19,17 @@ export interface ScheduleSubject {
   readonly durations: OriginCounts;
   /** Runs behind the measured durations. */
   readonly runs: number;
+  /** Whether the run is asked for as it is today, with nothing changed by options. */
+  readonly isToday: boolean;
   /** Thread count worth paying for; left out where nobody computed it. */
   readonly recommended?: { readonly threads: number; readonly because: string };
 }
 
 const SHOWN_CHAIN = 6;
-/** Width of `bottleneck`, `critical path` and the other labels, with a blank. */
-const LABEL_WIDTH = 14;
 
 /** Report of one simulated run. */
 export function scheduleReport(answer: SimulateResult, subject: ScheduleSubject): ReportDocument {
-  const { name, facts, durations, runs, recommended } = subject;
+  const { name, facts, durations, runs, recommended, isToday } = subject;
   const nameOf = taskNames(answer.tasks.map(({ id }) => id));
   const title = `Predicted run of ${name}`;
   if (answer.tasks.length === 0) {
@@ -41,8 +41,9 @@ export function scheduleReport(answer: SimulateResult, subject: ScheduleSubject)
     blocks: [
       heading(name, facts),
       line(toned("dim", `durations: ${originsText(durations, runs)}`)),
+      ...(isToday ? [] : [line(againstToday(answer))]),
       { kind: "gap" },
-      meaningsTable(answer),
+      meaningsTable(answer, isToday),
       { kind: "gap" },
       ganttFigure(answer),
       { kind: "gap" },
@@ -51,8 +52,7 @@ export function scheduleReport(answer: SimulateResult, subject: ScheduleSubject)
       ...(recommended === undefined
         ? []
         : [
-            line([
-              "recommended   ",
+            fact("recommended", [
               toned("strong", count(recommended.threads, "thread")),
               `: ${recommended.because}`,
             ]),
@@ -66,9 +66,22 @@ function heading(name: string, facts: readonly string[]): Block {
   return { kind: "heading", level: 1, text };
 }
 
-/** What each meaning would do, today's run first. */
-function meaningsTable(answer: SimulateResult): Block {
-  const today = answer.alternatives.find(isToday);
+/** The run asked for beside the run as it is configured now. */
+function againstToday({ makespanMs, kpis }: SimulateResult): Text {
+  const percentShorter = kpis["durationReductionPercent"] ?? 0;
+  const size = `${Math.abs(percentShorter).toFixed(Math.abs(percentShorter) < 10 ? 1 : 0)} %`;
+  const comparison: Span =
+    Math.abs(percentShorter) < 0.05
+      ? toned("dim", "as long as today's run")
+      : percentShorter > 0
+        ? toned("good", `${size} shorter than today's run`)
+        : toned("warning", `${size} longer than today's run`);
+  return ["this run: ", toned("strong", formatDuration(makespanMs)), ", ", comparison];
+}
+
+/** What each meaning would do, dbt's own first. */
+function meaningsTable(answer: SimulateResult, isTodayAsked: boolean): Block {
+  const today = answer.alternatives.find(isDbtToday);
   const rows = answer.alternatives.filter(
     (one) => one.policy === "dbt-core" || one.hints === "ignored" || isAsked(one, answer),
   );
@@ -83,7 +96,7 @@ function meaningsTable(answer: SimulateResult): Block {
       { title: "" },
     ],
     rows: [
-      ...shown.map((one) => meaningRow(one, answer, today)),
+      ...shown.map((one) => meaningRow(one, answer, today, isTodayAsked)),
       [
         toned("dim", "lower bound"),
         toned("dim", formatDuration(answer.lowerBoundMs)),
@@ -99,12 +112,14 @@ function meaningRow(
   one: Alternative,
   answer: SimulateResult,
   today: Alternative | undefined,
+  isTodayAsked: boolean,
 ): readonly Text[] {
+  const name = isDbtToday(one) && isTodayAsked ? "today (hints ignored)" : meaningName(one);
   const above = answer.lowerBoundMs > 0 ? one.makespanMs / answer.lowerBoundMs - 1 : 0;
   const busy = one.makespanMs > 0 ? answer.workMs / (one.makespanMs * answer.threads) : 0;
   const isShown = isAsked(one, answer);
   return [
-    isShown ? toned("strong", meaningName(one)) : meaningName(one),
+    isShown ? toned("strong", name) : name,
     isShown ? toned("strong", formatDuration(one.makespanMs)) : formatDuration(one.makespanMs),
     `${Math.round(Math.min(1, busy) * 100)} %`,
     above < 0.0005 ? "at it" : `+${percent(above)}`,
@@ -113,9 +128,9 @@ function meaningRow(
 }
 
 function comparison(one: Alternative, today: Alternative | undefined): Text {
-  if (today === undefined || isToday(one)) return "";
+  if (today === undefined || isDbtToday(one)) return "";
   const savedMs = today.makespanMs - one.makespanMs;
-  if (Math.abs(savedMs) < 1) return toned("dim", "the same as today");
+  if (Math.abs(savedMs) < 1) return toned("dim", "the same");
   return savedMs > 0
     ? toned("good", `−${formatDuration(savedMs)}`)
     : toned("warning", `+${formatDuration(-savedMs)}`);
@@ -125,7 +140,7 @@ function meaningName({ hints, policy }: Alternative): string {
   const order =
     policy === "longest-path" ? "longest path first" : policy === "fusion" ? "dbt 2" : "";
   const meaning = {
-    ignored: order === "" ? "today (hints ignored)" : "",
+    ignored: order === "" ? "hints ignored (dbt)" : "",
     seats: "seats",
     exclusive: "exclusive (hints taken literally)",
     slots: "slots",
@@ -133,7 +148,7 @@ function meaningName({ hints, policy }: Alternative): string {
   return [meaning, order].filter((part) => part !== "").join(", ");
 }
 
-function isToday({ hints, policy }: Alternative): boolean {
+function isDbtToday({ hints, policy }: Alternative): boolean {
   return hints === "ignored" && policy === "dbt-core";
 }
 
@@ -158,8 +173,8 @@ function ganttFigure(answer: SimulateResult): Block {
 function bottleneckLines(answer: SimulateResult, nameOf: (id: string) => string): readonly Block[] {
   const found = bottleneck(answer);
   return [
-    line(["bottleneck    ", ...bottleneckWords(found, answer, nameOf)]),
-    line(["critical path ", chainWords(answer.criticalPath, nameOf)]),
+    fact("bottleneck", bottleneckWords(found, answer, nameOf)),
+    fact("critical path", chainWords(answer.criticalPath, nameOf)),
   ];
 }
 
@@ -207,8 +222,7 @@ function savingsLines(
   nameOf: (id: string) => string,
 ): readonly Block[] {
   return savings.map((saving, index) =>
-    line([
-      index === 0 ? "save the most " : " ".repeat(LABEL_WIDTH),
+    fact(index === 0 ? "save the most" : "", [
       `${index + 1} `,
       toned("strong", saving.id === undefined ? saving.title : nameOf(saving.id)),
       toned("good", ` −${formatDuration(saving.savesMs)}`),
@@ -223,7 +237,10 @@ function percent(share: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
-/** A labelled line; what does not fit goes on below the value, not below the label. */
 function line(text: Text): Block {
-  return { kind: "line", text, hang: LABEL_WIDTH };
+  return { kind: "line", text };
+}
+
+function fact(label: string, text: Text): Block {
+  return { kind: "fact", label, text };
 }

@@ -20,6 +20,8 @@ export interface TextOptions {
 }
 
 const COLUMN_GAP = "  ";
+/** Width of the labels of facts, with two blanks: `critical path` is the longest. */
+const LABEL_WIDTH = 15;
 
 /** The document as text that ends in a line feed. Tables are never wider than `width`. */
 export function renderText(document: ReportDocument, options: TextOptions): string {
@@ -33,11 +35,14 @@ function blockLines(block: Block, width: number, paint: Paint): readonly string[
     case "gap":
       return [""];
     case "heading":
-      return wrapSpans(spansOf(block.text), width).map((spans) => spans.map(paint).join(""));
     case "line":
-      return wrapSpans(spansOf(block.text), width, block.hang).map((spans) =>
+      return wrapSpans(spansOf(block.text), width).map((spans) => spans.map(paint).join(""));
+    case "fact": {
+      const label: Span = { text: block.label.padEnd(LABEL_WIDTH), tone: "dim" };
+      return wrapSpans([label, ...spansOf(block.text)], width, LABEL_WIDTH).map((spans) =>
         spans.map(paint).join(""),
       );
+    }
     case "figure":
       return block.lines(width);
     case "table":

@@ -12,20 +12,19 @@ import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot"
 /** `ProjectSnapshot` is one. */
 export type RunSource = Pick<ProjectSnapshot, "workload" | "schedule" | "sweep">;
 
-/** A workload file as a source. Every method costs what its simulation costs. */
+/**
+ * A workload file as a source. `workload` keeps the file's own capacity, as a project's keeps the
+ * profile's: what a run asks for is in its request. Every method costs what its simulation costs.
+ */
 export function workloadSource(file: Workload): RunSource {
-  const workload = (request: ScheduleRequest = {}) => applyRequest(file, request);
+  const workload = (request: ScheduleRequest = {}) => withDurations(file, request.whatIf);
   return {
     workload,
-    schedule(request = {}) {
-      const asked = workload(request);
-      return simulate(asked, simulateOptionsOf(asked, request));
-    },
+    schedule: (request = {}) => simulate(workload(request), simulateOptionsOf(file, request)),
     sweep(request = {}) {
-      const asked = workload(request);
       const { from, to } = request;
-      return sweep(asked, {
-        ...simulateOptionsOf(asked, request),
+      return sweep(workload(request), {
+        ...simulateOptionsOf(file, request),
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
       });
@@ -33,11 +32,15 @@ export function workloadSource(file: Workload): RunSource {
   };
 }
 
-/** The options of a simulation of `workload`, which already has the request's threads. */
-export function simulateOptionsOf(workload: Workload, request: ScheduleRequest): SimulateOptions {
+/** Threads of a run: those asked for, else the workload's, less what is kept free. */
+export function threadsOfRun({ capacity }: Workload, request: ScheduleRequest): number {
+  return reservedThreads(request.threads ?? capacity.threads, request.reservePercent ?? 0);
+}
+
+function simulateOptionsOf(file: Workload, request: ScheduleRequest): SimulateOptions {
   const { hints = "ignored", policy = "dbt-core", overheadMs, capacity, contention } = request;
   return {
-    threads: workload.capacity.threads,
+    threads: threadsOfRun(file, request),
     hints,
     policy,
     ...(overheadMs !== undefined && { overheadMs }),
@@ -46,15 +49,11 @@ export function simulateOptionsOf(workload: Workload, request: ScheduleRequest):
   };
 }
 
-function applyRequest(file: Workload, request: ScheduleRequest): Workload {
-  const { threads = file.capacity.threads, reservePercent = 0, whatIf } = request;
+function withDurations(file: Workload, whatIf: ScheduleRequest["whatIf"]): Workload {
+  if (whatIf === undefined) return file;
   const tasks = file.tasks.map((task): Task => {
-    const durationMs = whatIf?.get(task.id);
+    const durationMs = whatIf.get(task.id);
     return durationMs === undefined ? task : { ...task, durationMs, durationOrigin: "given" };
   });
-  return {
-    ...file,
-    tasks,
-    capacity: { ...file.capacity, threads: reservedThreads(threads, reservePercent) },
-  };
+  return { ...file, tasks };
 }
