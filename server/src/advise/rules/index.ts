@@ -1,22 +1,52 @@
-/** Every rule, in the order of their codes. A new rule is a file here, a line below and a page. */
+/** Every rule, in the order of their codes. A new rule is a file here, two lines below and a page. */
 import type { Rule, RuleInfo } from "../rule";
+import { bottleneckModel } from "./bottleneckModel";
+import { chainedViews } from "./chainedViews";
+import { ephemeralRepeated } from "./ephemeralRepeated";
+import { folderKeyWithoutPlus } from "./folderKeyWithoutPlus";
+import { hintOnEphemeral } from "./hintOnEphemeral";
+import { hintOverriddenElsewhere } from "./hintOverriddenElsewhere";
+import { hintVariesByRun } from "./hintVariesByRun";
+import { incrementalWithoutUniqueKey } from "./incrementalWithoutUniqueKey";
 import { invalidThreadsValue } from "./invalidThreadsValue";
+import { longRootStartedLate } from "./longRootStartedLate";
+import { memorySettingOfPostgres } from "./memorySettingOfPostgres";
+import { profileThreadsMissing } from "./profileThreadsMissing";
 import { READER_RULES } from "./readerRules";
+import { serialChain } from "./serialChain";
+import { threadsAboveGain } from "./threadsAboveGain";
+import { threadsClampedByEngine } from "./threadsClampedByEngine";
 import { threadsDifferFromRecommended } from "./threadsDifferFromRecommended";
 import { threadsExceedCapacity } from "./threadsExceedCapacity";
 import { threadsIgnoredByDbt } from "./threadsIgnoredByDbt";
 import { threadsRejectedByDbt2 } from "./threadsRejectedByDbt2";
+import { viewReadManyTimes } from "./viewReadManyTimes";
 
 /** Rules that question a project. */
 export const RULES: readonly Rule[] = [
+  bottleneckModel,
+  chainedViews,
+  ephemeralRepeated,
+  folderKeyWithoutPlus,
+  hintOnEphemeral,
+  hintOverriddenElsewhere,
+  hintVariesByRun,
+  incrementalWithoutUniqueKey,
   invalidThreadsValue,
+  longRootStartedLate,
+  memorySettingOfPostgres,
+  profileThreadsMissing,
+  serialChain,
+  threadsAboveGain,
+  threadsClampedByEngine,
   threadsDifferFromRecommended,
   threadsExceedCapacity,
   threadsIgnoredByDbt,
   threadsRejectedByDbt2,
+  viewReadManyTimes,
 ];
 
-/** Every code that a problem can carry, with what it means. */
+/** Every code that a problem can carry, with what it means, sorted by code. */
 export const ALL_RULES: readonly RuleInfo[] = [...RULES, ...READER_RULES].sort((a, b) =>
   a.code < b.code ? -1 : 1,
 );

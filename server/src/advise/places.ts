@@ -1,0 +1,23 @@
+/** Where a finding about a node stands: its ref to another node, its config call, its first line. */
+import type { Span } from "../base/text";
+import type { DbtNode, DbtProject, Site } from "../dbt/project";
+
+/** The node's config call, else the first line of its file. */
+export function nodeSite(project: DbtProject, node: DbtNode): Site {
+  const call = node.configCalls[0];
+  if (call !== undefined) return { file: call.file, span: call.span };
+  return { file: node.file, span: firstLine(project.files.get(node.file) ?? "") };
+}
+
+/** The first `ref()` of `node` to `target`, else the place of the node. */
+export function refSite(project: DbtProject, node: DbtNode, target: string): Site {
+  const ref = node.refs.find((site) => site.target === target);
+  return ref === undefined ? nodeSite(project, node) : { file: ref.file, span: ref.span };
+}
+
+/** Without the line break; the first line that holds something. */
+function firstLine(text: string): Span {
+  const start = Math.max(0, text.search(/\S/));
+  const length = text.slice(start).search(/\r?\n|$/);
+  return { start, end: start + length };
+}
