@@ -43,8 +43,8 @@ export type Block =
   | {
       readonly kind: "figure";
       readonly title: string;
-      /** Lines of at most `width` characters. */
-      readonly lines: (width: number) => readonly string[];
+      /** Lines of at most `width` columns; `paint` shows a span in its tone. */
+      readonly lines: (width: number, paint: (span: Span) => string) => readonly string[];
       /** Self-contained HTML, for instance inline SVG. */
       readonly html: string;
     };

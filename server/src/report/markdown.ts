@@ -8,6 +8,7 @@ import {
   spansOf,
   type Text,
 } from "./document";
+import { paintPlain } from "./paint";
 
 /** Width of figures, which stand in code fences. */
 const FIGURE_WIDTH = 100;
@@ -30,7 +31,7 @@ function blockParts(block: Block): readonly string[] {
     case "fact":
       return [`- ${block.label === "" ? "" : `${escapeText(block.label)}: `}${inline(block.text)}`];
     case "figure": {
-      const lines = block.lines(FIGURE_WIDTH);
+      const lines = block.lines(FIGURE_WIDTH, paintPlain);
       return lines.length === 0 ? [] : [`**${escapeText(block.title)}**`, fence(lines)];
     }
     case "table":

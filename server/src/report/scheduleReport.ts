@@ -165,7 +165,11 @@ function ganttFigure(answer: SimulateResult): Block {
   return {
     kind: "figure",
     title: `Gantt: ${answer.threads} threads, hints ${answer.hints}, order ${answer.policy}`,
-    lines: (width) => ganttLines(answer, { width }),
+    lines: (width, paint) =>
+      ganttLines(answer, {
+        width,
+        paint: (text, isCritical) => paint(toned(isCritical ? "warning" : "information", text)),
+      }),
     html: ganttSvg(answer),
   };
 }

@@ -44,7 +44,7 @@ function blockLines(block: Block, width: number, paint: Paint): readonly string[
       );
     }
     case "figure":
-      return block.lines(width);
+      return block.lines(width, paint);
     case "table":
       return tableLines(block.columns, block.rows, width, paint);
   }
