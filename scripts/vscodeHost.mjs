@@ -241,7 +241,10 @@ async function main() {
         "--disable-sync",
       ],
     });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: "reduce",
+    });
     return await Promise.race([runInBrowser({ page, port, options }), deadline, end]);
   } finally {
     await browser?.close().catch(() => undefined);

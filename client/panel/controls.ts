@@ -13,7 +13,6 @@ export interface ShownOptions {
   readonly hints: NonNullable<RunOptions["hints"]>;
   readonly policy: NonNullable<RunOptions["policy"]>;
   readonly command: NonNullable<RunOptions["command"]>;
-  readonly select: string;
   readonly threadsOrigin: string | undefined;
 }
 
@@ -48,13 +47,6 @@ export function createControls(
     { id: "run", label: "run", explanation: "models, seeds and snapshots" },
     { id: "build", label: "build", explanation: "with tests between them" },
   ]);
-  const select = element("input", {
-    type: "text",
-    id: "select",
-    placeholder: "all",
-    spellcheck: "false",
-    title: "dbt's own selector grammar, for example tag:nightly+",
-  });
   const today = element(
     "button",
     { type: "button", id: "today", class: "secondary" },
@@ -76,7 +68,6 @@ export function createControls(
   command.addEventListener("change", () =>
     changed({ command: command.value === "build" ? "build" : "run" }),
   );
-  select.addEventListener("change", () => changed({ select: select.value.trim() }));
   today.addEventListener("click", reset);
 
   const root = element(
@@ -86,7 +77,6 @@ export function createControls(
     element("span", { class: "control" }, labelFor("hints", "Hints"), hints),
     element("span", { class: "control" }, labelFor("policy", "Order"), policy),
     element("span", { class: "control" }, labelFor("command", "dbt"), command),
-    element("span", { class: "control" }, labelFor("select", "Select"), select),
     today,
   );
   root.addEventListener("submit", (event) => event.preventDefault());
@@ -97,7 +87,6 @@ export function createControls(
       // A field that is being typed into keeps what the person types.
       if (document.activeElement !== count) count.value = `${options.threads}`;
       if (document.activeElement !== slider) slider.value = `${options.threads}`;
-      if (document.activeElement !== select) select.value = options.select;
       hints.value = options.hints;
       policy.value = options.policy;
       command.value = options.command;

@@ -72,11 +72,10 @@ function choose(change: RunOptions): void {
 }
 
 function replaceOptions(options: RunOptions): void {
-  const { select, command, ...rest } = options;
+  const { command, ...rest } = options;
   remember({
     options: {
       ...rest,
-      ...(select ? { select } : {}),
       ...(command === "build" ? { command } : {}),
     },
   });
@@ -123,7 +122,6 @@ function showAnswer(): void {
     hints: schedule.hints,
     policy: schedule.policy,
     command: state.options.command ?? "run",
-    select: state.options.select ?? "",
     threadsOrigin:
       origin ??
       (state.options.threads === undefined ? project?.threadsOrigin : undefined) ??

@@ -51,13 +51,11 @@ function restoreOptions(saved: unknown): RunOptions {
   const threads = asThreads(saved["threads"]);
   const hints = hintMeanings.find((meaning) => meaning === saved["hints"]);
   const policy = policies.find((name) => name === saved["policy"]);
-  const select = asString(saved["select"]);
   return {
     ...(threads !== undefined && { threads }),
     ...(hints !== undefined && { hints }),
     ...(policy !== undefined && { policy }),
     ...(saved["command"] === "build" && { command: "build" as const }),
-    ...(select && { select }),
   };
 }
 

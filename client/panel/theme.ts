@@ -17,16 +17,18 @@ export interface Theme {
 /** Reads the variables that the editor sets on the page; cheap, once per theme change. */
 export function readTheme(body: HTMLElement): Theme {
   const style = getComputedStyle(body);
+  let ground: string | undefined;
   const color = (fallback: string, ...names: string[]): string => {
     for (const name of names) {
       const value = style.getPropertyValue(`--vscode-${name}`).trim();
-      if (value !== "") return value;
+      if (value !== "") return ground === undefined ? value : opaque(value, ground);
     }
     return fallback;
   };
   const background = color("Canvas", "editor-background");
+  ground = background;
   const foreground = color("CanvasText", "editor-foreground", "foreground");
-  const critical = color("Mark", "charts-orange", "editorWarning-foreground");
+  const critical = color("Mark", "editorWarning-foreground", "charts-yellow");
   return {
     isHighContrast: body.classList.contains("vscode-high-contrast"),
     font: `11px ${style.fontFamily || "sans-serif"}`,
@@ -37,7 +39,7 @@ export function readTheme(body: HTMLElement): Theme {
     bar: color("Highlight", "charts-blue", "editorInfo-foreground"),
     critical,
     focus: color("Highlight", "focusBorder"),
-    onCritical: moreVisible(critical, background, foreground),
+    onCritical: moreVisible(critical, "#000000", "#ffffff"),
   };
 }
 
@@ -45,6 +47,27 @@ export function readTheme(body: HTMLElement): Theme {
 export function moreVisible(ground: string, a: string, b: string): string {
   const base = luminance(ground);
   return contrast(base, luminance(a)) >= contrast(base, luminance(b)) ? a : b;
+}
+
+/** A colour with transparency, as it looks on `ground`: themes define some with alpha. */
+export function opaque(color: string, ground: string): string {
+  const alpha = alphaOf(color);
+  if (alpha >= 1) return color;
+  const below = channels(ground);
+  const mixed = channels(color).map((value, index) =>
+    Math.round(value * alpha + (below[index] ?? 0) * (1 - alpha)),
+  );
+  return `rgb(${mixed.join(", ")})`;
+}
+
+function alphaOf(color: string): number {
+  const hex = /^#(?:[0-9a-f]{6}([0-9a-f]{2})|[0-9a-f]{3}([0-9a-f]))$/i.exec(color);
+  if (hex !== null) {
+    const digits = hex[1] ?? `${hex[2]}${hex[2]}`;
+    return Number.parseInt(digits, 16) / 255;
+  }
+  const part = /^rgba?\(([^)]+)\)$/.exec(color)?.[1]?.split(/[\s,/]+/)[3];
+  return part === undefined ? 1 : Number(part);
 }
 
 function contrast(a: number, b: number): number {

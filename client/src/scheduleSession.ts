@@ -4,18 +4,16 @@
  */
 
 import * as vscode from "vscode";
-import type {
-  CommandTarget,
-  ModelsResult,
-  SimulateParams,
-  SimulateResult,
-} from "../../server/src/protocol";
+import type { CommandTarget, ModelsResult, SimulateResult } from "../../server/src/protocol";
 import type { FromPage, RunOptions, ToPage } from "../panel/messages";
 import type { Server } from "./server";
 
 export class ScheduleSession implements vscode.Disposable {
   private models: ModelsResult | undefined;
-  private today: SimulateResult | undefined;
+  /** Today's run, which others are compared with; of the same dbt command. */
+  private today:
+    | { readonly command: RunOptions["command"]; readonly run: SimulateResult }
+    | undefined;
   private pending: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
@@ -93,22 +91,27 @@ export class ScheduleSession implements vscode.Disposable {
     const pending = new vscode.CancellationTokenSource();
     this.pending = pending;
     const { uri } = this.target;
-    const common: SimulateParams = { uri, ...pick(options, ["command", "select"]) };
-    this.today ??= await this.server.ask("heddle/simulate", {
-      ...common,
-      hints: "ignored",
-      policy: "dbt-core",
-    });
+    const { command } = options;
+    if (this.today === undefined || this.today.command !== command) {
+      const run = await this.server.ask("heddle/simulate", {
+        uri,
+        hints: "ignored",
+        policy: "dbt-core",
+        ...(command !== undefined && { command }),
+      });
+      this.today = run && { command, run };
+    }
     const schedule = await this.server.ask("heddle/simulate", { uri, ...options }, pending.token);
     if (pending.token.isCancellationRequested) return;
-    if (schedule === undefined || this.today === undefined) {
+    const today = this.today?.run;
+    if (schedule === undefined || today === undefined) {
       this.send({
         type: "failed",
         message: "This run could not be simulated. See Heddle: Show Log.",
       });
       return;
     }
-    this.send({ type: "schedule", request, schedule, today: this.today });
+    this.send({ type: "schedule", request, schedule, today });
   }
 
   private async sweep(request: number, options: RunOptions): Promise<void> {
@@ -140,10 +143,4 @@ export class ScheduleSession implements vscode.Disposable {
     this.pending?.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-}
-
-function pick<Key extends keyof RunOptions>(options: RunOptions, keys: readonly Key[]) {
-  return Object.fromEntries(
-    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
-  );
 }

@@ -52,7 +52,8 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: { enabledCommands: linkedCommands }, supportHtml: false },
-    initializationOptions: { isTrusted: vscode.workspace.isTrusted },
+    // The server leaves the commands of lenses and hovers to this client.
+    initializationOptions: { commands: true, isTrusted: vscode.workspace.isTrusted },
   };
 }
 

@@ -70,6 +70,8 @@ export async function tidyWindow(): Promise<void> {
     "editor.minimap.enabled": false,
     "chat.disableAIFeatures": true,
     "breadcrumbs.enabled": false,
+    "editor.stickyScroll.enabled": false,
+    "workbench.reduceMotion": "on",
     "window.commandCenter": false,
   };
   for (const [name, value] of Object.entries(quiet)) {
