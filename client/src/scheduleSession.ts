@@ -82,7 +82,10 @@ export class ScheduleSession implements vscode.Disposable {
       },
     });
     this.send({ type: "stale" });
-    if (id !== undefined) this.send({ type: "reveal", id });
+    if (id === undefined) return;
+    this.send({ type: "reveal", id });
+    // Once: later refreshes leave the person's own selection alone.
+    this.target = { uri };
   }
 
   /** Only the latest question is worth an answer: an earlier one is cancelled. */
