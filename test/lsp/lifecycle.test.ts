@@ -1,25 +1,5 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { type Harness, type HarnessOptions, startHarness } from "../support/serverHarness";
-
-let harness: Harness | undefined;
-afterEach(async () => {
-  await harness?.stop();
-  harness = undefined;
-});
-
-async function start(source: string, options?: HarnessOptions): Promise<Harness> {
-  harness = await startHarness(source, options);
-  return harness;
-}
-
-const SHOP = `
-//- profiles.yml threads:4
-//- models/stg_orders.sql 30s
-select 1 as id
-//- models/orders.sql 50s
-{{ config(threads=6) }}
-select * from {{ ref('stg_orders') }}
-`;
+import { describe, expect, test } from "vitest";
+import { hoverText, lensTitles, publishedCodes, release, SHOP, start } from "./startShop";
 
 describe("initialize", () => {
   test("offers what every client can use", async () => {
@@ -38,31 +18,76 @@ describe("initialize", () => {
   });
 
   test("offers to be asked for problems where the client asks", async () => {
-    const { initialized } = await start(SHOP, { capabilities: { textDocument: { diagnostic: {} } } });
+    const { initialized } = await start(SHOP, {
+      capabilities: { textDocument: { diagnostic: {} } },
+    });
     expect(initialized.capabilities.diagnosticProvider).toEqual({
       identifier: "heddle",
       interFileDependencies: true,
       workspaceDiagnostics: true,
     });
   });
+
+  test("leaves the commands to a client that has them", async () => {
+    const options = { initializationOptions: { isTrusted: true } };
+    const server = await start(SHOP, options);
+    expect(server.initialized.capabilities.executeCommandProvider).toBeUndefined();
+    expect(await hoverText(server, "models/orders.sql", 0, 5)).toContain(
+      "[Explain Model](command:heddle.explainModel?",
+    );
+  });
 });
 
-test("a lens, a hover and problems reach a client without any capability", async () => {
+describe("a client without any capability", () => {
+  test("gets a lens, a hover and problems", async () => {
+    const server = await start(SHOP);
+    await server.open("models/orders.sql");
+    await server.settle();
+    expect(await lensTitles(server, "models/orders.sql")).toEqual([
+      expect.stringMatching(/^threads 6 → \d recommended · critical · 50 s/),
+    ]);
+    expect(await hoverText(server, "models/orders.sql", 0, 5)).toContain("| orders |");
+    expect(publishedCodes(server, "models/orders.sql")).toContain("threads-ignored-by-dbt");
+  });
+
+  test("gets lens texts at once, a client that resolves later", async () => {
+    const server = await start(SHOP, {
+      capabilities: { textDocument: { codeLens: { resolveSupport: { properties: ["command"] } } } },
+    });
+    const textDocument = { uri: server.uri("models/orders.sql") };
+    const bare = await server.request<readonly object[]>("textDocument/codeLens", { textDocument });
+    expect(bare).toEqual([
+      {
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        data: { uri: textDocument.uri, id: "model.shop.orders" },
+      },
+    ]);
+    expect(await server.request("codeLens/resolve", bare[0])).toMatchObject({
+      command: { title: expect.stringContaining("threads 6"), command: "heddle.explainModel" },
+    });
+  });
+
+  test("may click the lens and is told in words", async () => {
+    const server = await start(SHOP);
+    const said = await server.request("workspace/executeCommand", {
+      command: "heddle.explainModel",
+      arguments: [{ uri: server.uri("models/orders.sql"), id: "model.shop.orders" }],
+    });
+    expect(said).toContain("Recommended");
+    expect(server.received.map(({ method }) => method)).toContain("window/showMessage");
+  });
+});
+
+test("after shutdown requests are refused and nothing breaks", async () => {
   const server = await start(SHOP);
-  await server.open("models/orders.sql");
-  await server.settle();
-  const textDocument = { uri: server.uri("models/orders.sql") };
-  const lenses = await server.request<readonly { readonly command: { readonly title: string } }[]>(
-    "textDocument/codeLens",
-    { textDocument },
-  );
-  expect(lenses.map(({ command }) => command.title)).toEqual([expect.stringContaining("threads 6")]);
-  const hover = await server.request<{ readonly contents: { readonly value: string } }>(
-    "textDocument/hover",
-    { textDocument, position: { line: 0, character: 12 } },
-  );
-  expect(hover.contents.value).toContain("| orders |");
-  expect(server.published("models/orders.sql").map(({ code }) => code)).toContain(
-    "threads-ignored-by-dbt",
-  );
+  release();
+  await server.request("shutdown");
+  await expect(
+    server.request("textDocument/hover", {
+      textDocument: { uri: server.uri("models/orders.sql") },
+      position: { line: 0, character: 0 },
+    }),
+  ).rejects.toMatchObject({ code: -32600 });
+  await server.notify("exit");
+  server.client.dispose();
 });

@@ -71,7 +71,9 @@ export function shownValue(value: Json): string {
  */
 export function decidingMacro(hint: ThreadsHint): string | undefined {
   const { via } = hint.origin;
-  return via === "config()" || via.includes("›") || via.startsWith("+") ? undefined : via;
+  const name = via.replace(/\(\)$/, "");
+  const isMacro = /^[A-Za-z_][\w.]*$/.test(name) && !/^(?:dbt\.)?config$/.test(name);
+  return isMacro ? name : undefined;
 }
 
 /** What dbt 1 (dbt-core, Python) does with a hint, in one clause. */

@@ -28,6 +28,11 @@ export interface Projects {
   /** Projects that are open for sure: of folders and of loose documents. Reads them all. */
   all(): readonly ProjectSnapshot[];
   settingsOf(path: string): Settings;
+  /**
+   * The project of a path as it would be with some settings changed; the last variant asked for is
+   * kept, so that moving a slider does not read the project again.
+   */
+  variantOf(path: string, changed: Partial<Settings>): ProjectSnapshot | undefined;
 }
 
 interface Folder {
@@ -43,12 +48,16 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
   const documents = new Map<string, string>();
   let folders: Folder[] = [];
   let defaults = DEFAULT_SETTINGS;
+  let variant: { readonly key: string; readonly workspace: Workspace } | undefined;
   let revision = 0;
 
-  const openFolder = (path: string, isLoose: boolean): Folder => {
-    const workspace = createWorkspace({ fileSystem, settings: defaults, folders: [path], now });
+  const openWorkspace = (folder: string, settings: Settings): Workspace => {
+    const workspace = createWorkspace({ fileSystem, settings, folders: [folder], now });
     for (const [file, text] of documents) workspace.apply({ kind: "document", path: file, text });
-    return { path, workspace, settings: defaults, isLoose };
+    return workspace;
+  };
+  const openFolder = (path: string, isLoose: boolean): Folder => {
+    return { path, workspace: openWorkspace(path, defaults), settings: defaults, isLoose };
   };
 
   /** The innermost folder around `path`, open ones before loose ones of the same depth. */
@@ -64,6 +73,7 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
   const applyToAll = (change: Change): void => {
     revision++;
     for (const { workspace } of folders) workspace.apply(change);
+    variant?.workspace.apply(change);
   };
 
   const openLoose = (path: string): void => {
@@ -132,6 +142,16 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
       return [...found.values()];
     },
     settingsOf: (path) => folderAround(path)?.settings ?? defaults,
+    variantOf(path, changed) {
+      const folder = folderAround(path);
+      if (folder === undefined) return undefined;
+      const settings = { ...folder.settings, ...changed };
+      const key = `${folder.path}\n${JSON.stringify(settings)}`;
+      if (variant?.key !== key) {
+        variant = { key, workspace: openWorkspace(folder.path, settings) };
+      }
+      return variant.workspace.snapshot().projectOf(path);
+    },
   };
 }
 

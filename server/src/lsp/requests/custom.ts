@@ -11,7 +11,7 @@ import { nodeOfFile } from "../../ide/modelFacts";
 import type { CustomRequests, ProjectParams, SimulateParams } from "../../protocol";
 import type { ScheduleRequest } from "../../workspace/snapshot";
 import { type RequestHandler, throwIfCancelled } from "../guard";
-import { type Located, linkTargets, locate, type Session, uriWriter } from "../session";
+import { type Located, linkTargets, locate, pathOf, type Session, uriWriter } from "../session";
 
 type Custom<Method extends keyof CustomRequests> = RequestHandler<
   CustomRequests[Method]["params"],
@@ -69,8 +69,20 @@ export const explain: Custom<"heddle/explain"> = {
   },
 };
 
-function locateFor(session: Session, { uri }: ProjectParams): Located | undefined {
-  return locate(session, uri);
+/** The project that is asked about, under another engine or target where the request names one. */
+function locateFor(session: Session, { uri, engine, target }: ProjectParams): Located | undefined {
+  const located = locate(session, uri);
+  const path = pathOf(session, uri);
+  if (located === undefined || path === undefined) return undefined;
+  const { project } = located.project;
+  const isOtherEngine = engine !== undefined && engine !== project.engine;
+  const isOtherTarget = target !== undefined && target !== "" && target !== project.target?.name;
+  if (!isOtherEngine && !isOtherTarget) return located;
+  const variant = session.projects.variantOf(path, {
+    ...(isOtherEngine && { engine }),
+    ...(isOtherTarget && { target }),
+  });
+  return variant && { ...located, project: variant };
 }
 
 function scheduleRequest(params: SimulateParams): ScheduleRequest {
