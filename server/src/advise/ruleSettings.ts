@@ -31,7 +31,7 @@ export function parseRuleSettings(
     problems.push({
       file,
       span: document.valueSpan(path),
-      code: "invalid-config",
+      code: "invalid-rule-settings",
       severity: "warning",
       message,
     });

@@ -52,16 +52,19 @@ function longestChains(
   const length = new Map<string, number>();
   const visit = (start: string): void => {
     const stack = [start];
+    const onStack = new Set(stack);
     while (stack.length > 0) {
       const id = stack.at(-1)!;
       const parents = views.get(id)!.dependsOn.filter((parent) => views.has(parent));
       // A parent that is under way closes a circle, which another rule reports.
       const open = length.has(id) ? undefined : parents.find((parent) => !length.has(parent));
-      if (!length.has(id) && open !== undefined && !stack.includes(open)) {
+      if (!length.has(id) && open !== undefined && !onStack.has(open)) {
         stack.push(open);
+        onStack.add(open);
         continue;
       }
       stack.pop();
+      onStack.delete(id);
       if (length.has(id)) continue;
       let best: string | undefined;
       for (const parent of parents) {

@@ -30,19 +30,17 @@ export const hintOverriddenElsewhere: Rule = {
         message: `This hint decides nothing: ${nameList(nodes.map((node) => node.name))} ${
           nodes.length === 1 ? "has" : "have"
         } a nearer one${where}. Remove it, or the nearer ones.`,
-        related: nodes
-          .slice(0, 10)
-          .flatMap(({ name, hint }) =>
-            hint === undefined
-              ? []
-              : [
-                  {
-                    file: hint.origin.file,
-                    span: hint.origin.span,
-                    message: `decides for ${name}`,
-                  },
-                ],
-          ),
+        related: nodes.slice(0, 10).flatMap(({ name, hint }) =>
+          hint === undefined
+            ? []
+            : [
+                {
+                  file: hint.origin.file,
+                  span: hint.origin.span,
+                  message: `decides for ${name}`,
+                },
+              ],
+        ),
       };
     }
   },

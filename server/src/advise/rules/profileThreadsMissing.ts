@@ -1,12 +1,11 @@
 /** Finds a target without `threads`: dbt-core then runs one model at a time. */
+import { baseName } from "../../base/fileSystem";
 import type { Fix } from "../../base/problem";
-import type { DbtProject, Site } from "../../dbt/project";
 import { parseYaml, type YamlDocument, type YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlMap } from "../../yaml/values";
 import { hasEvidence } from "../evidence";
 import type { Rule, RuleInput } from "../rule";
 
-const FILE = "profiles.yml";
 /** What dbt's documentation recommends to start with. */
 const USUAL_THREADS = 4;
 
@@ -17,17 +16,18 @@ export const profileThreadsMissing: Rule = {
 
   *check(input) {
     const { project } = input;
-    const text = project.files.get(FILE);
+    const file = [...project.files.keys()].find((path) => baseName(path) === "profiles.yml");
     if (project.engine !== "dbt-core" || project.threads.origin !== "default") return;
-    if (text === undefined || project.target === null) return;
-    const document = parseYaml(text);
+    if (file === undefined || project.target === null) return;
+    const document = parseYaml(project.files.get(file) ?? "");
     const path = targetPath(document, project.target.name, project.target.type);
     if (path === undefined) return;
     const threads = advisedThreads(input);
     yield {
-      ...siteOf(document, path),
+      file,
+      span: document.keySpan(path),
       message: `Target ${project.target.name} sets no threads: dbt-core runs one model at a time. Set threads, for example ${threads}.`,
-      fixes: insertFix(project, document, path, threads),
+      fixes: insertFix(file, document, path, threads),
     };
   },
 };
@@ -43,25 +43,21 @@ function targetPath({ value }: YamlDocument, name: string, type: string): YamlPa
   return paths.length === 1 ? [paths[0]!, "outputs", name] : undefined;
 }
 
-function siteOf(document: YamlDocument, path: YamlPath): Site {
-  return { file: FILE, span: document.keySpan(path) };
-}
-
 function advisedThreads(input: RuleInput): number {
   const recommended = hasEvidence(input) ? input.sweep()?.recommended.threads : undefined;
   return Math.max(2, recommended ?? USUAL_THREADS);
 }
 
 function insertFix(
-  project: DbtProject,
+  file: string,
   { text, valueSpan }: YamlDocument,
   path: YamlPath,
   threads: number,
 ): readonly Fix[] {
   const { start } = valueSpan(path);
   const indent = text.slice(text.lastIndexOf("\n", start) + 1, start);
-  if (!/^ +$/.test(indent) || project.target === null) return [];
+  if (!/^ +$/.test(indent)) return [];
   const newText = `threads: ${threads}\n${indent}`;
-  const edits = [{ file: FILE, span: { start, end: start }, newText }];
+  const edits = [{ file, span: { start, end: start }, newText }];
   return [{ title: `Set threads to ${threads}`, preferred: false, edits }];
 }

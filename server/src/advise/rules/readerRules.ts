@@ -66,6 +66,11 @@ export const READER_RULES: readonly RuleInfo[] = [
     title: "A properties file does not have the form that dbt asks for",
   },
   {
+    code: "invalid-rule-settings",
+    severity: "warning",
+    title: "heddle.yml names no known rule or severity",
+  },
+  {
     code: "jinja-syntax",
     severity: "error",
     title: "Jinja that does not parse",
@@ -77,7 +82,7 @@ export const READER_RULES: readonly RuleInfo[] = [
   },
   {
     code: "missing-profile",
-    severity: "warning",
+    severity: "error",
     title: "The profile or target is not found",
   },
   {
@@ -106,8 +111,13 @@ export const READER_RULES: readonly RuleInfo[] = [
     title: "A source() names nothing in the project",
   },
   {
-    code: "unreadable-file",
+    code: "unreadable-artifact",
     severity: "warning",
+    title: "A file of the run history cannot be read",
+  },
+  {
+    code: "unreadable-file",
+    severity: "error",
     title: "A file cannot be read as text",
   },
   {
