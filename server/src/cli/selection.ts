@@ -1,13 +1,23 @@
 /** The nodes that `--select` and `--exclude` choose, in dbt's own grammar. */
+import { selectNodes } from "../dbt/select/selectNodes";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure } from "./failure";
 
-/** unique_ids, sorted; absent where neither option was given; a failure where one is no selector. */
+/**
+ * unique_ids, sorted; absent where neither option was given; a failure where one is no selector. A
+ * selector that matches nothing is said on stderr, as dbt does.
+ */
 export function selectionOf(
-  { args }: CommandContext,
-  snapshot: ProjectSnapshot,
+  { args, io }: CommandContext,
+  { project }: ProjectSnapshot,
 ): readonly string[] | undefined | Failure {
-  if (!args.has("select") && !args.has("exclude")) return undefined;
-  return failure(`--select is not wired (${snapshot.project.name})`);
+  const select = args.values("select");
+  const exclude = args.values("exclude");
+  if (select.length === 0 && exclude.length === 0) return undefined;
+  const { ids, problems } = selectNodes(project, { select, exclude });
+  const error = problems.find(({ severity }) => severity === "error");
+  if (error !== undefined) return failure(`--select or --exclude: ${error.message}`);
+  if (!args.has("quiet")) for (const { message } of problems) io.err(`${message}\n`);
+  return [...ids];
 }
