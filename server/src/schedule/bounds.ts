@@ -9,10 +9,7 @@ import { peakThroughput } from "./pace";
 import type { SimulateOptions } from "./schedule";
 
 /** Options that change what is possible, whatever the order. */
-export type BoundOptions = Pick<
-  SimulateOptions,
-  "threads" | "hints" | "capacity" | "contention" | "interpreter"
->;
+export type BoundOptions = Pick<SimulateOptions, "threads" | "hints" | "capacity" | "contention">;
 
 /** Tasks that share something: in any stretch of time their weighted work is at most limit × time. */
 interface Resource {

@@ -6,7 +6,7 @@
 import type { WorkloadGraph } from "../workload/graph";
 import { longestPathRanks } from "./criticalPath";
 import { isStretching, paceProblem, paceTable } from "./pace";
-import type { SimulateOptions } from "./schedule";
+import type { OverheadModel, SimulateOptions, TaskOverhead } from "./schedule";
 import { type ArrivalOrder, levelIdOrder, type RunRecord, Simulation } from "./simulation";
 import { StretchedSimulation } from "./stretchedSimulation";
 
@@ -39,12 +39,12 @@ export function createEngine(
 ): Engine {
   const problem = paceProblem(options);
   if (problem !== undefined) throw new Error(`simulate: ${problem}`);
-  const durationMs = effectiveDurations(graph, options.overheadMs);
+  const durationMs = effectiveDurations(graph, options);
   const ranks =
     rank ?? (options.policy === "longest-path" ? longestPathRanks(graph, durationMs) : undefined);
   const order = levelIdOrder(graph);
   const interpreterMs = interpreterTimes(graph, options);
-  const connectMs = options.interpreter?.connectMs;
+  const connectMs = options.overhead?.connectMs ?? 0;
   let plain: Simulation | undefined;
   let stretched: StretchedSimulation | undefined;
   let last: RunRecord | undefined;
@@ -54,7 +54,7 @@ export function createEngine(
     interpreterMs,
     run(threads, durations = durationMs, arrival = order) {
       requireThreads(threads);
-      if (interpreterMs === undefined && !isStretching(threads, options)) {
+      if (interpreterMs === undefined && connectMs === 0 && !isStretching(threads, options)) {
         plain ??= new Simulation(graph, options.hints, ranks);
         last = plain;
         return plain.run(threads, durations, arrival);
@@ -76,21 +76,36 @@ export function createEngine(
   };
 }
 
-/** Durations with `overheadMs` on every task that takes any time. */
-export function effectiveDurations(graph: WorkloadGraph, overheadMs = 0): Float64Array {
+/** Durations with `overheadMs` on every task that takes any time, and the calibrated overhead. */
+export function effectiveDurations(
+  graph: WorkloadGraph,
+  { overheadMs = 0, overhead }: EngineOptions,
+): Float64Array {
   if (!(overheadMs >= 0 && overheadMs < Infinity)) {
     throw new Error(`simulate: overhead must be at least 0 ms, not ${overheadMs}`);
   }
-  return graph.durationMs.map((duration) => (duration > 0 ? duration + overheadMs : duration));
+  return graph.durationMs.map((duration, task) => {
+    const nominal = duration > 0 ? duration + overheadMs : duration;
+    return overhead === undefined
+      ? nominal
+      : nominal + overheadOf(graph, task, overhead).databaseMs;
+  });
 }
 
-function interpreterTimes(graph: WorkloadGraph, options: EngineOptions): Float64Array | undefined {
-  const { interpreter } = options;
-  if (interpreter === undefined) return undefined;
-  return Float64Array.from(graph.tasks, (task) =>
-    task.noSlot === true ? 0 : (interpreter.perTaskMs[task.kind ?? ""] ?? interpreter.otherMs),
-  );
+/** Interpreter time per task; `undefined` where there is none. */
+function interpreterTimes(graph: WorkloadGraph, { overhead }: EngineOptions) {
+  if (overhead === undefined) return undefined;
+  const times = graph.durationMs.map((_, task) => overheadOf(graph, task, overhead).interpreterMs);
+  return times.some((ms) => ms > 0) ? times : undefined;
 }
+
+function overheadOf(graph: WorkloadGraph, task: number, model: OverheadModel): TaskOverhead {
+  if (graph.takesThread[task] === 0) return NO_OVERHEAD;
+  const kind = graph.tasks[task]!.kind ?? "";
+  return Object.hasOwn(model.kinds, kind) ? model.kinds[kind]! : model.other;
+}
+
+const NO_OVERHEAD: TaskOverhead = { interpreterMs: 0, databaseMs: 0 };
 
 function requireThreads(threads: number): void {
   if (!Number.isInteger(threads) || threads < 1 || threads > 0x7fffffff) {

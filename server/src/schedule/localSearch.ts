@@ -49,7 +49,7 @@ export function localSearch(
   { evaluations, seed = 1 }: LocalSearchOptions = {},
 ): LocalSearch {
   const uniform = seededRandom(seed);
-  const durationMs = effectiveDurations(graph, options.overheadMs);
+  const durationMs = effectiveDurations(graph, options);
   const rank = longestPathRanks(graph, durationMs);
   const engine = createEngine(graph, { ...options, policy: "longest-path" }, rank);
   const bound = lowerBound(graph, durationMs, options, engine.interpreterMs);

@@ -26,20 +26,28 @@ export interface SimulateOptions {
   /** The database does the work of this many threads; more only stretches each task. */
   readonly capacity?: number;
   readonly contention?: ContentionLaw;
-  /** dbt's own time per task and per connection, calibrated from runs; absent = none. */
-  readonly interpreter?: InterpreterModel;
+  /** What dbt adds to the time of the SQL, calibrated from runs; absent = nothing. */
+  readonly overhead?: OverheadModel;
   /** Most connections of `fusion` (48; 4 on Redshift); other policies ignore it. */
   readonly fusionLimit?: number;
   /** Seed of the tie orders of `fusion`; 1 by default. */
   readonly seed?: number;
 }
 
-/** dbt's interpreter as a server that all threads share, and the cost of a thread's connection. */
-export interface InterpreterModel {
-  /** Interpreter time of one task, in ms, by the task's kind; it serves one task at a time. */
-  readonly perTaskMs: Readonly<Record<string, number>>;
-  /** For kinds that `perTaskMs` does not name. */
-  readonly otherMs: number;
+/** What dbt adds to one task. */
+export interface TaskOverhead {
+  /** Time of dbt's interpreter, which serves one task at a time, in ms. */
+  readonly interpreterMs: number;
+  /** Further time in or around the database, in ms. */
+  readonly databaseMs: number;
+}
+
+/** What dbt adds to the time of the SQL (`calibrateOverhead`). */
+export interface OverheadModel {
+  /** By the task's kind. */
+  readonly kinds: Readonly<Record<string, TaskOverhead>>;
+  /** For kinds that `kinds` does not name. */
+  readonly other: TaskOverhead;
   /** Added to the first task of each thread, in ms. */
   readonly connectMs: number;
 }

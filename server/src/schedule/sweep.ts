@@ -83,7 +83,7 @@ function makespans(engine: Engine, options: SweepOptions): (threads: number) => 
     }
     if (enough !== undefined && threads >= enough.threads) return enough.makespanMs;
     const makespanMs = engine.run(threads);
-    const connectMs = options.interpreter?.connectMs ?? 0;
+    const connectMs = options.overhead?.connectMs ?? 0;
     const isFree = options.hints !== "slots" && connectMs === 0;
     if (isFree && engine.record().peakThreads < threads) enough = { threads, makespanMs };
     return makespanMs;

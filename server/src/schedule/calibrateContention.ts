@@ -1,0 +1,248 @@
+/**
+ * Whether tasks slow each other down, learned from runs of the same tasks in different company:
+ * how much work the database does at once, and what each task takes alone. Says "no evidence"
+ * unless the data show it. Pure; knows no files.
+ */
+import type { ObservedRun } from "./observedRun";
+import { type PaceOptions, paceOf } from "./pace";
+import type { ContentionLaw } from "./schedule";
+
+export interface ContentionCalibration {
+  /** `none`: nothing shown; `capacity`: flat beyond it; `law`: a real decline was seen. */
+  readonly kind: "none" | "capacity" | "law";
+  readonly capacity?: number;
+  /** Capacities that explain the data about as well; `high` may be infinite. */
+  readonly capacityRange?: { readonly low: number; readonly high: number };
+  readonly contention?: ContentionLaw;
+  /** Typical relative error of a task's duration without and with the model, as shares. */
+  readonly errorWithout: number;
+  readonly errorWith: number;
+  /** Observations of tasks that were seen in at least two runs. */
+  readonly observations: number;
+  /** Most tasks ever seen at once. */
+  readonly widest: number;
+  /** One sentence for a person. */
+  readonly because: string;
+}
+
+/** One task in one run: for how long it ran in which company. */
+interface Observation {
+  readonly id: string;
+  /** Milliseconds by number of tasks that ran, itself included. */
+  readonly msBeside: readonly number[];
+}
+
+const FEWEST_OBSERVATIONS = 8;
+/** Squared error must at least halve before a model is believed. */
+const BELIEVED = 0.5;
+/** A law has one parameter more and invents peaks, so it must be clearly better. */
+const CLEARLY_BETTER = 0.8;
+/** Throughput at the widest below this share of its peak is a decline. */
+const DECLINE = 0.97;
+
+/**
+ * Learns from runs; tasks seen once tell nothing. Each model turns a task's span into the work it
+ * did alone; the model under which the same task did the same work in every run is the best.
+ */
+export function calibrateContention(runs: readonly ObservedRun[]): ContentionCalibration {
+  const observations = comparable(runs.flatMap(observationsOf));
+  const widest = observations.reduce(
+    (most, { msBeside }) => Math.max(most, msBeside.length - 1),
+    0,
+  );
+  const without = disagreement(observations, {});
+  const base = {
+    errorWithout: relativeError(without, observations.length),
+    observations: observations.length,
+    widest,
+  };
+  const none = (because: string): ContentionCalibration => ({
+    kind: "none",
+    errorWith: base.errorWithout,
+    ...base,
+    because,
+  });
+  if (observations.length < FEWEST_OBSERVATIONS) {
+    return none("too few tasks were seen in more than one run to tell");
+  }
+  if (widest < 2) return none("no two tasks ever ran at once");
+  const capacity = fitCapacity(observations, widest);
+  if (capacity.error > without * BELIEVED) {
+    return none("tasks take about the same in any company");
+  }
+  const law = fitLaw(observations);
+  const isDecline = throughput(widest, law.contention) < DECLINE * peakUpTo(widest, law.contention);
+  if (isDecline && law.error < capacity.error * CLEARLY_BETTER) {
+    return {
+      kind: "law",
+      contention: law.contention,
+      ...base,
+      errorWith: relativeError(law.error, observations.length),
+      because: `${widest} tasks at once get less done than fewer would`,
+    };
+  }
+  return {
+    kind: "capacity",
+    capacity: capacity.capacity,
+    capacityRange: capacity.range,
+    ...base,
+    errorWith: relativeError(capacity.error, observations.length),
+    because: `beyond ${capacity.capacity.toFixed(1)} tasks at once each only gets slower`,
+  };
+}
+
+/**
+ * What each task takes alone, in ms: the median over runs of the work it did at the model's pace.
+ * Durations recorded in a wide run must go through this before another width is simulated.
+ */
+export function aloneDurations(
+  runs: readonly ObservedRun[],
+  pace: PaceOptions,
+): ReadonlyMap<string, number> {
+  const byId = new Map<string, number[]>();
+  for (const observation of runs.flatMap(observationsOf)) {
+    const work = workOf(observation, pace);
+    byId.set(observation.id, [...(byId.get(observation.id) ?? []), work]);
+  }
+  return new Map([...byId].map(([id, works]) => [id, middle(works)]));
+}
+
+/** Sweep over start and end events; ends come first at one instant. O(n log n + n × width). */
+function observationsOf(run: ObservedRun): Observation[] {
+  const events = run.tasks.flatMap((task, index) =>
+    task.endMs > task.startMs
+      ? [
+          { atMs: task.startMs, index, isStart: true },
+          { atMs: task.endMs, index, isStart: false },
+        ]
+      : [],
+  );
+  events.sort((a, b) => a.atMs - b.atMs || Number(a.isStart) - Number(b.isStart));
+  const spans = new Map<number, number[]>();
+  const running = new Set<number>();
+  let now = 0;
+  for (const { atMs, index, isStart } of events) {
+    const beside = running.size;
+    for (const one of running) {
+      const span = spans.get(one)!;
+      while (span.length <= beside) span.push(0);
+      span[beside] = span[beside]! + (atMs - now);
+    }
+    now = atMs;
+    if (isStart) {
+      running.add(index);
+      spans.set(index, []);
+    } else running.delete(index);
+  }
+  return [...spans].map(([index, msBeside]) => ({ id: run.tasks[index]!.id, msBeside }));
+}
+
+function comparable(observations: readonly Observation[]): readonly Observation[] {
+  const seen = new Map<string, number>();
+  for (const { id } of observations) seen.set(id, (seen.get(id) ?? 0) + 1);
+  return observations.filter(({ id }) => seen.get(id)! > 1);
+}
+
+function workOf({ msBeside }: Observation, pace: PaceOptions): number {
+  let work = 0;
+  for (let n = 1; n < msBeside.length; n++) {
+    if (msBeside[n]! > 0) work += msBeside[n]! * paceOf(n, pace);
+  }
+  return work;
+}
+
+/** Sum over observations of the squared log distance from the task's mean work. */
+function disagreement(observations: readonly Observation[], pace: PaceOptions): number {
+  const sums = new Map<string, { count: number; sum: number; squares: number }>();
+  for (const observation of observations) {
+    const log = Math.log(workOf(observation, pace));
+    const sum = sums.get(observation.id) ?? { count: 0, sum: 0, squares: 0 };
+    sum.count++;
+    sum.sum += log;
+    sum.squares += log * log;
+    sums.set(observation.id, sum);
+  }
+  let total = 0;
+  for (const { count, sum, squares } of sums.values()) total += squares - (sum * sum) / count;
+  return Math.max(0, total);
+}
+
+function fitCapacity(
+  observations: readonly Observation[],
+  widest: number,
+): { capacity: number; error: number; range: { low: number; high: number } } {
+  const errorAt = (capacity: number) => disagreement(observations, { capacity });
+  const steps = 120;
+  const tried = Array.from({ length: steps + 1 }, (_, i) => widest ** (i / steps));
+  const errors = tried.map(errorAt);
+  const at = errors.indexOf(Math.min(...errors));
+  let low = tried[Math.max(0, at - 1)]!;
+  let high = tried[Math.min(steps, at + 1)]!;
+  for (let round = 0; round < 40; round++) {
+    const left = low + (high - low) / 3;
+    const right = high - (high - low) / 3;
+    if (errorAt(left) <= errorAt(right)) high = right;
+    else low = left;
+  }
+  const capacity = (low + high) / 2;
+  const error = errorAt(capacity);
+  // Two standard errors of a one-parameter least-squares fit.
+  const close = error * (1 + 4 / Math.max(1, observations.length - 1));
+  const within = tried.filter((_, i) => errors[i]! <= close);
+  return {
+    capacity,
+    error,
+    range: {
+      low: Math.min(capacity, ...within),
+      high: within.includes(tried[steps]!) ? Infinity : Math.max(capacity, ...within),
+    },
+  };
+}
+
+function fitLaw(observations: readonly Observation[]): {
+  contention: ContentionLaw;
+  error: number;
+} {
+  let contention: ContentionLaw = { alpha: 0, beta: 0 };
+  let error = Infinity;
+  let alphaStep = 0.1;
+  let betaStep = 0.01;
+  let center = { alpha: 0.5, beta: 0.05 };
+  // Each round looks at an 11 × 11 grid around the best so far, a third as wide.
+  for (let round = 0; round < 6; round++) {
+    for (let i = -5; i <= 5; i++) {
+      for (let k = -5; k <= 5; k++) {
+        const alpha = Math.max(0, center.alpha + i * alphaStep);
+        const beta = Math.max(0, center.beta + k * betaStep);
+        const found = disagreement(observations, { contention: { alpha, beta } });
+        if (found >= error) continue;
+        error = found;
+        contention = { alpha, beta };
+      }
+    }
+    center = contention;
+    alphaStep /= 3;
+    betaStep /= 3;
+  }
+  return { contention, error };
+}
+
+function throughput(n: number, contention: ContentionLaw): number {
+  return n * paceOf(n, { contention });
+}
+
+function peakUpTo(widest: number, contention: ContentionLaw): number {
+  let peak = 0;
+  for (let n = 1; n <= widest; n++) peak = Math.max(peak, throughput(n, contention));
+  return peak;
+}
+
+function relativeError(squares: number, count: number): number {
+  return count === 0 ? 0 : Math.sqrt(squares / count);
+}
+
+function middle(values: number[]): number {
+  values.sort((a, b) => a - b);
+  const at = values.length >> 1;
+  return values.length % 2 === 1 ? values[at]! : (values[at - 1]! + values[at]!) / 2;
+}
