@@ -76,8 +76,8 @@ export function jsonOfValue(value: Value): JsonValue {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "bigint") {
     const double = Number(value);
-    const isExact = Number.isFinite(double) && BigInt(double) === value;
-    return isExact ? double : String(value);
+    // JSON has digits, not doubles: a number is fine as long as it prints as these.
+    return JSON.stringify(double) === String(value) ? double : String(value);
   }
   if (typeof value === "number") return Number.isFinite(value) ? value : str(value);
   if (Array.isArray(value)) return value.map(jsonOfValue);
