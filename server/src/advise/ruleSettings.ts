@@ -3,6 +3,7 @@
  * project's root, overlaid by the setting `heddle.rules`.
  */
 import type { Problem } from "../base/problem";
+import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap } from "../yaml/values";
 import type { RuleLevel } from "./rule";
@@ -27,10 +28,10 @@ export function parseRuleSettings(
     severity: "warning",
     message: `${message}; the rest of ${file} is not read.`,
   }));
-  const report = (path: readonly string[], message: string): void => {
+  const report = (span: Span, message: string): void => {
     problems.push({
       file,
-      span: document.valueSpan(path),
+      span,
       code: "invalid-rule-settings",
       severity: "warning",
       message,
@@ -41,7 +42,7 @@ export function parseRuleSettings(
   const rules = entryOf(document.value, "rules");
   if (rules === undefined || rules === null) return { value: levels, problems };
   if (!isYamlMap(rules)) {
-    report(["rules"], "`rules` is a mapping of rule names to severities.");
+    report(document.valueSpan(["rules"]), "`rules` is a mapping of rule names to severities.");
     return { value: levels, problems };
   }
   for (const [code, value] of Object.entries(rules)) {
@@ -49,9 +50,9 @@ export function parseRuleSettings(
     const name = value === false ? "off" : value;
     const level = LEVELS.find((known) => known === name);
     if (!RULE_CODES.has(code)) {
-      report(["rules", code], `No rule is named ${code}; docs/rules lists them.`);
+      report(document.keySpan(["rules", code]), `No rule is named ${code}; docs/rules lists them.`);
     } else if (level === undefined) {
-      report(["rules", code], `A severity is one of ${LEVELS.join(", ")}.`);
+      report(document.valueSpan(["rules", code]), `A severity is one of ${LEVELS.join(", ")}.`);
     } else levels.set(code, level);
   }
   return { value: levels, problems };
