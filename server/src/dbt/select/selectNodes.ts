@@ -1,0 +1,239 @@
+/**
+ * Which nodes a selection means: dbt's `--select`, `--exclude` and `--selector` on a resolved
+ * project, without dbt. Follows `dbt/graph/selector.py` of dbt-core 1.11.
+ */
+import { compareText } from "../../base/problem";
+import type { DbtNode, DbtProject, ResourceType } from "../project";
+import { reached, type SelectionGraph, selectionGraph } from "./graphWalk";
+import type { MethodContext, PreviousState } from "./method";
+import { SEARCHES } from "./methods";
+import type { NamedSelector } from "./namedSelectors";
+import { parseSelector } from "./parseSelector";
+import {
+  type Criterion,
+  type IndirectSelection,
+  type SelectionProblem,
+  type Selector,
+  selectionError,
+} from "./selector";
+
+export interface SelectOptions {
+  /** Values of `--select`; none = everything. */
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** `--selector`: the name of one in `selectors`; it replaces `select` and `exclude`. */
+  readonly selector?: string;
+  /** What selectors.yml defines; one that is `default` is used where nothing else is asked for. */
+  readonly selectors?: ReadonlyMap<string, NamedSelector>;
+  readonly indirectSelection?: IndirectSelection;
+  /** Kinds of node to keep; `dbt ls`'s kinds where absent. */
+  readonly resourceTypes?: ReadonlySet<ResourceType>;
+  /** `dbt ls` lists nodes with blank SQL, the commands that run nodes pass over them. */
+  readonly keepsEmpty?: boolean;
+  readonly previous?: PreviousState;
+}
+
+export interface Selected {
+  /** unique_ids in code unit order. Empty where there is an error. */
+  readonly ids: ReadonlySet<string>;
+  readonly problems: readonly SelectionProblem[];
+}
+
+/** What `dbt ls` lists without `--resource-type`. */
+export const LISTED: ReadonlySet<ResourceType> = new Set([
+  "model",
+  "snapshot",
+  "seed",
+  "test",
+  "source",
+  "exposure",
+  "metric",
+  "saved_query",
+  "semantic_model",
+  "unit_test",
+  "function",
+]);
+
+/** What each command runs of a selection. */
+export const RESOURCE_TYPES_OF_COMMAND: Readonly<
+  Record<"run" | "build" | "test" | "seed" | "snapshot", ReadonlySet<ResourceType>>
+> = {
+  run: new Set(["model"]),
+  build: new Set([
+    "model",
+    "seed",
+    "snapshot",
+    "test",
+    "unit_test",
+    "exposure",
+    "saved_query",
+    "function",
+  ]),
+  test: new Set(["test", "unit_test"]),
+  seed: new Set(["seed"]),
+  snapshot: new Set(["snapshot"]),
+};
+
+/** What a part of a selection means: nodes, and tests that wait for their other parents. */
+interface Bundle {
+  readonly direct: ReadonlySet<string>;
+  readonly indirect: ReadonlySet<string>;
+}
+
+interface Selecting {
+  readonly graph: SelectionGraph;
+  readonly context: MethodContext;
+  readonly problems: SelectionProblem[];
+}
+
+/** The nodes that the options mean. O(criteria × (nodes + edges)). */
+export function selectNodes(
+  project: Pick<DbtProject, "name" | "nodes" | "sources" | "macros" | "files">,
+  options: SelectOptions,
+): Selected {
+  const parsed = selectorOf(options);
+  if (parsed.value === undefined) return { ids: new Set(), problems: parsed.problems };
+  const graph = selectionGraph(project);
+  const problems: SelectionProblem[] = [];
+  const context = { project, previous: options.previous ?? {} };
+  const { direct } = evaluate(parsed.value, { graph, context, problems });
+  if (problems.some((problem) => problem.severity === "error")) {
+    return { ids: new Set(), problems };
+  }
+  const types = options.resourceTypes ?? LISTED;
+  const ids = [...direct].filter((uniqueId) => {
+    const node = graph.members.get(uniqueId)!;
+    return types.has(node.resourceType) && (options.keepsEmpty !== false || !isEmpty(node));
+  });
+  return { ids: new Set(ids.sort(compareText)), problems };
+}
+
+function selectorOf(options: SelectOptions): {
+  readonly value?: Selector;
+  readonly problems: readonly SelectionProblem[];
+} {
+  const { select = [], exclude = [], selectors = new Map<string, NamedSelector>() } = options;
+  if (options.selector !== undefined) {
+    const named = selectors.get(options.selector);
+    if (named !== undefined) return { value: named.selector, problems: [] };
+    const known = [...selectors.keys()].join(", ");
+    const message = `no selector named "${options.selector}"${known === "" ? "" : `; there are ${known}`}`;
+    return { problems: [selectionError(options.selector, message)] };
+  }
+  if (select.length === 0 && exclude.length === 0) {
+    const byDefault = [...selectors.values()].find((named) => named.isDefault);
+    if (byDefault !== undefined) return { value: byDefault.selector, problems: [] };
+  }
+  return parseSelector(select, exclude, options.indirectSelection);
+}
+
+/** SQL that is blank; seeds have none and are never empty. */
+function isEmpty(node: DbtNode): boolean {
+  const hasCode = ["model", "snapshot", "test", "analysis", "operation"].includes(
+    node.resourceType,
+  );
+  return hasCode && node.rawCode.trim() === "";
+}
+
+function evaluate(selector: Selector, selecting: Selecting): Bundle {
+  if (selector.kind === "criterion") return evaluateCriterion(selector, selecting);
+  const bundles = selector.parts.map((part) => evaluate(part, selecting));
+  const combine = COMBINATIONS[selector.kind];
+  const initial = combine(bundles.map((bundle) => bundle.direct));
+  const indirect = combine(
+    bundles.map((bundle) => new Set([...bundle.direct, ...bundle.indirect])),
+  );
+  const direct = withCompleteTests(initial, indirect, selector.indirect, selecting.graph);
+  if (selector.expectsMatch && direct.size === 0) {
+    const message = `"${selector.raw}" matches no enabled node`;
+    selecting.problems.push({ severity: "warning", raw: selector.raw, message });
+  }
+  return { direct, indirect };
+}
+
+type Combine = (sets: readonly ReadonlySet<string>[]) => ReadonlySet<string>;
+
+const COMBINATIONS: Readonly<Record<"union" | "intersection" | "difference", Combine>> = {
+  union: (sets) => new Set(sets.flatMap((set) => [...set])),
+  intersection: ([first = new Set(), ...others]) =>
+    new Set([...first].filter((id) => others.every((set) => set.has(id)))),
+  difference: ([first = new Set(), ...others]) =>
+    new Set([...first].filter((id) => !others.some((set) => set.has(id)))),
+};
+
+function evaluateCriterion(criterion: Criterion, selecting: Selecting): Bundle {
+  const { graph, context, problems } = selecting;
+  const search = SEARCHES[criterion.method](criterion, context);
+  if ("failure" in search) {
+    problems.push(selectionError(criterion.raw, search.failure));
+    return { direct: new Set(), indirect: new Set() };
+  }
+  const found = new Set<string>();
+  for (const [uniqueId, node] of graph.members) if (search.matches(node)) found.add(uniqueId);
+  const selected = new Set(found);
+  const add = (ids: Iterable<string>): void => {
+    for (const uniqueId of ids) selected.add(uniqueId);
+  };
+  if (criterion.childrensParents) {
+    const descendants = reached(found, graph.childrenOf);
+    add(descendants);
+    add(reached(new Set([...found, ...descendants]), graph.parentsOf));
+  }
+  if (criterion.parents) add(reached(found, graph.parentsOf, criterion.parentsDepth));
+  if (criterion.children) add(reached(found, graph.childrenOf, criterion.childrenDepth));
+  return withTests(selected, criterion.indirect, graph);
+}
+
+/** Adds the tests of what is selected, as the mode says, and sets aside those that must wait. */
+function withTests(
+  selected: ReadonlySet<string>,
+  mode: IndirectSelection,
+  graph: SelectionGraph,
+): Bundle {
+  if (mode === "empty") return { direct: selected, indirect: new Set() };
+  const isPresent = presence(selected, mode, graph);
+  const direct = new Set(selected);
+  const indirect = new Set<string>();
+  for (const uniqueId of selected) {
+    for (const child of graph.childrenOf(uniqueId)) {
+      const node = graph.members.get(child)!;
+      if (node.resourceType !== "test" && node.resourceType !== "unit_test") continue;
+      if (mode === "eager" || node.dependsOn.every(isPresent)) direct.add(child);
+      else indirect.add(child);
+    }
+  }
+  return { direct, indirect };
+}
+
+/** Whether a parent of a test counts as selected; buildable counts what selected nodes build on. */
+function presence(
+  selected: ReadonlySet<string>,
+  mode: IndirectSelection,
+  graph: SelectionGraph,
+): (uniqueId: string) => boolean {
+  if (mode !== "buildable") return (uniqueId) => selected.has(uniqueId);
+  const ancestors = reached(selected, graph.parentsOf);
+  return (uniqueId) =>
+    selected.has(uniqueId) ||
+    ancestors.has(uniqueId) ||
+    graph.members.get(uniqueId)?.resourceType === "source";
+}
+
+/** After a combination: tests that waited are in once all their parents are. */
+function withCompleteTests(
+  direct: ReadonlySet<string>,
+  indirect: ReadonlySet<string>,
+  mode: IndirectSelection,
+  graph: SelectionGraph,
+): ReadonlySet<string> {
+  if (mode !== "cautious" && mode !== "buildable") return direct;
+  const selected = new Set(direct);
+  const ancestors = mode === "buildable" ? reached(direct, graph.parentsOf) : new Set<string>();
+  for (const uniqueId of indirect) {
+    const node = graph.members.get(uniqueId)!;
+    if (node.resourceType === "unit_test" || node.resourceType === "source") continue;
+    const isComplete = node.dependsOn.every((id) => selected.has(id) || ancestors.has(id));
+    if (isComplete) selected.add(uniqueId);
+  }
+  return selected;
+}
