@@ -1,12 +1,12 @@
 /** `heddle simulate`: the predicted schedule of a project or workload, its bounds and bottleneck. */
 import { threadsOfRun } from "../ide/answers/runSource";
-import { scheduleAnswer } from "../ide/answers/scheduleAnswer";
+import { type ScheduleAnswer, scheduleAnswer } from "../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../ide/answers/sweepAnswer";
 import { workloadAnswer } from "../ide/answers/workloadAnswer";
-import type { SimulateResult } from "../protocol";
 import { joinDocuments } from "../report/document";
 import { type ScheduleSubject, scheduleReport } from "../report/scheduleReport";
 import { traceOf } from "../report/trace";
+import type { Spread } from "../schedule/monteCarlo";
 import type { Workload } from "../workload/workload";
 import type { ScheduleRequest } from "../workspace/snapshot";
 import type { CommandContext, CommandResult } from "./command";
@@ -33,7 +33,7 @@ const CHANGING: readonly OptionName[] = [
 interface Simulated {
   readonly run: RunInput;
   readonly request: ScheduleRequest;
-  readonly answer: SimulateResult;
+  readonly answer: ScheduleAnswer;
 }
 
 export function simulateCommand(context: CommandContext): CommandResult | Failure {
@@ -63,11 +63,21 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
     const engine = run.snapshot?.project.engine;
     const answer = scheduleAnswer(run.source, request, {
       threadsOrigin: origin,
+      spreads: spreadsOf(run),
       ...(engine !== undefined && { engine }),
     });
     return { run, request, answer };
   });
   return printed(context, simulated);
+}
+
+/** The spread of every duration that history shows one of. */
+function spreadsOf({ snapshot }: RunInput): ReadonlyMap<string, Spread> {
+  const spreads = new Map<string, Spread>();
+  for (const [id, { lowMs, highMs }] of snapshot?.durations() ?? []) {
+    if (lowMs !== undefined && highMs !== undefined) spreads.set(id, { lowMs, highMs });
+  }
+  return spreads;
 }
 
 function printed(

@@ -4,9 +4,10 @@
  */
 import { formatDuration } from "../base/duration";
 import { type Bottleneck, bottleneck, lengthMs } from "../ide/answers/bottleneck";
+import type { ScheduleAnswer } from "../ide/answers/scheduleAnswer";
 import { count } from "../ide/words";
-import type { Alternative, Saving, SimulateResult } from "../protocol";
-import { type Block, type ReportDocument, type Span, type Text, toned } from "./document";
+import type { Alternative, Saving } from "../protocol";
+import { type Block, type ReportDocument, type Span, spansOf, type Text, toned } from "./document";
 import { ganttLines, ganttSvg } from "./gantt";
 import { type OriginCounts, originsText } from "./origins";
 import { taskNames } from "./taskNames";
@@ -28,7 +29,7 @@ export interface ScheduleSubject {
 const SHOWN_CHAIN = 6;
 
 /** Report of one simulated run. */
-export function scheduleReport(answer: SimulateResult, subject: ScheduleSubject): ReportDocument {
+export function scheduleReport(answer: ScheduleAnswer, subject: ScheduleSubject): ReportDocument {
   const { name, facts, durations, runs, recommended, isToday } = subject;
   const nameOf = taskNames(answer.tasks.map(({ id }) => id));
   const title = `Predicted run of ${name}`;
@@ -67,7 +68,7 @@ function heading(name: string, facts: readonly string[]): Block {
 }
 
 /** The run asked for beside the run as it is configured now. */
-function againstToday({ makespanMs, kpis }: SimulateResult): Text {
+function againstToday({ makespanMs, kpis }: ScheduleAnswer): Text {
   const percentShorter = kpis["durationReductionPercent"] ?? 0;
   const size = `${Math.abs(percentShorter).toFixed(Math.abs(percentShorter) < 10 ? 1 : 0)} %`;
   const comparison: Span =
@@ -80,7 +81,7 @@ function againstToday({ makespanMs, kpis }: SimulateResult): Text {
 }
 
 /** What each meaning would do, dbt's own first. */
-function meaningsTable(answer: SimulateResult, isTodayAsked: boolean): Block {
+function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
   const today = answer.alternatives.find(isDbtToday);
   const rows = answer.alternatives.filter(
     (one) => one.policy === "dbt-core" || one.hints === "ignored" || isAsked(one, answer),
@@ -110,7 +111,7 @@ function meaningsTable(answer: SimulateResult, isTodayAsked: boolean): Block {
 
 function meaningRow(
   one: Alternative,
-  answer: SimulateResult,
+  answer: ScheduleAnswer,
   today: Alternative | undefined,
   isTodayAsked: boolean,
 ): readonly Text[] {
@@ -123,8 +124,19 @@ function meaningRow(
     isShown ? toned("strong", formatDuration(one.makespanMs)) : formatDuration(one.makespanMs),
     `${Math.round(Math.min(1, busy) * 100)} %`,
     above < 0.0005 ? "at it" : `+${percent(above)}`,
-    comparison(one, today),
+    [comparison(one, today), isShown ? spreadWords(answer) : ""].flatMap(spansOf),
   ];
+}
+
+/** How the run varies from night to night; dbt 2 also by its own order. */
+function spreadWords({ spread, band }: ScheduleAnswer): Text {
+  const parts = [
+    ...(spread === undefined ? [] : [`P90 ${formatDuration(spread.p90Ms)}`]),
+    ...(band === undefined || band.highMs - band.lowMs < 1
+      ? []
+      : [`${formatDuration(band.lowMs)} – ${formatDuration(band.highMs)} by chance`]),
+  ];
+  return toned("dim", parts.map((part) => `  ${part}`).join(""));
 }
 
 function comparison(one: Alternative, today: Alternative | undefined): Text {
@@ -152,16 +164,16 @@ function isDbtToday({ hints, policy }: Alternative): boolean {
   return hints === "ignored" && policy === "dbt-core";
 }
 
-function isAsked(one: Alternative, { hints, policy }: SimulateResult): boolean {
+function isAsked(one: Alternative, { hints, policy }: ScheduleAnswer): boolean {
   return one.hints === hints && one.policy === policy;
 }
 
-function boundWords({ criticalPathMs, workMs, threads }: SimulateResult): string {
+function boundWords({ criticalPathMs, workMs, threads }: ScheduleAnswer): string {
   const work = formatDuration(workMs / threads);
   return `critical path ${formatDuration(criticalPathMs)}, work / ${threads} = ${work}`;
 }
 
-function ganttFigure(answer: SimulateResult): Block {
+function ganttFigure(answer: ScheduleAnswer): Block {
   return {
     kind: "figure",
     title: `Gantt: ${answer.threads} threads, hints ${answer.hints}, order ${answer.policy}`,
@@ -174,7 +186,7 @@ function ganttFigure(answer: SimulateResult): Block {
   };
 }
 
-function bottleneckLines(answer: SimulateResult, nameOf: (id: string) => string): readonly Block[] {
+function bottleneckLines(answer: ScheduleAnswer, nameOf: (id: string) => string): readonly Block[] {
   const found = bottleneck(answer);
   return [
     fact("bottleneck", bottleneckWords(found, answer, nameOf)),
@@ -184,7 +196,7 @@ function bottleneckLines(answer: SimulateResult, nameOf: (id: string) => string)
 
 function bottleneckWords(
   { kind, chain, waitedMs, longest }: Bottleneck,
-  answer: SimulateResult,
+  answer: ScheduleAnswer,
   nameOf: (id: string) => string,
 ): readonly (string | ReturnType<typeof toned>)[] {
   const busy = `${Math.round(answer.utilization * 100)} %`;
