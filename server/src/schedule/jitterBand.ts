@@ -20,7 +20,7 @@ export interface Jitter {
  * Recorded runs of dbt-core on two cores: hand-overs differ by up to 12 ms, durations by a few
  * percent.
  */
-export const RECORDED_JITTER: Jitter = { relative: 0.04, absoluteMs: 10 };
+export const RECORDED_JITTER: Jitter = { relative: 0.03, absoluteMs: 10 };
 
 const DEFAULT_SAMPLES = 200;
 

@@ -131,7 +131,7 @@ function reason(
     saved >= 0
       ? `the ${ordinal(next.threads)} thread saves ${percent(saved, chosen.makespanMs)}`
       : `the ${ordinal(next.threads)} thread costs ${percent(-saved, chosen.makespanMs)}`;
-  return `${step}, all up to ${saturatesAt} together ${rest}${decline}`;
+  return `${step}; all up to ${saturatesAt} together save ${rest}${decline}`;
 }
 
 function percent(part: number, whole: number): string {
