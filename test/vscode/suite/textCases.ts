@@ -100,6 +100,31 @@ export const textCases: readonly Case[] = [
     },
   },
   {
+    name: "each surface has its own switch, and all have one",
+    async run() {
+      const { document } = await openModel(heavy);
+      const title = await lensOf(document.uri);
+      const settings = vscode.workspace.getConfiguration("heddle");
+      const turn = (name: string, isOn: boolean | undefined) =>
+        settings.update(name, isOn, vscode.ConfigurationTarget.Global);
+      const hasLens = async () => (await lensTitles(document.uri)).length > 0;
+      const hasHover = async () => (await hoverAt(document, "config(")) !== "";
+      for (const [name, isShown] of [
+        ["codeLens.enable", hasLens],
+        ["hover.enable", hasHover],
+        ["diagnostics.enable", () => problemsOf(document.uri).length > 0],
+        ["enable", hasLens],
+      ] as const) {
+        await until(`something to switch off by ${name}`, isShown);
+        await turn(name, false);
+        await until(`nothing of ${name}`, async () => !(await isShown()));
+        await turn(name, undefined);
+        await until(`${name} to come back`, isShown);
+      }
+      equal(await lensOf(document.uri), title, "lens after everything was off and on");
+    },
+  },
+  {
     name: "the lens and the hover look as they should",
     needsHost: true,
     async run() {
