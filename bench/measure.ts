@@ -1,0 +1,30 @@
+/** Clock and statistics of the benchmarks. */
+
+/** One line of the report: a time and what it is compared with, both from the same run. */
+export interface Row {
+  readonly what: string;
+  readonly ms: number;
+  readonly beside: string;
+  readonly besideMs: number;
+}
+
+export function timeMs(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+/** `index 1,000 models  81 ms  4.1 × raw read and scan (20 ms)`. */
+export function formatRow({ what, ms, beside, besideMs }: Row): string {
+  const ratio = (ms / besideMs).toFixed(2);
+  return `${what.padEnd(40)} ${figure(ms).padStart(9)}   ${ratio.padStart(7)} × ${beside} (${figure(besideMs)})`;
+}
+
+function figure(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(2)} ms` : `${Math.round(ms)} ms`;
+}
