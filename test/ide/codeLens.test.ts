@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { lensOf } from "./checkIde";
+
+/** A chain of two, so that both are critical, and a short model beside it. */
+const SHOP = `
+//- profiles.yml threads:4
+//- models/stg_orders.sql 30s
+select 1 as id
+//- models/orders.sql 50s
+{{ config(threads=6) }}
+select * from {{ ref('stg_orders') }}
+//- models/tiny.sql 2s
+{{ config(threads=3) }}
+select 1
+`;
+
+function checkCodeLens(file: string, source: string) {
+  return expect(lensOf(source, file));
+}
+
+test("a model that differs from the advice says both counts, its place and what it could save", () => {
+  checkCodeLens("models/orders.sql", SHOP).toMatchInlineSnapshot();
+});
+
+test("a model as advised is quiet", () => {
+  checkCodeLens("models/tiny.sql", SHOP).toMatchInlineSnapshot();
+});
+
+test("a model without a hint", () => {
+  checkCodeLens("models/stg_orders.sql", SHOP).toMatchInlineSnapshot();
+});
+
+test("durations that nobody measured say so", () => {
+  checkCodeLens("models/a.sql", "//- models/a.sql\nselect 1").toMatchInlineSnapshot();
+});
+
+test("a value that is no thread count", () => {
+  checkCodeLens(
+    "models/a.sql",
+    "//- models/a.sql\n{{ config(threads='abc') }} select 1",
+  ).toMatchInlineSnapshot();
+});
+
+test("a value from a macro names the macro", () => {
+  checkCodeLens(
+    "models/a.sql",
+    `
+//- macros/m.sql
+{% macro pick(n) %}{{ return(n + 1) }}{% endmacro %}
+//- models/a.sql 10s
+{{ config(threads=pick(2)) }} select 1
+`,
+  ).toMatchInlineSnapshot();
+});
+
+test("a disabled model", () => {
+  checkCodeLens(
+    "models/a.sql",
+    "//- models/a.sql\n{{ config(enabled=false) }} select 1",
+  ).toMatchInlineSnapshot();
+});
+
+test("files that are no models have none", () => {
+  for (const file of ["dbt_project.yml", "profiles.yml", "models/gone.sql"]) {
+    checkCodeLens(file, SHOP).toBe("no lens");
+  }
+});
