@@ -3,7 +3,8 @@
 Written from the published meaning of `heddle simulate` alone, with plain lists and no regard to
 speed. Reads cases as JSON on stdin, one per line, and prints one result per line.
 
-A case: {"workload": ..., "threads": T, "hints": ..., "policy": ...}
+A case: {"workload": ..., "threads": T, "hints": ..., "policy": ...} and, where tasks slow each
+other down, "capacity": C and/or "contention": {"alpha": a, "beta": b}
 A result: {"makespan": ms, "order": [ids in start order], "start": {id: ms}, "end": {id: ms},
            "thread": {id: n}, "blockedBy": {id: id or null}, "peak": n}
 """
@@ -56,7 +57,10 @@ class Run:
         self.path = remaining(self.tasks, self.children)
         self.left = {i: len(set(t["dependsOn"])) for i, t in self.tasks.items()}
         self.line = []      # ready tasks in order of entry
-        self.running = []   # (end, start number, id)
+        self.running = []   # (end, start number, id); without slowing down
+        self.capacity = case.get("capacity")
+        self.contention = case.get("contention")
+        self.work = {}      # id -> work left, where tasks slow each other down
         self.held = {}      # id -> thread numbers
         self.started = []
         self.start = {}
@@ -138,18 +142,44 @@ class Run:
         self.start[task_id] = now
         self.end[task_id] = now + self.tasks[task_id]["durationMs"]
         self.blocked_by[task_id] = cause
+        self.work[task_id] = self.tasks[task_id]["durationMs"]
         self.running.append((self.end[task_id], len(self.started), task_id))
         self.started.append(task_id)
         self.peak = max(self.peak, sum(len(n) for n in self.held.values()))
+
+    def speed(self, task_id):
+        """How fast a running task gets on; tasks without a thread neither slow nor are slowed."""
+        if not self.takes_thread(task_id):
+            return 1
+        n = sum(1 for r in self.running if self.takes_thread(r[2]))
+        speed = 1
+        if self.capacity is not None:
+            speed = min(speed, self.capacity / n)
+        if self.contention is not None:
+            a, b = self.contention["alpha"], self.contention["beta"]
+            speed = min(speed, 1 / (1 + a * (n - 1) + b * n * (n - 1)))
+        return speed
+
+    def next_end(self, now):
+        if self.capacity is None and self.contention is None:
+            first = min(self.running)
+            return first, first[0]
+        first = min(self.running, key=lambda r: (self.work[r[2]] / self.speed(r[2]), r[1]))
+        step = self.work[first[2]] / self.speed(first[2])
+        passed = {r[2]: step * self.speed(r[2]) for r in self.running}
+        for task_id, work in passed.items():
+            self.work[task_id] = max(0, self.work[task_id] - work)
+        return first, now + step
 
     def run(self):
         self.line = self.by_level_and_id(i for i, n in self.left.items() if n == 0)
         self.start_what_fits(0, None)
         now = 0
         while self.running:
-            first = min(self.running)
+            first, now = self.next_end(now)
             self.running.remove(first)
-            now, _, ended = first
+            ended = first[2]
+            self.end[ended] = now
             del self.held[ended]
             ready = []
             for child in self.children[ended]:
