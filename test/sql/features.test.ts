@@ -148,6 +148,17 @@ const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ["select recursive from t -- with recursive a", ""],
     ["select is_recursive, 'recursive' from t", ""],
   ],
+  "Jinja tags around SQL": [
+    ["{% if a %} select x from t {% else %} select y, z from u {% endif %}", ""],
+    ["{% set cols %} a, b, c {% endset %} select {{ cols }} from t", ""],
+    ["select a from t {% set cols %}, b, c{% endset %} where d", ""],
+    ["select a from t {% if x %}, u{% else %}, v{% endif %}", "j2"],
+    ["{% macro m() %} select a from t {% endmacro %} {% macro n() %} , b {% endmacro %}", ""],
+    ["select a from ({% if x %}select b from t{% else %}select c from u{% endif %}) v", "s1"],
+    ["select a from t {% for u in us %}, {{ u }}{% else %}, none{% endfor %}", "j2"],
+    ["{% set q = 'x' %} select a from t, u", "j1"],
+    ["{% endset %} {% else %} {% endif %} select a from t, u", "j1"],
+  ],
   "broken and empty input": [
     ["", ""],
     [")))) select 1 from (((", ""],

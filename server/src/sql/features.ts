@@ -13,6 +13,8 @@ import {
   SET_OPERATORS,
 } from "./clauses";
 import type { SqlDialect } from "./dialect";
+import { type Frame, newFrame, type SavedState } from "./frames";
+import type { FlowKind } from "./jinjaFlow";
 import { Code, type SignificantTokens, significantTokens } from "./keywords";
 import { type SqlTokens, tokenizeSql } from "./tokens";
 
@@ -60,31 +62,16 @@ export function sqlFeatures(text: string, dialect?: SqlDialect): SqlFeatures {
   return { counts, occurrences };
 }
 
-type Clause = "none" | "with" | "select" | "from" | "values" | "lateral view" | "other";
-
-/** What lies between two brackets, or the whole text. */
-interface Frame {
-  readonly parent: Frame | undefined;
-  /** Index of the opening bracket; -1 for the whole text. */
-  readonly openIndex: number;
-  /** Opened right behind a name: arguments, not a query in brackets. */
-  readonly isCall: boolean;
-  /** Opened as the first thing in its parent: `((select …))` is one query. */
-  readonly isChained: boolean;
-  clause: Clause;
-  hasSelect: boolean;
-  isEmpty: boolean;
-  isCounted: boolean;
-}
-
 /** Brackets nested deeper than this are not looked into; no query is. */
 const DEPTH_LIMIT = 2000;
 
 function findOccurrences(sql: SqlTokens, significant: SignificantTokens): readonly Occurrence[] {
-  const { codes: all, count } = significant;
+  const { codes: all, count, flow } = significant;
   const occurrences: Occurrence[] = [];
   let frame = newFrame(undefined, -1, false, "none");
   let depth = 0;
+  let mark = 0;
+  const saved: SavedState[] = [];
   const codeAt = (index: number): number => (index < 0 || index >= count ? Code.none : all[index]!);
 
   const add = (indicator: Indicator, from: number, to: number): void => {
@@ -94,6 +81,7 @@ function findOccurrences(sql: SqlTokens, significant: SignificantTokens): readon
   };
 
   for (let index = 0; index < count; index++) {
+    while (mark < flow.length && flow[mark]!.index <= index) follow(flow[mark++]!.kind);
     const code = all[index]!;
     const before = codeAt(index - 1);
     const next = codeAt(index + 1);
@@ -178,6 +166,25 @@ function findOccurrences(sql: SqlTokens, significant: SignificantTokens): readon
     frame.isEmpty = false;
   }
   return occurrences.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+
+  /** Both branches of an `if` start from one state; what a `set` keeps aside stands for itself. */
+  function follow(kind: FlowKind): void {
+    if (kind === "branch" || kind === "aside") {
+      saved.push({ kind, frame, depth, fields: { ...frame } });
+      if (kind === "aside") {
+        frame = newFrame(undefined, -1, false, "none");
+        depth = 0;
+      }
+      return;
+    }
+    const state = saved.at(-1);
+    if (state === undefined || (state.kind === "aside") !== (kind === "back")) return;
+    if (kind !== "otherwise") saved.pop();
+    if (kind === "join") return;
+    ({ frame, depth } = state);
+    const { clause, hasSelect, isEmpty } = state.fields;
+    Object.assign(frame, { clause, hasSelect, isEmpty });
+  }
 
   function openFrame(parent: Frame, index: number): Frame {
     const before = codeAt(index - 1);
@@ -267,23 +274,4 @@ function findOccurrences(sql: SqlTokens, significant: SignificantTokens): readon
     }
     return [K.by, K.from, K.values, Code.hole].includes(next);
   }
-}
-
-function newFrame(
-  parent: Frame | undefined,
-  openIndex: number,
-  isChained: boolean,
-  clause: Clause,
-  isCall = false,
-): Frame {
-  return {
-    parent,
-    openIndex,
-    isCall,
-    isChained,
-    clause,
-    hasSelect: false,
-    isEmpty: true,
-    isCounted: false,
-  };
 }

@@ -2,6 +2,7 @@
  * The significant tokens of a SQL text as small numbers: keywords, kinds of operand, brackets.
  * Comments, Jinja tags and spaces are left out; a keyword used as a name is no keyword.
  */
+import { type FlowMark, flowKind } from "./jinjaFlow";
 import { SqlToken, type SqlTokens } from "./tokens";
 
 /** What a significant token is; everything from `firstKeyword` on is a keyword. */
@@ -46,6 +47,8 @@ export interface SignificantTokens {
   readonly count: number;
   readonly codes: Uint8Array;
   readonly tokens: Uint32Array;
+  /** Tags that branch, or that set text aside, in order. */
+  readonly flow: readonly FlowMark[];
 }
 
 const AS = keyword("as");
@@ -55,9 +58,15 @@ const BEHIND_AS = new Set(["select", "with", "materialized", "not", "values", "f
 export function significantTokens(sql: SqlTokens): SignificantTokens {
   const codes = new Uint8Array(sql.count + 1);
   const tokens = new Uint32Array(sql.count + 1);
+  const flow: FlowMark[] = [];
   let count = 0;
   let before: number = Code.none;
   for (let index = 0; index < sql.count; index++) {
+    if (sql.kinds[index] === SqlToken.jinjaTag) {
+      const kind = flowKind(sql.text.slice(sql.starts[index], sql.starts[index + 1]));
+      if (kind !== undefined) flow.push({ index: count, kind });
+      continue;
+    }
     let code = codeOf(sql, index);
     if (code === Code.none) continue;
     if (code >= Code.firstKeyword) {
@@ -69,7 +78,7 @@ export function significantTokens(sql: SqlTokens): SignificantTokens {
     tokens[count++] = index;
     before = code;
   }
-  return { count, codes, tokens };
+  return { count, codes, tokens, flow };
 }
 
 function codeOf(sql: SqlTokens, index: number): number {
