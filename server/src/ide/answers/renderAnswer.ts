@@ -1,8 +1,13 @@
 /**
  * CONTRACT "heddle.render/1": what a template or a macro call evaluates to, or the error that
- * ended it, with its place. Evaluates nothing itself.
+ * ended it, with its place.
  */
-import type { JsonValue } from "./jsonValues";
+import { contextOf } from "../../jinja/context";
+import type { JsonValue } from "../../jinja/json";
+import type { Clock } from "../../jinja/machine";
+import { type RenderError as JinjaError, renderTemplate } from "../../jinja/render";
+import { parseTemplate } from "../../jinja/template";
+import type { Value } from "../../jinja/values";
 
 export interface RenderAnswer {
   readonly schema: "heddle.render/1";
@@ -25,11 +30,30 @@ export interface RenderError {
   /** `syntax`, `undefined`, `type`, `budget` … */
   readonly kind: string;
   readonly message: string;
-  /** 1-based; null where the error has no place. */
-  readonly line: number | null;
-  readonly column: number | null;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
   /** Python's class, for instance `TemplateSyntaxError`. */
-  readonly pythonClass?: string;
+  readonly pythonClass: string;
+  /** The file that failed, where it is another than the one rendered. */
+  readonly file?: string;
+}
+
+/** Renders `source` as bare Jinja: these names and Jinja2's own, nothing of dbt. Never throws. */
+export function bareRenderAnswer(
+  source: string,
+  names: ReadonlyMap<string, Value>,
+  clock?: Clock,
+): RenderAnswer {
+  const template = parseTemplate(source, { dialect: "jinja" });
+  const { text, error, unknown } = renderTemplate(template, contextOf(names), {
+    ...(clock !== undefined && { clock }),
+  });
+  return renderAnswer({
+    text: error === undefined ? text : null,
+    error: error === undefined ? null : renderError(error),
+    unknown: unknown.map(({ reason }) => reason),
+  });
 }
 
 /** An answer in which nothing but `parts` happened. */
@@ -43,6 +67,11 @@ export function renderAnswer(parts: Partial<Omit<RenderAnswer, "schema">>): Rend
     sources: parts.sources ?? [],
     logs: parts.logs ?? [],
     error: parts.error ?? null,
-    unknown: parts.unknown ?? [],
+    unknown: [...new Set(parts.unknown ?? [])],
   };
+}
+
+export function renderError(error: JinjaError): RenderError {
+  const { kind, message, line, column, pythonClass, file } = error;
+  return { kind, message, line, column, pythonClass, ...(file !== undefined && { file }) };
 }
