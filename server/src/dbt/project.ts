@@ -5,7 +5,13 @@
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 export type ResourceType =
   | "model"

@@ -1,0 +1,117 @@
+/**
+ * What dbt's adapters differ in as far as a project's manifest shows it: aliases of credential
+ * keys, the name of the database, parent adapters for dispatch, quoting. Source: dbt-adapters
+ * (`connections.py`, `relation.py` of each adapter).
+ */
+import { entryOf, type YamlMap } from "../yaml/values";
+
+export interface Adapter {
+  readonly type: string;
+  /** The adapter and those it extends, nearest first: prefixes that `adapter.dispatch` tries. */
+  readonly dispatchTypes: readonly string[];
+  /** Other names of config keys, e.g. BigQuery's `dataset` for `schema`. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Which parts of a relation's name are quoted by default. */
+  readonly quoting: {
+    readonly database: boolean;
+    readonly schema: boolean;
+    readonly identifier: boolean;
+  };
+  readonly quote: string;
+  databaseOf(output: YamlMap): string | null;
+}
+
+const QUOTED = { database: true, schema: true, identifier: true };
+const UNQUOTED = { database: false, schema: false, identifier: false };
+
+function textAt(output: YamlMap, ...keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const value = entryOf(output, key);
+    if (typeof value === "string") return value;
+    if (typeof value === "number") return String(value);
+  }
+  return null;
+}
+
+function adapter(type: string, parts: Partial<Adapter>): Adapter {
+  return {
+    type,
+    dispatchTypes: [type],
+    aliases: {},
+    quoting: QUOTED,
+    quote: '"',
+    databaseOf: (output) => textAt(output, "database", "dbname"),
+    ...parts,
+  };
+}
+
+/**
+ * DuckDB's database is named after the first part of its file's name; an in-memory one is `memory`
+ * (dbt-duckdb 1.11 `credentials.py`).
+ */
+function duckdbDatabase(output: YamlMap): string | null {
+  const named = textAt(output, "database");
+  if (named !== null) return named;
+  const path = textAt(output, "path") ?? ":memory:";
+  if (path === ":memory:") return "memory";
+  const withoutQuery = path.split("?")[0]!;
+  const remote = /^(?:md|motherduck):(.*)$/.exec(withoutQuery);
+  const file = (remote?.[1] ?? withoutQuery).split("/").pop() ?? "";
+  if (remote !== null) return file.replace(/(?!^)\.[^.]*$/, "") || "my_db";
+  return file.replace(/^\.+/, "").split(".")[0] ?? "";
+}
+
+const POSTGRES_ALIASES = { dbname: "database", pass: "password" };
+
+const ADAPTERS: ReadonlyMap<string, Adapter> = new Map(
+  [
+    adapter("postgres", { aliases: POSTGRES_ALIASES }),
+    adapter("redshift", { dispatchTypes: ["redshift", "postgres"], aliases: POSTGRES_ALIASES }),
+    adapter("duckdb", { databaseOf: duckdbDatabase }),
+    adapter("snowflake", { quoting: UNQUOTED }),
+    adapter("bigquery", {
+      quote: "`",
+      aliases: {
+        project: "database",
+        dataset: "schema",
+        target_project: "target_database",
+        target_dataset: "target_schema",
+      },
+      databaseOf: (output) => textAt(output, "project", "database"),
+    }),
+    adapter("spark", {
+      quoting: UNQUOTED,
+      quote: "`",
+      databaseOf: () => null,
+      aliases: { host: "server_hostname" },
+    }),
+    adapter("databricks", {
+      dispatchTypes: ["databricks", "spark"],
+      quote: "`",
+      aliases: {
+        catalog: "database",
+        target_catalog: "target_database",
+        target_schema: "target_schema",
+      },
+      databaseOf: (output) => textAt(output, "catalog", "database") ?? "hive_metastore",
+    }),
+    adapter("trino", {
+      aliases: { catalog: "database" },
+      databaseOf: (o) => textAt(o, "database", "catalog"),
+    }),
+    adapter("athena", {
+      aliases: { catalog: "database" },
+      databaseOf: (o) => textAt(o, "database", "catalog"),
+    }),
+    adapter("clickhouse", { databaseOf: () => "" }),
+    adapter("sqlserver", {
+      dispatchTypes: ["sqlserver", "fabric"],
+      databaseOf: (o) => textAt(o, "database"),
+    }),
+  ].map((one) => [one.type, one]),
+);
+
+/** The adapter of that type; an unknown one behaves like Postgres without aliases. */
+export function adapterOf(type: string): Adapter {
+  return ADAPTERS.get(type) ?? adapter(type, {});
+}

@@ -1,0 +1,35 @@
+/**
+ * Nodes that would be built as one and the same relation. Source: dbt-core 1.11
+ * `parser/manifest.py` (`_check_resource_uniqueness`).
+ */
+import { entryOf } from "../../yaml/values";
+import { isEnabled, type NodeDraft } from "../nodes/draft";
+import { addProblem, type Resolution } from "../resolution";
+
+export function checkRelations(resolution: Resolution): void {
+  const byRelation = new Map<string, NodeDraft>();
+  for (const draft of resolution.drafts.values()) {
+    if (!isRelational(draft) || !isEnabled(draft) || draft.uncertain.length > 0) continue;
+    const relation = `"${draft.database}"."${draft.schema}"."${draft.alias}"`;
+    const other = byRelation.get(relation);
+    if (other === undefined) {
+      byRelation.set(relation, draft);
+      continue;
+    }
+    addProblem(
+      resolution,
+      "duplicate-model-name",
+      "error",
+      { file: draft.file, span: { start: draft.offset, end: draft.offset } },
+      `The ${draft.resourceType} '${draft.name}' and the ${other.resourceType} '${other.name}' (${other.file}) would both be ${relation}; dbt refuses that. Change one's name, alias or schema.`,
+    );
+  }
+}
+
+function isRelational(draft: NodeDraft): boolean {
+  if (draft.resourceType === "seed" || draft.resourceType === "snapshot") return true;
+  return (
+    draft.resourceType === "model" &&
+    entryOf(draft.config?.values ?? {}, "materialized") !== "ephemeral"
+  );
+}

@@ -1,0 +1,213 @@
+/**
+ * Turns layered config into what manifest.json holds: hooks as records, missing parts of records
+ * filled, types checked. Computed once per shared config. Source: dbt-core 1.11
+ * `artifacts/resources/v1/config.py` and its subclasses.
+ */
+import {
+  entryOf,
+  isYamlMap,
+  toPlain,
+  type YamlMap,
+  type YamlValue,
+} from "../../yaml/values";
+import type { Json } from "../project";
+import { describeValue, misfitOf } from "../shape/shape";
+import type { LayeredConfig } from "./layers";
+import { CONFIG_SCHEMAS, type ConfigKind, listOf } from "./schemas";
+
+/** A config key that dbt refuses. */
+export interface ConfigFault {
+  readonly key: string;
+  readonly message: string;
+}
+
+export interface FinalConfig {
+  readonly values: YamlMap;
+  readonly faults: readonly ConfigFault[];
+}
+
+const FINAL = new WeakMap<LayeredConfig, FinalConfig>();
+const JSON_OF = new WeakMap<YamlMap, Readonly<Record<string, Json>>>();
+
+/** The config as dbt would serialise it. Memoised per config. */
+export function finalConfig(config: LayeredConfig): FinalConfig {
+  let final = FINAL.get(config);
+  if (final === undefined) {
+    const values = normalise(config.kind, config.values);
+    final = { values, faults: faultsOf(config, values) };
+    FINAL.set(config, final);
+  }
+  return final;
+}
+
+/**
+ * The config after a second pass over a node (dbt computes it once while reading the file and again
+ * when properties are patched in): values that the second pass leaves empty keep the first's.
+ */
+export function repeatedConfig(kind: ConfigKind, first: YamlMap, second: YamlMap): YamlMap {
+  const merged: { [key: string]: YamlValue } = { ...CONFIG_SCHEMAS[kind].defaults };
+  for (const pass of [first, second]) {
+    for (const key of Object.keys(pass)) {
+      const value = pass[key]!;
+      if (value !== null || !Object.hasOwn(merged, key)) merged[key] = value;
+    }
+  }
+  return merged;
+}
+
+/** The same in JSON's types, shared between nodes of equal config. */
+export function jsonConfig(values: YamlMap): Readonly<Record<string, Json>> {
+  let json = JSON_OF.get(values);
+  if (json === undefined) {
+    json = toPlain(values) as Readonly<Record<string, Json>>;
+    JSON_OF.set(values, json);
+  }
+  return json;
+}
+
+/** `{sql, transaction, index}` of a hook given as text, as JSON text or as a record. */
+export function hookRecord(value: YamlValue): YamlValue {
+  let record: YamlMap | undefined = isYamlMap(value) ? value : undefined;
+  if (typeof value === "string") {
+    record = { sql: value };
+    if (/^\s*\{\s*"/.test(value)) {
+      try {
+        const parsed: unknown = JSON.parse(value);
+        if (typeof parsed === "object" && parsed !== null) record = parsed as YamlMap;
+      } catch {
+        // Not JSON: SQL that happens to start with a brace.
+      }
+    }
+  }
+  if (record === undefined) return value;
+  return {
+    sql: entryOf(record, "sql") ?? null,
+    transaction: entryOf(record, "transaction") ?? true,
+    index: entryOf(record, "index") ?? null,
+  };
+}
+
+function normalise(kind: ConfigKind, values: YamlMap): YamlMap {
+  const copy: { [key: string]: YamlValue } = { ...values };
+  for (const key of ["pre-hook", "post-hook"]) {
+    const hooks = entryOf(copy, key);
+    if (hooks !== undefined && hooks !== null) copy[key] = listOf(hooks).map(hookRecord);
+  }
+  const fill = (key: string, defaults: YamlMap): void => {
+    const value = entryOf(copy, key);
+    if (!isYamlMap(value)) return;
+    const filled: { [key: string]: YamlValue } = {};
+    for (const part of Object.keys(defaults))
+      filled[part] = entryOf(value, part) ?? defaults[part]!;
+    copy[key] = filled;
+  };
+  fill("docs", { show: true, node_color: null });
+  fill("contract", { enforced: false, alias_types: true });
+  if (kind === "snapshot") {
+    fill(
+      "snapshot_meta_column_names",
+      CONFIG_SCHEMAS.snapshot.defaults["snapshot_meta_column_names"] as YamlMap,
+    );
+  }
+  const analysis = entryOf(copy, "static_analysis");
+  if (typeof analysis === "boolean") copy["static_analysis"] = analysis ? "on" : "off";
+  if (kind === "model") copy["freshness"] = modelFreshness(entryOf(copy, "freshness"));
+  if (kind === "source") {
+    const freshness = entryOf(copy, "freshness");
+    if (isYamlMap(freshness)) copy["freshness"] = sourceFreshness(freshness);
+  }
+  if (kind === "test") storeFailures(copy);
+  return copy;
+}
+
+function modelFreshness(value: YamlValue | undefined): YamlValue {
+  if (!isYamlMap(value)) return null;
+  const after = entryOf(value, "build_after");
+  if (!isYamlMap(after)) return null;
+  return {
+    ...value,
+    build_after: { count: null, period: null, updates_on: "any", ...after },
+  };
+}
+
+/** Thresholds with their missing parts, as dbt writes them. */
+export function sourceFreshness(value: YamlMap): YamlMap {
+  const threshold = (key: string): YamlValue => {
+    if (!Object.hasOwn(value, key)) return { count: null, period: null };
+    const given = value[key]!;
+    if (!isYamlMap(given)) return given;
+    return { count: entryOf(given, "count") ?? null, period: entryOf(given, "period") ?? null };
+  };
+  return {
+    warn_after: threshold("warn_after"),
+    error_after: threshold("error_after"),
+    filter: entryOf(value, "filter") ?? null,
+  };
+}
+
+/** `store_failures` and `store_failures_as` decide each other. */
+function storeFailures(copy: { [key: string]: YamlValue }): void {
+  const as = copy["store_failures_as"];
+  const store = copy["store_failures"];
+  if (as === null || as === undefined) {
+    copy["store_failures_as"] = store === true ? "table" : store === false ? "ephemeral" : null;
+  } else copy["store_failures"] = as !== "ephemeral";
+}
+
+function faultsOf(config: LayeredConfig, values: YamlMap): readonly ConfigFault[] {
+  const { kind } = config;
+  const { shapes, defaults } = CONFIG_SCHEMAS[kind];
+  const faults: ConfigFault[] = [];
+  for (const failure of config.failures) {
+    faults.push({
+      key: failure.key,
+      message: `${failure.message}, not ${describeValue(entryOf(failure.layer.values, failure.key) ?? null)}`,
+    });
+  }
+  for (const key of Object.keys(values)) {
+    const value = values[key]!;
+    if (value === defaults[key]) continue;
+    const expected = shapes.get(key);
+    if (expected === undefined) continue;
+    const misfit = misfitOf(expected, value);
+    if (misfit === undefined || (key === "limit" && /^\d+$/.test(String(value)))) continue;
+    if (misfit.unknownKey !== undefined) continue;
+    faults.push({ key, message: misfit.message });
+  }
+  faults.push(...rulesBeyondTypes(kind, values));
+  return faults;
+}
+
+function* rulesBeyondTypes(kind: ConfigKind, values: YamlMap): Generator<ConfigFault> {
+  const materialized = entryOf(values, "materialized");
+  if (kind === "seed" && typeof materialized === "string" && materialized !== "seed") {
+    yield { key: "materialized", message: "of a seed can only be 'seed'" };
+  }
+  const severity = entryOf(values, "severity");
+  if (kind === "test" && typeof severity === "string" && !/^(?:warn|error)$/i.test(severity)) {
+    yield { key: "severity", message: `must be 'warn' or 'error', not '${severity}'` };
+  }
+  const contract = entryOf(values, "contract");
+  const change = entryOf(values, "on_schema_change");
+  if (
+    isYamlMap(contract) &&
+    contract["enforced"] === true &&
+    materialized === "incremental" &&
+    change !== "append_new_columns" &&
+    change !== "fail"
+  ) {
+    yield {
+      key: "on_schema_change",
+      message:
+        "must be 'append_new_columns' or 'fail' where an incremental model has an enforced contract",
+    };
+  }
+  const freshness = entryOf(values, "freshness");
+  const after = kind === "model" && isYamlMap(freshness) ? entryOf(freshness, "build_after") : null;
+  if (isYamlMap(after ?? null)) {
+    const { count, period } = after as YamlMap;
+    if ((count === null) !== (period === null)) {
+      yield { key: "freshness", message: "needs both `count` and `period` in `build_after`" };
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * dbt's five layers of configuration: class defaults, the package's dbt_project.yml from general
+ * to specific, properties YAML, in-file `config()`, and for packages the root project's
+ * dbt_project.yml once more. Layers are shared between nodes; every key knows where it was set.
+ * Source: dbt-core 1.11 `context/context_config.py`.
+ */
+import type { Span } from "../../base/text";
+import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import type { ConfigOrigin } from "../project";
+import { type MergeFailure, mergeLayer } from "./merge";
+import { CONFIG_SCHEMAS, type ConfigKind, type ConfigSchema, hookKey } from "./schemas";
+
+/** One set of keys that one place sets. */
+export interface Layer {
+  readonly values: YamlMap;
+  /** Place of a key's value; computed when asked. */
+  readonly originOf: (key: string) => ConfigOrigin;
+  /** Keys whose value could not be known offline, and why. They do not change the config. */
+  readonly unknowns?: ReadonlyMap<string, string>;
+}
+
+/** Config after some layers. Immutable and shared. */
+export interface LayeredConfig {
+  readonly kind: ConfigKind;
+  readonly values: YamlMap;
+  readonly layer?: Layer;
+  readonly below?: LayeredConfig;
+  readonly failures: readonly (MergeFailure & { readonly layer: Layer })[];
+  /** Results of putting tree levels on top, so that nodes of one folder share them. */
+  readonly above: Map<ConfigTree, LayeredConfig>;
+}
+
+/** One level of a configuration tree of dbt_project.yml. */
+export interface ConfigTree {
+  readonly layer: Layer | undefined;
+  readonly folders: ReadonlyMap<string, ConfigTree>;
+}
+
+export interface TreeSource {
+  readonly file: string;
+  readonly spanOf: (path: readonly (string | number)[]) => Span;
+  /** Reason for each value that is not known, by joined key path. */
+  readonly gaps: ReadonlyMap<string, string>;
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** Compiles a tree: at each level `+key`, or a key whose value is no mapping, is configuration. */
+export function configTree(
+  value: YamlMap,
+  path: readonly (string | number)[],
+  source: TreeSource,
+): ConfigTree {
+  const values: { [key: string]: YamlValue } = {};
+  const written = new Map<string, string>();
+  const unknowns = new Map<string, string>();
+  const folders = new Map<string, ConfigTree>();
+  for (const key of Object.keys(value)) {
+    const entry = value[key]!;
+    const isPlus = key.startsWith("+");
+    if (isYamlMap(entry)) folders.set(key, configTree(entry, [...path, key], source));
+    if (!isPlus && isYamlMap(entry)) continue;
+    const name = configKey(isPlus ? key.slice(1).trim() : key, source.aliases);
+    const gap = gapUnder([...path, key], source.gaps);
+    if (gap !== undefined) {
+      unknowns.set(name, gap);
+      continue;
+    }
+    values[name] = entry;
+    written.set(name, key);
+  }
+  const hasKeys = written.size > 0 || unknowns.size > 0;
+  const layer: Layer | undefined = hasKeys
+    ? {
+        values,
+        unknowns,
+        originOf: (key) => {
+          const full = [...path, written.get(key) ?? key];
+          return lazyOrigin(source.file, full.join(" › "), () => source.spanOf(full));
+        },
+      }
+    : undefined;
+  return { layer, folders };
+}
+
+/** A config key under its usual name: hooks with a dash, adapter aliases resolved. */
+export function configKey(key: string, aliases: Readonly<Record<string, string>>): string {
+  return hookKey(Object.hasOwn(aliases, key) ? aliases[key]! : key);
+}
+
+function gapUnder(
+  path: readonly (string | number)[],
+  gaps: ReadonlyMap<string, string>,
+): string | undefined {
+  if (gaps.size === 0) return undefined;
+  const prefix = path.join("\0");
+  for (const [place, reason] of gaps) {
+    if (place === prefix || place.startsWith(`${prefix}\0`)) return reason;
+  }
+  return undefined;
+}
+
+/** An origin whose span is computed when somebody looks. */
+export function lazyOrigin(file: string, via: string, spanOf: () => Span): ConfigOrigin {
+  let span: Span | undefined;
+  return {
+    file,
+    via,
+    get span() {
+      span ??= spanOf();
+      return span;
+    },
+  };
+}
+
+/** The config of a resource type before any layer. */
+export function defaultConfig(kind: ConfigKind): LayeredConfig {
+  return { kind, values: CONFIG_SCHEMAS[kind].defaults, failures: [], above: new Map() };
+}
+
+export function schemaOf(config: LayeredConfig): ConfigSchema {
+  return CONFIG_SCHEMAS[config.kind];
+}
+
+/** `config` with `layer` on top. */
+export function withLayer(config: LayeredConfig, layer: Layer): LayeredConfig {
+  const failures: MergeFailure[] = [];
+  const values = mergeLayer(schemaOf(config), config.values, layer.values, failures);
+  return {
+    kind: config.kind,
+    values,
+    layer,
+    below: config,
+    failures:
+      failures.length === 0
+        ? config.failures
+        : [...config.failures, ...failures.map((failure) => ({ ...failure, layer }))],
+    above: new Map(),
+  };
+}
+
+/** `config` with the levels of `tree` along `fqn`, general to specific. Shared per level. */
+export function withTree(
+  config: LayeredConfig,
+  tree: ConfigTree | undefined,
+  fqn: readonly string[],
+): LayeredConfig {
+  let level = tree;
+  let result = config;
+  for (let depth = -1; level !== undefined; level = level.folders.get(fqn[++depth] ?? "\0")) {
+    if (level.layer === undefined) continue;
+    let next = result.above.get(level);
+    if (next === undefined) {
+      next = withLayer(result, level.layer);
+      result.above.set(level, next);
+    }
+    result = next;
+  }
+  return result;
+}
+
+/** The layers that set or tried to set `key`, most general first. */
+export function layersOf(config: LayeredConfig, key: string): readonly Layer[] {
+  const found: Layer[] = [];
+  for (let at: LayeredConfig | undefined = config; at !== undefined; at = at.below) {
+    if (at.layer !== undefined && entryOf(at.layer.values, key) !== undefined) found.push(at.layer);
+  }
+  return found.reverse();
+}
+
+/** Reasons why keys of this config are not known, as `key: reason`. */
+export function unknownsOf(config: LayeredConfig): readonly string[] {
+  const found = new Map<string, string>();
+  for (let at: LayeredConfig | undefined = config; at !== undefined; at = at.below) {
+    for (const [key, reason] of at.layer?.unknowns ?? []) found.set(key, reason);
+  }
+  return [...found].map(([key, reason]) => `config ${key}: ${reason}`).sort();
+}

@@ -1,0 +1,182 @@
+/**
+ * Finds the files of one package the way dbt walks its search paths: names that start with `.`,
+ * `#` or `~` are skipped, links to folders are not followed, `.dbtignore` is obeyed. Knows nothing
+ * of contents. Source: dbt-core 1.11 `parser/read_files.py`, `parser/search.py`.
+ */
+import ignore, { type Ignore } from "ignore";
+import { type FileSystem, isFailure, joinPath, relativePath } from "../base/fileSystem";
+import type { Problem } from "../base/problem";
+import type { SearchPaths } from "./projectFile/projectFile";
+import type { FileKind, SourceFile } from "./sources";
+
+interface Search {
+  readonly folder: string;
+  readonly kinds: readonly FileKind[];
+}
+
+const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
+  model: [".sql", ".py"],
+  macro: [".sql"],
+  snapshot: [".sql"],
+  analysis: [".sql"],
+  test: [".sql"],
+  genericTest: [".sql"],
+  seed: [".csv"],
+  docs: [".md"],
+  properties: [".yml", ".yaml"],
+  fixture: [".csv", ".sql"],
+  function: [".sql", ".py"],
+};
+const MAX_DEPTH = 64;
+
+export interface PackageFolder {
+  /** Absolute path of the root project, for paths shown to people. */
+  readonly root: string;
+  /** Absolute path of the package. */
+  readonly folder: string;
+  readonly paths: SearchPaths;
+}
+
+/** Every file dbt would read, by kind and path. O(entries of the searched folders). */
+export function discoverFiles(
+  fs: FileSystem,
+  place: PackageFolder,
+  problems: Problem[],
+): readonly SourceFile[] {
+  const ignored = readIgnore(fs, place.folder);
+  const found: SourceFile[] = [];
+  const seen = new Set<string>();
+
+  const visitFile = (folder: string, name: string, search: Search, isLink: boolean): void => {
+    const first = name[0]!;
+    if (first === "." || first === "#" || first === "~") return;
+    const dot = name.lastIndexOf(".");
+    if (dot <= 0) return;
+    const extension = name.slice(dot).toLowerCase();
+    const absolute = `${folder}/${name}`;
+    for (const kind of search.kinds) {
+      if (!EXTENSIONS[kind].includes(extension)) continue;
+      const searchedPath = relativeInside(search.folder, absolute);
+      if (kind === "test" && /^(?:generic|fixtures)\//.test(searchedPath)) continue;
+      if (kind === "genericTest" && !searchedPath.startsWith("generic/")) continue;
+      if (kind === "fixture" && !searchedPath.startsWith("fixtures/")) continue;
+      const key = `${kind} ${absolute}`;
+      if (seen.has(key)) continue;
+      const packagePath = relativeInside(place.folder, absolute);
+      if (ignored !== undefined && !packagePath.startsWith("..") && ignored.ignores(packagePath)) {
+        continue;
+      }
+      if (isLink && !isFailure(fs.list(absolute))) continue;
+      seen.add(key);
+      const path = relativeInside(place.root, absolute);
+      const isRead = kind !== "seed" && kind !== "fixture";
+      const text = isRead ? readText(fs, absolute, path, problems) : { text: "", replacedBytes: 0 };
+      if (text === undefined) continue;
+      found.push({
+        kind,
+        path,
+        packagePath,
+        searchedPath:
+          kind === "genericTest" || kind === "fixture"
+            ? searchedPath.slice(searchedPath.indexOf("/") + 1)
+            : searchedPath,
+        ...text,
+      });
+    }
+  };
+
+  const walk = (folder: string, search: Search, depth: number): void => {
+    const entries = fs.list(folder);
+    if (isFailure(entries)) {
+      if (entries.failure !== "missing") {
+        problems.push(unreadable(relativeInside(place.root, folder), entries.message));
+      }
+      return;
+    }
+    for (const { name, kind } of entries) {
+      if (kind === "folder") {
+        if (depth < MAX_DEPTH) walk(`${folder}/${name}`, search, depth + 1);
+      } else visitFile(folder, name, search, kind === "link");
+    }
+  };
+  for (const search of searchesOf(place)) walk(search.folder, search, 0);
+  return found;
+}
+
+/** One walk per folder, with every kind of file that dbt looks for in it. */
+function searchesOf({ folder, paths }: PackageFolder): Search[] {
+  const kindsOf = new Map<string, Set<FileKind>>();
+  const add = (kind: FileKind, searched: readonly string[]): void => {
+    for (const path of searched) {
+      const absolute = joinPath(folder, path);
+      const kinds = kindsOf.get(absolute) ?? new Set();
+      kindsOf.set(absolute, kinds.add(kind));
+    }
+  };
+  add("macro", paths.macro);
+  add("genericTest", paths.test);
+  add("model", paths.model);
+  add("snapshot", paths.snapshot);
+  add("analysis", paths.analysis);
+  add("test", paths.test);
+  add("seed", paths.seed);
+  add("fixture", paths.test);
+  add("function", paths.function);
+  const all = [
+    paths.model,
+    paths.seed,
+    paths.snapshot,
+    paths.analysis,
+    paths.macro,
+    paths.test,
+    paths.function,
+  ].flat();
+  add("docs", paths.docs ?? all);
+  add("properties", all);
+  return [...kindsOf].map(([absolute, kinds]) => ({ folder: absolute, kinds: [...kinds] }));
+}
+
+function readIgnore(fs: FileSystem, folder: string): Ignore | undefined {
+  const file = fs.read(`${folder}/.dbtignore`);
+  return isFailure(file) ? undefined : ignore().add(file.text);
+}
+
+/** Text of a project file; a file that cannot be read becomes a problem. */
+export function readText(
+  fs: FileSystem,
+  absolute: string,
+  path: string,
+  problems: Problem[],
+): { text: string; replacedBytes: number } | undefined {
+  const file = fs.read(absolute);
+  if (!isFailure(file)) {
+    if (file.replacedBytes > 0) {
+      problems.push({
+        file: path,
+        span: { start: 0, end: 0 },
+        code: "unreadable-file",
+        severity: "error",
+        message: `${file.replacedBytes} bytes of this file are no valid UTF-8; dbt stops at such a file. Save it as UTF-8.`,
+      });
+    }
+    return file;
+  }
+  problems.push(unreadable(path, file.message));
+  return undefined;
+}
+
+function unreadable(path: string, why: string): Problem {
+  return {
+    file: path,
+    span: { start: 0, end: 0 },
+    code: "unreadable-file",
+    severity: "error",
+    message: `This file could not be read (${why.replace(/^.*: /, "")}); the rest of the project was.`,
+  };
+}
+
+function relativeInside(folder: string, absolute: string): string {
+  return absolute.startsWith(`${folder}/`)
+    ? absolute.slice(folder.length + 1)
+    : relativePath(folder, absolute);
+}

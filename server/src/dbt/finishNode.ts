@@ -1,0 +1,71 @@
+/**
+ * Turns a finished draft into the node that everyone else sees. What costs time or memory and is
+ * seldom looked at (origins, hint) is computed when asked.
+ */
+import { compareText } from "../base/problem";
+import { jsonConfig } from "./config/finalize";
+import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
+import { CONFIG_SCHEMAS } from "./config/schemas";
+import { givenDuration, threadsHint } from "./hints";
+import type { NodeDraft } from "./nodes/draft";
+import type { ConfigOrigin, DbtNode, RefSite, ThreadsHint } from "./project";
+
+export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode {
+  const config = draft.config!;
+  const { rendering } = draft;
+  const hint = threadsHint(config.layered, config.values);
+  const duration = givenDuration(config.values);
+  let origins: ReadonlyMap<string, ConfigOrigin> | undefined;
+  const uncertain = new Set([
+    ...rendering.unknowns,
+    ...draft.uncertain,
+    ...unknownsOf(config.layered),
+  ]);
+  return {
+    uniqueId: draft.uniqueId,
+    resourceType: draft.resourceType,
+    name: draft.name,
+    package: draft.package.name,
+    version: draft.version,
+    file: draft.file,
+    fqn: draft.fqn,
+    config: jsonConfig(config.values),
+    get origins() {
+      origins ??= originsOf(config.layered);
+      return origins;
+    },
+    tags: config.tags,
+    schema: draft.schema,
+    database: draft.database,
+    alias: draft.alias,
+    dependsOn: draft.dependsOn.size === 0 ? NONE : [...draft.dependsOn].sort(compareText),
+    dependsOnMacros: rendering.macros,
+    refs,
+    rawCode: draft.rawCode,
+    ...(hint === undefined ? {} : { hint: hint as ThreadsHint }),
+    ...(duration === undefined ? {} : { givenDurationMs: duration }),
+    configCalls: rendering.configs.length === 0 ? NONE : rendering.configs,
+    traces: rendering.traces,
+    uncertain: uncertain.size === 0 ? NONE : [...uncertain].sort(compareText),
+    extra: {
+      ...draft.extra,
+      original_file_path: draft.packagePath,
+      group: draft.group,
+      access: draft.access,
+      patch_path: draft.patchPath ?? null,
+    },
+  };
+}
+
+const NONE: readonly never[] = [];
+
+function originsOf(config: LayeredConfig): ReadonlyMap<string, ConfigOrigin> {
+  const origins = new Map<string, ConfigOrigin>();
+  const defaults = CONFIG_SCHEMAS[config.kind].defaults;
+  for (const key of Object.keys(config.values)) {
+    if (config.values[key] === defaults[key]) continue;
+    const layer = layersOf(config, key).at(-1);
+    if (layer !== undefined) origins.set(key, layer.originOf(key));
+  }
+  return origins;
+}

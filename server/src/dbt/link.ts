@@ -1,0 +1,295 @@
+/**
+ * Resolves every `ref` and `source` to the node it means, and reports those that dbt would refuse:
+ * unknown, disabled, ambiguous, private. Source: dbt-core 1.11 `parser/manifest.py`
+ * (`_process_refs`), `contracts/graph/manifest.py`.
+ */
+import type { Severity } from "../base/problem";
+import { entryOf } from "../yaml/values";
+import { isEnabled, type NodeDraft } from "./nodes/draft";
+import type { RefCall } from "./nodes/rendering";
+import type { RefSite } from "./project";
+import { packagesToSearch } from "./refs";
+import { addProblem, type Resolution } from "./resolution";
+import { didYouMean } from "./suggest";
+
+const REFABLE: ReadonlySet<string> = new Set(["model", "seed", "snapshot"]);
+
+type Table = Map<string, Map<string, NodeDraft>>;
+
+/** Enabled and disabled nodes by the names that references use. */
+export interface LinkTables {
+  readonly refs: Table;
+  readonly disabledRefs: Table;
+  readonly sources: Table;
+  readonly disabledSources: Table;
+  readonly metrics: Table;
+  readonly functions: Table;
+}
+
+/** Builds the tables. O(nodes). */
+export function linkTables(resolution: Resolution): LinkTables {
+  const tables: LinkTables = {
+    refs: new Map(),
+    disabledRefs: new Map(),
+    sources: new Map(),
+    disabledSources: new Map(),
+    metrics: new Map(),
+    functions: new Map(),
+  };
+  const put = (table: Table, name: string, draft: NodeDraft): void => {
+    const packages = table.get(name) ?? new Map<string, NodeDraft>();
+    packages.set(draft.package.name, draft);
+    table.set(name, packages);
+  };
+  for (const draft of [...resolution.shadowed, ...resolution.drafts.values()]) {
+    const isOn = isEnabled(draft) && !resolution.shadowed.includes(draft);
+    if (REFABLE.has(draft.resourceType)) {
+      const table = isOn ? tables.refs : tables.disabledRefs;
+      if (draft.version === null) put(table, draft.name, draft);
+      else {
+        put(table, `${draft.name}.v${draft.extra["versionText"]}`, draft);
+        if (String(draft.version) === String(draft.latestVersion)) put(table, draft.name, draft);
+      }
+    } else if (draft.resourceType === "source") {
+      const name = `${draft.extra["source_name"]}.${draft.name}`;
+      put(isOn ? tables.sources : tables.disabledSources, name, draft);
+    } else if (draft.resourceType === "metric" && isOn) put(tables.metrics, draft.name, draft);
+    else if (draft.resourceType === "function" && isOn) put(tables.functions, draft.name, draft);
+  }
+  return tables;
+}
+
+type Found =
+  | { readonly target: NodeDraft }
+  | { readonly ambiguous: readonly NodeDraft[] }
+  | { readonly disabled: NodeDraft }
+  | undefined;
+
+function find(
+  resolution: Resolution,
+  enabled: Table,
+  disabled: Table,
+  key: string,
+  nodePackage: string,
+  wanted: string | undefined,
+): Found {
+  const isOwnFirst =
+    resolution.engine === "fusion" ||
+    entryOf(resolution.root.project.flags, "require_ref_searches_node_package_before_root") ===
+      true;
+  let off: NodeDraft | undefined;
+  for (const name of packagesToSearch(resolution.root.name, nodePackage, wanted, isOwnFirst)) {
+    const packages = enabled.get(key);
+    if (name === undefined) {
+      const all = [...(packages?.values() ?? [])];
+      if (all.length > 1) return { ambiguous: all };
+      if (all[0] !== undefined) return { target: all[0] };
+      off ??= disabled.get(key)?.values().next().value;
+    } else {
+      const target = packages?.get(name);
+      if (target !== undefined) return { target };
+      off ??= disabled.get(key)?.get(name);
+    }
+  }
+  return off === undefined ? undefined : { disabled: off };
+}
+
+/** Links one node: fills `dependsOn`, gives its references with their targets. */
+export function linkNode(
+  resolution: Resolution,
+  tables: LinkTables,
+  draft: NodeDraft,
+): readonly RefSite[] {
+  const sites: RefSite[] = [];
+  const reported = new Set<string>();
+  for (const ref of draft.rendering.refs) {
+    const found = findTarget(resolution, tables, draft, ref);
+    const target = found !== undefined && "target" in found ? found.target : undefined;
+    if (target !== undefined) {
+      if (ref.isCertain) draft.dependsOn.add(target.uniqueId);
+      else
+        draft.uncertain.push(
+          `${ref.kind} '${ref.args.join("', '")}' in a branch that is not known offline`,
+        );
+    }
+    const key = `${ref.kind} ${ref.args.join(".")} ${ref.version}`;
+    if (isEnabled(draft) && !reported.has(key)) {
+      reported.add(key);
+      if (target === undefined) reportMissing(resolution, tables, draft, ref, found);
+      else reportAccess(resolution, draft, ref, target);
+    }
+    sites.push(siteOf(ref, target));
+  }
+  for (const call of draft.rendering.named) {
+    const [first, second] = call.args;
+    const name = second ?? first ?? "";
+    const table = call.kind === "metric" ? tables.metrics : tables.functions;
+    const found = find(
+      resolution,
+      table,
+      new Map(),
+      name,
+      draft.package.name,
+      second === undefined ? undefined : first,
+    );
+    if (found !== undefined && "target" in found) draft.dependsOn.add(found.target.uniqueId);
+    else if (isEnabled(draft)) {
+      addProblem(
+        resolution,
+        "unknown-ref",
+        missingSeverity(resolution, draft),
+        call,
+        `No ${call.kind} is called '${name}'.${didYouMean(name, table.keys())}`,
+      );
+    }
+  }
+  return sites;
+}
+
+function siteOf(ref: RefCall, target: NodeDraft | undefined): RefSite {
+  const common = {
+    kind: ref.kind,
+    file: ref.file,
+    args: ref.args,
+    version: ref.version,
+    isCertain: ref.isCertain,
+    get span() {
+      return ref.span;
+    },
+  };
+  return target === undefined
+    ? common
+    : {
+        ...common,
+        get span() {
+          return ref.span;
+        },
+        target: target.uniqueId,
+      };
+}
+
+function findTarget(
+  resolution: Resolution,
+  tables: LinkTables,
+  draft: NodeDraft,
+  ref: RefCall,
+): Found {
+  if (ref.kind === "source") {
+    const key = ref.args.join(".");
+    return find(
+      resolution,
+      tables.sources,
+      tables.disabledSources,
+      key,
+      draft.package.name,
+      undefined,
+    );
+  }
+  const [first, second] = ref.args;
+  const name = second ?? first ?? "";
+  const key = ref.version === null ? name : `${name}.v${ref.version}`;
+  const wanted = second === undefined ? undefined : first;
+  return find(resolution, tables.refs, tables.disabledRefs, key, draft.package.name, wanted);
+}
+
+/** Tests with a missing target only warn; in dbt 2 so do exposures. */
+function missingSeverity(resolution: Resolution, draft: NodeDraft): Severity {
+  if (draft.resourceType === "test") return "warning";
+  if (draft.resourceType === "exposure" && resolution.engine === "fusion") return "warning";
+  return "error";
+}
+
+function reportMissing(
+  resolution: Resolution,
+  tables: LinkTables,
+  draft: NodeDraft,
+  ref: RefCall,
+  found: Found,
+): void {
+  const severity: Severity = ref.isCertain ? missingSeverity(resolution, draft) : "information";
+  const site = { file: ref.file, span: ref.nameSpan };
+  const who = `${draft.resourceType} '${draft.name}'`;
+  if (found !== undefined && "ambiguous" in found) {
+    const packages = found.ambiguous.map((one) => one.package.name).sort();
+    addProblem(
+      resolution,
+      "ambiguous-ref",
+      "error",
+      site,
+      `'${ref.args.join(".")}' could be in ${packages.join(" or ")}: name the package, ref('${packages[0]}', '${ref.args.at(-1)}').`,
+    );
+    return;
+  }
+  if (found !== undefined && "disabled" in found) {
+    addProblem(
+      resolution,
+      "disabled-ref",
+      severity,
+      site,
+      `The ${who} needs '${ref.args.join(".")}', which is disabled (${found.disabled.file}).`,
+    );
+    return;
+  }
+  if (ref.kind === "source") {
+    const [source, table] = ref.args;
+    const names = [...tables.sources.keys()];
+    const ownTables = names
+      .filter((name) => name.startsWith(`${source}.`))
+      .map((name) => name.slice(source!.length + 1));
+    const hint =
+      ownTables.length > 0
+        ? `The source '${source}' has no table '${table}'.${didYouMean(table ?? "", ownTables)}`
+        : `No source is called '${source}'.${didYouMean(source ?? "", new Set(names.map((name) => name.split(".")[0]!)))}`;
+    addProblem(resolution, "unknown-source", severity, site, hint);
+    return;
+  }
+  const [first, second] = ref.args;
+  const name = second ?? first ?? "";
+  const isPackageMissing =
+    second !== undefined && !resolution.packages.has(first!) && first !== resolution.root.name;
+  const inPackage = second === undefined ? "" : ` in package '${first}'`;
+  const version = ref.version === null ? "" : ` version ${ref.version} of`;
+  const hasOtherVersion = ref.version !== null && tables.refs.has(name);
+  addProblem(
+    resolution,
+    "unknown-ref",
+    severity,
+    site,
+    isPackageMissing
+      ? `The package '${first}' is not installed, so '${name}' is not known here.`
+      : hasOtherVersion
+        ? `There is no${version} '${name}'${inPackage}.`
+        : `No model, seed or snapshot is called '${name}'${inPackage}.${didYouMean(name, tables.refs.keys())}`,
+  );
+}
+
+function reportAccess(
+  resolution: Resolution,
+  draft: NodeDraft,
+  ref: RefCall,
+  target: NodeDraft,
+): void {
+  if (target.resourceType !== "model") return;
+  const isForeign = draft.package !== target.package;
+  const isRestricted = target.package.project.restrictAccess;
+  const site = { file: ref.file, span: ref.nameSpan };
+  if (target.access === "private") {
+    const isSameGroup = draft.group !== null && draft.group === target.group;
+    if (isSameGroup && !(isForeign && isRestricted)) return;
+    addProblem(
+      resolution,
+      "private-ref",
+      "error",
+      site,
+      `'${target.name}' is private to the group '${target.group ?? ""}'; the ${draft.resourceType} '${draft.name}' is not in that group.`,
+    );
+  } else if (target.access === "protected" && isForeign && isRestricted) {
+    addProblem(
+      resolution,
+      "private-ref",
+      "error",
+      site,
+      `'${target.name}' is protected and its package '${target.package.name}' restricts access from others.`,
+    );
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Reads models whose only Jinja is `config`, `ref`, `source` and `var` calls with literal
+ * arguments, without parsing a template. Gives up (undefined) at anything else, so that what it
+ * returns is always what full evaluation would give.
+ */
+import type { Span } from "../../base/text";
+import type { YamlMap, YamlValue } from "../../yaml/values";
+import { readArguments } from "./literals";
+
+/** A `config()` call: its keys and values, and where each stands. */
+export interface LiteralConfig {
+  readonly span: Span;
+  readonly values: YamlMap;
+  /** Span of `key=value`'s value by key. */
+  readonly spans: ReadonlyMap<string, Span>;
+}
+
+export interface LiteralRef {
+  readonly kind: "ref" | "source";
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly args: readonly string[];
+  readonly version: string | number | null;
+}
+
+export interface LiteralVar {
+  readonly span: Span;
+  readonly name: string;
+  readonly hasDefault: boolean;
+}
+
+export interface LiteralCalls {
+  readonly configs: readonly LiteralConfig[];
+  readonly refs: readonly LiteralRef[];
+  readonly vars: readonly LiteralVar[];
+}
+
+const NAME = /[A-Za-z_]\w*/y;
+
+/** The calls of `text`, or undefined where it holds any other Jinja. O(n). */
+export function scanLiteralCalls(text: string): LiteralCalls | undefined {
+  const configs: LiteralConfig[] = [];
+  const refs: LiteralRef[] = [];
+  const vars: LiteralVar[] = [];
+  for (let at = text.indexOf("{"); at >= 0; at = text.indexOf("{", at)) {
+    const next = text[at + 1];
+    if (next === "%") return undefined;
+    if (next === "#") {
+      const end = text.indexOf("#}", at + 2);
+      if (end < 0) return undefined;
+      at = end + 2;
+      continue;
+    }
+    if (next !== "{") {
+      at++;
+      continue;
+    }
+    let start = at + 2;
+    if (text[start] === "-" || text[start] === "+") start++;
+    start = skipBlanks(text, start);
+    NAME.lastIndex = start;
+    const name = NAME.exec(text)?.[0];
+    if (name !== "ref" && name !== "source" && name !== "config" && name !== "var")
+      return undefined;
+    const open = skipBlanks(text, start + name.length);
+    if (text[open] !== "(") return undefined;
+    const call = readArguments(text, open);
+    if (call === undefined) return undefined;
+    let close = skipBlanks(text, call.end);
+    if (text[close] === "-" || text[close] === "+") close++;
+    if (text[close] !== "}" || text[close + 1] !== "}") return undefined;
+    const span = { start, end: call.end };
+    at = close + 2;
+
+    const { args, kwargs, spans, argSpans } = call;
+    if (name === "config") {
+      const isDict = args.length === 1 && kwargs.size === 0;
+      if (isDict) return undefined;
+      if (args.length > 0 || kwargs.size === 0) return undefined;
+      configs.push({ span, values: Object.fromEntries(kwargs), spans });
+    } else if (name === "var") {
+      const [key] = args;
+      if (typeof key !== "string" || args.length > 2 || kwargs.size > 0) return undefined;
+      vars.push({ span, name: key, hasDefault: args.length === 2 });
+    } else {
+      if (!args.every((arg) => typeof arg === "string")) return undefined;
+      if (
+        name === "source"
+          ? args.length !== 2 || kwargs.size > 0
+          : args.length < 1 || args.length > 2
+      ) {
+        return undefined;
+      }
+      let version: YamlValue = null;
+      for (const [key, value] of kwargs) {
+        if (key !== "v" && key !== "version") return undefined;
+        version = value;
+      }
+      if (version !== null && typeof version !== "string" && typeof version !== "number")
+        return undefined;
+      refs.push({
+        kind: name,
+        span,
+        nameSpan: argSpans[argSpans.length - 1]!,
+        args: args as string[],
+        version: version === 0 || version === "" ? null : version,
+      });
+    }
+  }
+  return { configs, refs, vars };
+}
+
+function skipBlanks(text: string, offset: number): number {
+  let at = offset;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return at;
+    at++;
+  }
+}

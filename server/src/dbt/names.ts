@@ -1,0 +1,51 @@
+/**
+ * Schema, database and alias of a node, by dbt's own rules or by the project's
+ * `generate_*_name` macros. Source: dbt-core 1.11 `parser/base.py` (`RelationUpdate`),
+ * dbt-adapters `macros/get_custom_name/*.sql`.
+ */
+import { entryOf, type YamlValue } from "../yaml/values";
+import type { NodeDraft } from "./nodes/draft";
+import { pythonStr } from "./pythonText";
+import type { Resolution } from "./resolution";
+
+/** Fills `schema`, `database` and `alias` of a node. */
+export function nameNode(resolution: Resolution, draft: NodeDraft): void {
+  const values = draft.config?.last ?? {};
+  const part = (name: "schema" | "alias" | "database"): string | null => {
+    const result = resolution.evaluator.nameOf(name, entryOf(values, name) ?? null, draft);
+    if ("value" in result) return result.value;
+    draft.uncertain.push(`${name}: ${result.unknown}`);
+    return null;
+  };
+  draft.database = part("database");
+  draft.schema = part("schema");
+  draft.alias = part("alias");
+  if (draft.resourceType === "snapshot") {
+    const database = entryOf(values, "target_database");
+    const schema = entryOf(values, "target_schema");
+    if (typeof database === "string" && database !== "") draft.database = database;
+    if (typeof schema === "string" && schema !== "") draft.schema = schema;
+  }
+}
+
+/** What dbt's own `generate_<part>_name` says. */
+export function defaultName(
+  part: "schema" | "alias" | "database",
+  custom: YamlValue,
+  draft: NodeDraft,
+  target: { readonly schema: string | null; readonly database: string | null } | null,
+): string {
+  const text = custom === null ? undefined : pythonStr(custom).trim();
+  if (part === "alias") {
+    if (text !== undefined && text !== "") return text;
+    const version = draft.extra["versionText"];
+    return typeof version === "string"
+      ? `${draft.name}_v${version.replaceAll(".", "_")}`
+      : draft.name;
+  }
+  if (part === "schema") {
+    const base = target?.schema ?? "";
+    return (text === undefined ? base : `${base}_${text}`).trim();
+  }
+  return (text ?? target?.database ?? "None").trim();
+}

@@ -1,0 +1,192 @@
+/**
+ * Fills a resolution with every node of its packages, in dbt's order: files, then properties, then
+ * sources. Source: dbt-core 1.11 `parser/manifest.py` (`ManifestLoader.load`).
+ */
+import { entryOf } from "../../yaml/values";
+import type { MergeFailure } from "../config/merge";
+import type { ResourceType } from "../project";
+import { type NodeNames, patchNode } from "../properties/patchNodes";
+import { type PropertyEntry, readProperties, spanIn } from "../properties/readProperties";
+import { addProblem, type PackageContext, type Resolution } from "../resolution";
+import { callLayer, computeConfig, isEnabled, type NodeDraft } from "./draft";
+import { propertyNode } from "./exposureNodes";
+import { fileDrafts, readCode } from "./fileNodes";
+import { readHooks } from "./hooks";
+import type { ConfigCall } from "./rendering";
+import { sourceDrafts } from "./sourceNodes";
+import { yamlSnapshot } from "./yamlSnapshots";
+
+/** Packages in dbt's order: the root first, then the others by folder. */
+function ordered(resolution: Resolution): readonly PackageContext[] {
+  return [...resolution.packages.values()];
+}
+
+export function collectNodes(resolution: Resolution): void {
+  for (const owner of ordered(resolution)) {
+    const isLiteralAllowed = !overridesBuiltins(resolution, owner);
+    for (const draft of fileDrafts(resolution, owner)) {
+      readCode(resolution, draft, isLiteralAllowed);
+      addDraft(resolution, draft);
+    }
+  }
+  const entries: PropertyEntry[] = [];
+  for (const owner of ordered(resolution)) entries.push(...readProperties(resolution, owner));
+  for (const entry of entries) {
+    if (entry.key === "groups") addGroup(resolution, entry);
+    if (entry.key === "snapshots") {
+      const draft = yamlSnapshot(resolution, entry);
+      if (draft !== undefined) addDraft(resolution, draft);
+    }
+  }
+  const names = nodeNames(resolution);
+  const overrides = new Map<string, PropertyEntry>();
+  for (const entry of entries) {
+    const overridden = entry.key === "sources" ? entryOf(entry.value, "overrides") : undefined;
+    if (typeof overridden === "string") overrides.set(`${overridden} ${entry.name}`, entry);
+  }
+  for (const entry of entries) {
+    if (entry.key === "sources") {
+      if (Object.hasOwn(entry.value, "overrides")) continue;
+      const { sources, tests } = sourceDrafts(resolution, entry, overrides);
+      for (const draft of sources) addSource(resolution, draft, entry);
+      for (const draft of tests) addDraft(resolution, draft);
+      continue;
+    }
+    const draft = propertyNode(resolution, entry);
+    if (draft !== undefined) addProperty(resolution, draft, entry);
+    else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
+  }
+  for (const draft of resolution.drafts.values()) readHooks(resolution, draft);
+}
+
+/** A project that defines its own `ref`, `source` or `config` leaves nothing literal. */
+function overridesBuiltins(resolution: Resolution, owner: PackageContext): boolean {
+  return ["ref", "source", "config", "var"].some(
+    (name) =>
+      resolution.evaluator.macros.has(`macro.${owner.name}.${name}`) ||
+      resolution.evaluator.macros.has(`macro.${resolution.root.name}.${name}`),
+  );
+}
+
+function addDraft(resolution: Resolution, draft: NodeDraft): void {
+  const failures: (MergeFailure & { readonly call: ConfigCall })[] = [];
+  const { configs } = draft.rendering;
+  if (configs.length > 0) {
+    const aliases = resolution.profile.adapter?.aliases ?? {};
+    const layer = callLayer(
+      draft.callLayer === undefined || draft.resourceType !== "test" ? configs : configs,
+      aliases,
+      failures,
+    );
+    if (layer !== undefined) draft.callLayer = layer;
+  }
+  for (const failure of failures) {
+    addProblem(
+      resolution,
+      "invalid-config",
+      "error",
+      { file: failure.call.file, span: failure.call.spans.get(failure.key) ?? failure.call.span },
+      `\`${failure.key}\` ${failure.message}.`,
+    );
+  }
+  computeConfig(resolution, draft);
+  const known = resolution.drafts.get(draft.uniqueId);
+  if (known === undefined) {
+    resolution.drafts.set(draft.uniqueId, draft);
+    return;
+  }
+  if (draft.resourceType === "test" && draft.extra["test_metadata"] !== undefined) return;
+  if (isEnabled(known) && isEnabled(draft)) {
+    addProblem(
+      resolution,
+      "duplicate-model-name",
+      "error",
+      { file: draft.file, span: { start: draft.offset, end: draft.offset } },
+      `Two ${draft.resourceType}s are called '${draft.name}': this file and ${known.file}. dbt refuses that; rename one.`,
+    );
+    return;
+  }
+  if (isEnabled(known)) resolution.shadowed.push(draft);
+  else {
+    resolution.shadowed.push(known);
+    resolution.drafts.set(draft.uniqueId, draft);
+  }
+}
+
+function addSource(resolution: Resolution, draft: NodeDraft, entry: PropertyEntry): void {
+  const known = resolution.drafts.get(draft.uniqueId);
+  if (known !== undefined && isEnabled(known) && isEnabled(draft)) {
+    const isFusion = resolution.engine === "fusion";
+    addProblem(
+      resolution,
+      "duplicate-model-name",
+      isFusion ? "warning" : "error",
+      { file: entry.file.path, span: spanIn(entry, ["name"]) },
+      `The table '${draft.name}' of source '${entry.name}' is also defined in ${known.file}${isFusion ? "; dbt keeps one" : "; dbt refuses that"}.`,
+    );
+    return;
+  }
+  if (known === undefined || !isEnabled(known)) resolution.drafts.set(draft.uniqueId, draft);
+}
+
+function addProperty(resolution: Resolution, draft: NodeDraft, entry: PropertyEntry): void {
+  const known = resolution.drafts.get(draft.uniqueId);
+  if (known !== undefined && isEnabled(known) && isEnabled(draft)) {
+    addProblem(
+      resolution,
+      "duplicate-model-name",
+      "error",
+      { file: entry.file.path, span: spanIn(entry, ["name"]) },
+      `Two entries of \`${entry.key}\` are called '${entry.name}': this one and one in ${known.file}.`,
+    );
+    return;
+  }
+  resolution.drafts.set(draft.uniqueId, draft);
+}
+
+function addGroup(resolution: Resolution, entry: PropertyEntry): void {
+  const span = spanIn(entry, ["name"]);
+  const known = resolution.groups.get(entry.name);
+  if (known !== undefined && known.package === entry.owner.name) {
+    addProblem(
+      resolution,
+      "invalid-properties",
+      "error",
+      { file: entry.file.path, span },
+      `The group '${entry.name}' is defined twice, here and in ${known.file}.`,
+    );
+  }
+  resolution.groups.set(entry.name, { package: entry.owner.name, file: entry.file.path, span });
+}
+
+function nodeNames(resolution: Resolution): NodeNames {
+  const tables = new Map<ResourceType, Map<string, NodeDraft[]>>();
+  for (const draft of [...resolution.drafts.values(), ...resolution.shadowed]) {
+    const table = tables.get(draft.resourceType) ?? new Map<string, NodeDraft[]>();
+    tables.set(draft.resourceType, table);
+    const list = table.get(draft.name) ?? [];
+    list.push(draft);
+    table.set(draft.name, list);
+  }
+  const find = (type: ResourceType, name: string, packageName: string): NodeDraft | undefined => {
+    const found = tables.get(type)?.get(name);
+    if (found === undefined) return undefined;
+    const on = found.filter(isEnabled);
+    return (
+      on.find((draft) => draft.package.name === packageName) ??
+      on[0] ??
+      found.find((draft) => draft.package.name === packageName)
+    );
+  };
+  return {
+    find,
+    findAny(name, packageName) {
+      for (const type of ["model", "seed", "snapshot"] as const) {
+        const found = find(type, name, packageName);
+        if (found !== undefined && isEnabled(found)) return found;
+      }
+      return undefined;
+    },
+    names: (type) => tables.get(type)?.keys() ?? [],
+  };
+}

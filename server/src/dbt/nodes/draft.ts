@@ -1,0 +1,225 @@
+/**
+ * A node under construction: what its file and properties say, and its config computed in dbt's
+ * passes (before reading the code, after it, after properties). Source: dbt-core 1.11
+ * `parser/base.py`.
+ */
+import { entryOf, setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
+import { finalConfig, repeatedConfig } from "../config/finalize";
+import {
+  configKey,
+  defaultConfig,
+  type Layer,
+  type LayeredConfig,
+  lazyOrigin,
+  withLayer,
+  withTree,
+} from "../config/layers";
+import { type MergeFailure, mergeCalls } from "../config/merge";
+import type { ConfigKind } from "../config/schemas";
+import type { Json, ResourceType } from "../project";
+import type { TreeName } from "../projectFile/projectFile";
+import type { PackageContext, Resolution } from "../resolution";
+import type { ConfigCall, Rendering } from "./rendering";
+
+export interface NodeDraft {
+  uniqueId: string;
+  readonly resourceType: ResourceType;
+  readonly configKind: ConfigKind;
+  readonly tree: TreeName;
+  name: string;
+  readonly package: PackageContext;
+  /** Relative to the root project. */
+  readonly file: string;
+  /** Relative to the package. */
+  readonly packagePath: string;
+  fqn: readonly string[];
+  readonly language: "sql" | "python" | "none";
+  readonly rawCode: string;
+  /** Where `rawCode` begins in its file. */
+  readonly offset: number;
+  rendering: Rendering;
+  version: string | number | null;
+  latestVersion: string | number | null;
+  /** Properties that apply to it. */
+  patch: Layer | undefined;
+  /** File of those properties. */
+  patchPath: string | undefined;
+  callLayer: Layer | undefined;
+  config: NodeConfig | undefined;
+  group: string | null;
+  access: string | null;
+  schema: string | null;
+  database: string | null;
+  alias: string | null;
+  /** Tags besides those of `config`. */
+  readonly ownTags: readonly string[];
+  readonly extra: { [key: string]: Json };
+  dependsOn: Set<string>;
+  uncertain: string[];
+}
+
+export interface NodeConfig {
+  /** As manifest.json holds it. */
+  readonly values: YamlMap;
+  /** The last pass alone: what the name macros see. */
+  readonly last: YamlMap;
+  readonly layered: LayeredConfig;
+  readonly tags: readonly string[];
+}
+
+export type DraftStart = Pick<
+  NodeDraft,
+  | "uniqueId"
+  | "resourceType"
+  | "configKind"
+  | "tree"
+  | "name"
+  | "package"
+  | "file"
+  | "packagePath"
+  | "fqn"
+  | "language"
+  | "rawCode"
+  | "offset"
+  | "rendering"
+> & { readonly ownTags?: readonly string[]; readonly extra?: { [key: string]: Json } };
+
+export function newDraft(start: DraftStart): NodeDraft {
+  return {
+    version: null,
+    latestVersion: null,
+    patch: undefined,
+    patchPath: undefined,
+    callLayer: undefined,
+    config: undefined,
+    group: null,
+    access: null,
+    schema: null,
+    database: null,
+    alias: null,
+    dependsOn: new Set(),
+    uncertain: [],
+    ...start,
+    ownTags: start.ownTags ?? [],
+    extra: start.extra ?? {},
+  };
+}
+
+/** The `config()` calls of a node as one layer; failures of merging them are appended. */
+export function callLayer(
+  calls: readonly ConfigCall[],
+  aliases: Readonly<Record<string, string>>,
+  failures: (MergeFailure & { readonly call: ConfigCall })[],
+): Layer | undefined {
+  if (calls.length === 0) return undefined;
+  let values: YamlMap = {};
+  let unknowns: Map<string, string> | undefined;
+  for (const call of calls) {
+    const found: MergeFailure[] = [];
+    values = mergeCalls(values, translated(call.values, aliases), found);
+    failures.push(...found.map((failure) => ({ ...failure, call })));
+    for (const [key, reason] of call.unknowns ?? []) {
+      unknowns ??= new Map();
+      unknowns.set(configKey(key, aliases), reason);
+    }
+  }
+  return {
+    values,
+    ...(unknowns === undefined ? {} : { unknowns }),
+    originOf(key) {
+      const call = calls.findLast((one) =>
+        Object.keys(one.values).some((written) => configKey(written, aliases) === key),
+      );
+      if (call === undefined) return lazyOrigin(calls[0]!.file, "config()", () => calls[0]!.span);
+      const written = Object.keys(call.values).find((one) => configKey(one, aliases) === key)!;
+      const via = call.viaByKey?.get(written) ?? call.via;
+      return { file: call.file, span: call.spans.get(written) ?? call.span, via };
+    },
+  };
+}
+
+function translated(values: YamlMap, aliases: Readonly<Record<string, string>>): YamlMap {
+  const keys = Object.keys(values);
+  if (keys.every((key) => configKey(key, aliases) === key)) return values;
+  const copy: { [key: string]: YamlValue } = {};
+  for (const key of keys) setEntry(copy, configKey(key, aliases), values[key]!);
+  return copy;
+}
+
+const PYTHON_DEFAULT: Layer = {
+  values: { materialized: "table" },
+  originOf: () => ({ file: "", span: { start: 0, end: 0 }, via: "default of Python models" }),
+};
+
+/** Config of a draft from all its layers. Layers shared with other nodes stay shared. */
+export function layeredConfigOf(
+  resolution: Resolution,
+  draft: NodeDraft,
+  withPatch: boolean,
+  withCalls: boolean,
+): LayeredConfig {
+  const { root } = resolution;
+  let config = baseConfigOf(draft);
+  if (withPatch || withCalls) {
+    const patch = withPatch ? draft.patch : undefined;
+    if (draft.language === "python" && draft.resourceType === "model") {
+      if (patch === undefined || entryOf(patch.values, "materialized") === undefined) {
+        config = withLayer(config, PYTHON_DEFAULT);
+      }
+    }
+    if (patch !== undefined) config = withLayer(config, patch);
+    if (withCalls && draft.callLayer !== undefined) config = withLayer(config, draft.callLayer);
+  }
+  if (!draft.package.isRoot) config = withTree(config, root.trees.get(draft.tree), draft.fqn);
+  return config;
+}
+
+const DEFAULTS = new WeakMap<PackageContext, Map<string, LayeredConfig>>();
+
+function baseConfigOf(draft: NodeDraft): LayeredConfig {
+  let kinds = DEFAULTS.get(draft.package);
+  if (kinds === undefined) {
+    kinds = new Map();
+    DEFAULTS.set(draft.package, kinds);
+  }
+  const key = `${draft.configKind} ${draft.tree}`;
+  let base = kinds.get(key);
+  if (base === undefined) {
+    base = defaultConfig(draft.configKind);
+    kinds.set(key, base);
+  }
+  return withTree(base, draft.package.trees.get(draft.tree), draft.fqn);
+}
+
+/** Computes `draft.config` in dbt's passes. */
+export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeConfig {
+  const base = layeredConfigOf(resolution, draft, false, false);
+  const read = layeredConfigOf(resolution, draft, false, true);
+  const layered = draft.patch === undefined ? read : layeredConfigOf(resolution, draft, true, true);
+  const passes = [finalConfig(base).values];
+  if (read !== base) passes.push(finalConfig(read).values);
+  if (layered !== read) passes.push(finalConfig(layered).values);
+  const last = passes[passes.length - 1]!;
+  let values = last;
+  for (const pass of passes.slice(0, -1).reverse()) {
+    if (losesValue(pass, values)) values = repeatedConfig(draft.configKind, pass, values);
+  }
+  const tags = new Set(draft.ownTags);
+  for (const pass of read === layered ? [last] : [finalConfig(read).values, last]) {
+    const own = entryOf(pass, "tags");
+    for (const tag of Array.isArray(own) ? own : []) if (typeof tag === "string") tags.add(tag);
+  }
+  draft.config = { values, last, layered, tags: [...tags] };
+  return draft.config;
+}
+
+function losesValue(first: YamlMap, second: YamlMap): boolean {
+  for (const key of Object.keys(first)) {
+    if (first[key] !== null && (second[key] ?? null) === null) return true;
+  }
+  return false;
+}
+
+export function isEnabled(draft: NodeDraft): boolean {
+  return draft.config === undefined || entryOf(draft.config.values, "enabled") !== false;
+}

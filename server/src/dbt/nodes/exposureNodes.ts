@@ -1,0 +1,151 @@
+/**
+ * Graph members that only properties files define: exposures, metrics, semantic models, saved
+ * queries, unit tests. Source: dbt-core 1.11 `parser/schema_yaml_readers.py`, `unit_tests.py`.
+ */
+import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { configKey, type Layer, lazyOrigin } from "../config/layers";
+import type { ConfigKind } from "../config/schemas";
+import type { Json, ResourceType } from "../project";
+import type { TreeName } from "../projectFile/projectFile";
+import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import { hasJinja } from "../render/yamlRender";
+import type { Resolution } from "../resolution";
+import { literalRefs } from "../tests/testRendering";
+import { computeConfig, type NodeDraft, newDraft } from "./draft";
+import { EMPTY_RENDERING, joinRenderings, type Rendering } from "./rendering";
+
+interface Kind {
+  readonly resourceType: ResourceType;
+  readonly configKind: ConfigKind;
+  readonly tree: TreeName;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  exposures: { resourceType: "exposure", configKind: "exposure", tree: "exposures" },
+  metrics: { resourceType: "metric", configKind: "metric", tree: "metrics" },
+  semantic_models: {
+    resourceType: "semantic_model",
+    configKind: "semantic_model",
+    tree: "semantic-models",
+  },
+  saved_queries: { resourceType: "saved_query", configKind: "saved_query", tree: "saved-queries" },
+  unit_tests: { resourceType: "unit_test", configKind: "unit_test", tree: "unit_tests" },
+};
+
+/** The draft of such an entry; undefined for entries of other lists. */
+export function propertyNode(resolution: Resolution, entry: PropertyEntry): NodeDraft | undefined {
+  const kind = KINDS[entry.key];
+  if (kind === undefined) return undefined;
+  const { owner, file, value, name } = entry;
+  const folders = file.searchedPath.split("/").slice(0, -1);
+  const isUnitTest = kind.resourceType === "unit_test";
+  const model = entryOf(value, "model");
+  const modelName = typeof model === "string" ? model : "";
+  const draft = newDraft({
+    uniqueId: isUnitTest
+      ? `unit_test.${owner.name}.${modelName}.${name}`
+      : `${kind.resourceType}.${owner.name}.${name}`,
+    ...kind,
+    name,
+    package: owner,
+    file: file.path,
+    packagePath: file.packagePath,
+    fqn: [owner.name, ...folders, ...(isUnitTest ? [modelName] : []), name],
+    language: "none",
+    rawCode: "",
+    offset: 0,
+    rendering: EMPTY_RENDERING,
+    extra: extraOf(kind.resourceType, value),
+  });
+  const config: { [key: string]: YamlValue } = { ...mapIn(value, "config") };
+  if (kind.resourceType === "exposure") exposureConfig(entry, config);
+  if (
+    kind.resourceType === "metric" &&
+    Object.hasOwn(value, "meta") &&
+    !Object.hasOwn(config, "meta")
+  ) {
+    config["meta"] = value["meta"]!;
+  }
+  const aliases = resolution.profile.adapter?.aliases ?? {};
+  const values: { [key: string]: YamlValue } = {};
+  for (const key of Object.keys(config)) values[configKey(key, aliases)] = config[key]!;
+  const layer: Layer = {
+    values,
+    ...(entry.unknowns.size > 0 ? { unknowns: entry.unknowns } : {}),
+    originOf: (key) =>
+      lazyOrigin(file.path, [entry.key, name, "config", key].join(" › "), () =>
+        spanIn(entry, ["config", key]),
+      ),
+  };
+  if (Object.keys(values).length > 0 || entry.unknowns.size > 0) draft.patch = layer;
+  computeConfig(resolution, draft);
+  draft.rendering = referencesOf(resolution, entry, draft);
+  return draft;
+}
+
+/** Tags and meta of an exposure come from its entry, its config and the project's top level. */
+function exposureConfig(entry: PropertyEntry, config: { [key: string]: YamlValue }): void {
+  const { value, owner } = entry;
+  const tree = owner.project.trees.get("exposures")?.value ?? {};
+  const tags = new Set<string>();
+  for (const at of [entryOf(tree, "tags"), entryOf(value, "tags"), entryOf(config, "tags")]) {
+    if (isYamlList(at)) for (const tag of at) if (typeof tag === "string") tags.add(tag);
+  }
+  if (tags.size > 0) config["tags"] = [...tags].sort();
+  const meta = { ...mapIn(tree, "meta"), ...mapIn(value, "meta"), ...mapIn(config, "meta") };
+  if (Object.keys(meta).length > 0) config["meta"] = meta;
+}
+
+function mapIn(map: YamlMap, key: string): YamlMap {
+  const value = entryOf(map, key);
+  return isYamlMap(value) ? value : {};
+}
+
+function textIn(map: YamlMap, key: string): string | null {
+  const value = entryOf(map, key);
+  return typeof value === "string" ? value : null;
+}
+
+function extraOf(type: ResourceType, value: YamlMap): { [key: string]: Json } {
+  const extra: { [key: string]: Json } = {};
+  const description = textIn(value, "description");
+  if (description !== null) extra["description"] = description;
+  if (type === "exposure") {
+    extra["type"] = textIn(value, "type");
+    extra["maturity"] = textIn(value, "maturity");
+    const owner = mapIn(value, "owner");
+    extra["owner"] = textIn(owner, "name") ?? textIn(owner, "email");
+  }
+  if (type === "metric") extra["type"] = textIn(value, "type");
+  if (type === "unit_test") extra["model"] = textIn(value, "model");
+  return extra;
+}
+
+function referencesOf(resolution: Resolution, entry: PropertyEntry, draft: NodeDraft): Rendering {
+  const { value } = entry;
+  let rendering = EMPTY_RENDERING;
+  const read = (text: YamlValue | undefined, path: readonly (string | number)[]): void => {
+    if (typeof text !== "string") return;
+    const site = lazyOrigin(entry.file.path, "", () => spanIn(entry, path));
+    const refs = literalRefs(text, site);
+    if (refs.length > 0 || !/\(/.test(text)) {
+      rendering = { ...rendering, refs: [...rendering.refs, ...refs] };
+      return;
+    }
+    const found = resolution.evaluator.renderNode({
+      draft,
+      text: hasJinja(text) ? text : `{{ ${text} }}`,
+      file: entry.file.path,
+      offset: 0,
+      site,
+    });
+    rendering = joinRenderings(rendering, { ...found, configs: [] });
+  };
+  if (draft.resourceType === "exposure") {
+    const list = entryOf(value, "depends_on");
+    for (const [index, text] of (isYamlList(list) ? list : []).entries()) {
+      read(text, ["depends_on", index]);
+    }
+  } else if (draft.resourceType === "semantic_model") read(entryOf(value, "model"), ["model"]);
+  return rendering;
+}

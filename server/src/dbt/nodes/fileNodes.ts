@@ -1,0 +1,196 @@
+/**
+ * Nodes that stand in files of their own: models, analyses, singular tests, seeds, snapshots in
+ * blocks, functions, and the hooks of dbt_project.yml. Source: dbt-core 1.11 `parser/*.py`.
+ */
+import { topLevelBlocks } from "../blocks";
+import { scanLiteralCalls } from "../literal/scanCalls";
+import type { ResourceType } from "../project";
+import { scanPythonModel } from "../python/scanPython";
+import { addProblem, type PackageContext, type Resolution } from "../resolution";
+import type { SourceFile } from "../sources";
+import { type DraftStart, type NodeDraft, newDraft } from "./draft";
+import { literalRendering } from "./literalRendering";
+import { EMPTY_RENDERING } from "./rendering";
+
+const SNAPSHOT_BLOCKS: ReadonlySet<string> = new Set(["snapshot"]);
+
+/** Drafts of a package's files, their code not yet read. In dbt's order of parsing. */
+export function fileDrafts(resolution: Resolution, owner: PackageContext): NodeDraft[] {
+  const drafts: NodeDraft[] = [];
+  const of = (kind: SourceFile["kind"]): readonly SourceFile[] =>
+    owner.files.filter((file) => file.kind === kind);
+  for (const file of of("model")) drafts.push(model(owner, file));
+  for (const file of of("snapshot")) drafts.push(...snapshots(resolution, owner, file));
+  for (const file of of("analysis")) drafts.push(plain(owner, file, "analysis", ["analysis"]));
+  for (const file of of("test")) drafts.push(plain(owner, file, "test", []));
+  for (const file of of("seed")) drafts.push(seed(owner, file));
+  drafts.push(...hooks(owner));
+  for (const file of of("function")) drafts.push(plain(owner, file, "function", []));
+  return drafts;
+}
+
+/** Folders of a searched path, without the file's name. */
+function foldersOf(searchedPath: string): readonly string[] {
+  return searchedPath.split("/").slice(0, -1);
+}
+
+function stem(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name.slice(0, name.lastIndexOf("."));
+}
+
+function start(
+  owner: PackageContext,
+  file: SourceFile,
+  resourceType: ResourceType,
+  parts: Partial<DraftStart> & Pick<DraftStart, "configKind" | "tree">,
+): DraftStart {
+  const name = parts.name ?? stem(file.path);
+  return {
+    uniqueId: `${resourceType}.${owner.name}.${name}`,
+    resourceType,
+    name,
+    package: owner,
+    file: file.path,
+    packagePath: file.packagePath,
+    fqn: [owner.name, ...foldersOf(file.searchedPath), name],
+    language: file.path.toLowerCase().endsWith(".py") ? "python" : "sql",
+    rawCode: file.text.trim(),
+    offset: file.text.length - file.text.trimStart().length,
+    rendering: EMPTY_RENDERING,
+    ...parts,
+  };
+}
+
+function model(owner: PackageContext, file: SourceFile): NodeDraft {
+  return newDraft(start(owner, file, "model", { configKind: "model", tree: "models" }));
+}
+
+function seed(owner: PackageContext, file: SourceFile): NodeDraft {
+  return newDraft(
+    start(owner, file, "seed", { configKind: "seed", tree: "seeds", language: "none" }),
+  );
+}
+
+function plain(
+  owner: PackageContext,
+  file: SourceFile,
+  resourceType: "analysis" | "test" | "function",
+  extraFolders: readonly string[],
+): NodeDraft {
+  const kinds = {
+    analysis: { configKind: "node", tree: "models" },
+    test: { configKind: "test", tree: "data_tests" },
+    function: { configKind: "function", tree: "functions" },
+  } as const;
+  const begin = start(owner, file, resourceType, kinds[resourceType]);
+  const [first, ...rest] = begin.fqn;
+  return newDraft({ ...begin, fqn: [first!, ...extraFolders, ...rest] });
+}
+
+function snapshots(
+  resolution: Resolution,
+  owner: PackageContext,
+  file: SourceFile,
+): readonly NodeDraft[] {
+  const { blocks, faults } = topLevelBlocks(file.text, SNAPSHOT_BLOCKS);
+  for (const fault of faults) {
+    const isError = !fault.isStray || resolution.engine === "fusion";
+    addProblem(
+      resolution,
+      "jinja-syntax",
+      isError ? "error" : "warning",
+      { file: file.path, span: fault.span },
+      `Jinja: ${fault.message}.`,
+    );
+  }
+  return blocks.map((block) => {
+    const begin = start(owner, file, "snapshot", {
+      configKind: "snapshot",
+      tree: "snapshots",
+      name: block.name,
+    });
+    return newDraft({
+      ...begin,
+      fqn: [owner.name, ...foldersOf(file.searchedPath), stem(file.path), block.name],
+      rawCode: file.text.slice(block.content.start, block.content.end),
+      offset: block.content.start,
+    });
+  });
+}
+
+function hooks(owner: PackageContext): readonly NodeDraft[] {
+  const drafts: NodeDraft[] = [];
+  for (const [type, texts] of [
+    ["on-run-start", owner.project.onRunStart],
+    ["on-run-end", owner.project.onRunEnd],
+  ] as const) {
+    for (const [index, text] of texts.entries()) {
+      const name = `${owner.name}-${type}-${index}`;
+      const { document } = owner.project;
+      drafts.push(
+        newDraft({
+          uniqueId: `operation.${owner.name}.${name}`,
+          resourceType: "operation",
+          configKind: "node",
+          tree: "models",
+          name,
+          package: owner,
+          file: owner.project.path,
+          packagePath: "./dbt_project.yml",
+          fqn: [owner.name, "hooks", name],
+          language: "sql",
+          rawCode: text,
+          offset: 0,
+          rendering: EMPTY_RENDERING,
+          ownTags: [type],
+          extra: { index },
+        }),
+      );
+      void document;
+    }
+  }
+  return drafts;
+}
+
+/** Reads a draft's code: by the literal scanner where that is enough, else by evaluation. */
+export function readCode(
+  resolution: Resolution,
+  draft: NodeDraft,
+  isLiteralAllowed: boolean,
+): void {
+  if (draft.language === "none") return;
+  if (draft.language === "python") {
+    draft.rendering = scanPythonModel(resolution, draft);
+    return;
+  }
+  if (!draft.rawCode.includes("{")) return;
+  if (isLiteralAllowed) {
+    const calls = resolution.memory.of("literal", draft.rawCode, () =>
+      scanLiteralCalls(draft.rawCode),
+    );
+    const rendering = calls === undefined ? undefined : literalRendering(resolution, draft, calls);
+    if (rendering !== undefined) {
+      draft.rendering = rendering;
+      return;
+    }
+  }
+  const site =
+    draft.resourceType === "operation"
+      ? {
+          file: draft.file,
+          get span() {
+            const index = draft.extra["index"] as number;
+            const key = draft.name.includes("-on-run-start-") ? "on-run-start" : "on-run-end";
+            return draft.package.project.document.valueSpan([key, index]);
+          },
+        }
+      : undefined;
+  draft.rendering = resolution.evaluator.renderNode({
+    draft,
+    text: draft.rawCode,
+    file: draft.file,
+    offset: draft.offset,
+    ...(site === undefined ? {} : { site }),
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The rendering of a model that consists of literal calls only. Falls back (undefined) where a
+ * variable's value would itself have to be rendered.
+ */
+import type { Span } from "../../base/text";
+import type { LiteralCalls } from "../literal/scanCalls";
+import { hasJinja } from "../render/yamlRender";
+import type { Resolution } from "../resolution";
+import { lookUpVar } from "../vars";
+import type { NodeDraft } from "./draft";
+import { EMPTY_RENDERING, type RenderFault, type Rendering } from "./rendering";
+
+export function literalRendering(
+  resolution: Resolution,
+  draft: NodeDraft,
+  calls: LiteralCalls,
+): Rendering | undefined {
+  const { file, offset } = draft;
+  const moved = (span: Span): Span =>
+    offset === 0 ? span : { start: span.start + offset, end: span.end + offset };
+  const faults: RenderFault[] = [];
+  for (const one of calls.vars) {
+    const value = lookUpVar(resolution, draft.package.name, one.name);
+    if (value === undefined && !one.hasDefault) {
+      faults.push({
+        file,
+        span: moved(one.span),
+        code: "var-missing",
+        message: `No value is given for the variable '${one.name}', and it has no default: dbt stops here when it compiles this.`,
+      });
+    }
+    if (typeof value === "string" && hasJinja(value)) return undefined;
+  }
+  if (calls.configs.length === 0 && calls.refs.length === 0 && faults.length === 0) {
+    return EMPTY_RENDERING;
+  }
+  return {
+    ...EMPTY_RENDERING,
+    configs: calls.configs.map((call) => ({
+      file,
+      span: moved(call.span),
+      values: call.values,
+      spans:
+        offset === 0
+          ? call.spans
+          : new Map([...call.spans].map(([key, span]) => [key, moved(span)])),
+      via: "config()",
+    })),
+    refs: calls.refs.map((ref) => ({
+      kind: ref.kind,
+      file,
+      span: moved(ref.span),
+      nameSpan: moved(ref.nameSpan),
+      args: ref.args,
+      version: ref.version,
+      isCertain: true,
+    })),
+    faults,
+  };
+}

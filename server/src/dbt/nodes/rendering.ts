@@ -1,0 +1,87 @@
+/**
+ * What reading a node's code at parse time told dbt: its `config()` calls, what it refers to, the
+ * macros it called. Made by the literal scanner or by evaluation; both give the same.
+ */
+import type { Span } from "../../base/text";
+import type { YamlMap } from "../../yaml/values";
+import type { MacroTrace } from "../project";
+
+/** One `config()` call. */
+export interface ConfigCall {
+  readonly file: string;
+  readonly span: Span;
+  readonly values: YamlMap;
+  /** Span of a key's value in the call, where it stands there as such. */
+  readonly spans: ReadonlyMap<string, Span>;
+  /** `config()`, or the macro that decided a value. */
+  readonly via: string;
+  /** Macro that decided a single key's value (`threads=optimal('x')`), by key. */
+  readonly viaByKey?: ReadonlyMap<string, string>;
+  readonly unknowns?: ReadonlyMap<string, string>;
+}
+
+export interface RefCall {
+  readonly kind: "ref" | "source";
+  readonly file: string;
+  readonly span: Span;
+  /** The text that names the target; what a problem about it underlines. */
+  readonly nameSpan: Span;
+  readonly args: readonly string[];
+  readonly version: string | number | null;
+  readonly isCertain: boolean;
+}
+
+/** `metric()` or `function()`. */
+export interface NamedCall {
+  readonly kind: "metric" | "function";
+  readonly file: string;
+  readonly span: Span;
+  readonly args: readonly string[];
+}
+
+/** What stopped the evaluation, or would stop dbt at compile time. */
+export interface RenderFault {
+  readonly file: string;
+  readonly span: Span;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Rendering {
+  readonly configs: readonly ConfigCall[];
+  readonly refs: readonly RefCall[];
+  readonly named: readonly NamedCall[];
+  /** unique_ids of macros called directly, sorted. */
+  readonly macros: readonly string[];
+  readonly faults: readonly RenderFault[];
+  readonly unknowns: readonly string[];
+  readonly logs: readonly string[];
+  readonly traces: readonly MacroTrace[];
+  readonly text?: string;
+}
+
+export const EMPTY_RENDERING: Rendering = {
+  configs: [],
+  refs: [],
+  named: [],
+  macros: [],
+  faults: [],
+  unknowns: [],
+  logs: [],
+  traces: [],
+};
+
+/** Everything `b` adds to `a`. */
+export function joinRenderings(a: Rendering, b: Rendering): Rendering {
+  return {
+    ...a,
+    configs: [...a.configs, ...b.configs],
+    refs: [...a.refs, ...b.refs],
+    named: [...a.named, ...b.named],
+    macros: [...new Set([...a.macros, ...b.macros])].sort(),
+    faults: [...a.faults, ...b.faults],
+    unknowns: [...a.unknowns, ...b.unknowns],
+    logs: [...a.logs, ...b.logs],
+    traces: [...a.traces, ...b.traces],
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * Snapshots that stand in properties alone (`relation: ref('x')`). Source: dbt-core 1.11
+ * `parser/schemas.py` (`_add_yaml_snapshot_nodes_to_manifest`).
+ */
+import { entryOf } from "../../yaml/values";
+import { lazyOrigin } from "../config/layers";
+import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import { addProblem, type Resolution } from "../resolution";
+import { literalRefs } from "../tests/testRendering";
+import { type NodeDraft, newDraft } from "./draft";
+import { EMPTY_RENDERING } from "./rendering";
+
+/** The snapshot's draft, or undefined where the entry describes one that stands in a file. */
+export function yamlSnapshot(resolution: Resolution, entry: PropertyEntry): NodeDraft | undefined {
+  const relation = entryOf(entry.value, "relation");
+  if (relation === undefined) return undefined;
+  const { owner, file, name } = entry;
+  const site = lazyOrigin(file.path, "", () => spanIn(entry, ["relation"]));
+  const refs = typeof relation === "string" ? literalRefs(relation, site) : [];
+  if (refs.length === 0) {
+    addProblem(
+      resolution,
+      "invalid-properties",
+      "error",
+      site,
+      "`relation` of a snapshot must be ref('…') or source('…', '…').",
+    );
+  }
+  const folders = file.searchedPath.split("/").slice(0, -1);
+  return newDraft({
+    uniqueId: `snapshot.${owner.name}.${name}`,
+    resourceType: "snapshot",
+    configKind: "snapshot",
+    tree: "snapshots",
+    name,
+    package: owner,
+    file: file.path,
+    packagePath: file.packagePath,
+    fqn: [owner.name, ...folders, name],
+    language: "sql",
+    rawCode: `select * from {{ ${String(relation)} }}`,
+    offset: 0,
+    rendering: { ...EMPTY_RENDERING, refs },
+  });
+}

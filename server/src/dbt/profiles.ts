@@ -1,0 +1,286 @@
+/**
+ * The connection a run would use: profile, target, threads. Renders only the chosen output, as dbt
+ * does, and reports what dbt would refuse. Never looks at the machine's environment.
+ * Source: dbt-core 1.11 `config/profile.py`.
+ */
+import type { Problem, Severity } from "../base/problem";
+import { parseYaml, type YamlPath } from "../yaml/parseYaml";
+import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
+import { type Adapter, adapterOf } from "./adapters";
+import type { Engine, ProfileThreads, Target } from "./project";
+import { type RenderText, renderTree } from "./render/yamlRender";
+import { describeValue } from "./shape/shape";
+import type { NamedFile } from "./sources";
+import { didYouMean } from "./suggest";
+
+export interface Profile {
+  readonly target: Target | null;
+  readonly threads: ProfileThreads;
+  readonly adapter: Adapter | undefined;
+  /** The whole output, as `target` in templates shows it. */
+  readonly output: YamlMap;
+  readonly profileName: string | undefined;
+  /** Keys of the output that could not be rendered offline. */
+  readonly uncertain: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+export interface ProfileRequest {
+  readonly file: NamedFile | undefined;
+  readonly projectPath: string;
+  /** `profile:` of dbt_project.yml, rendered, and where it stands. */
+  readonly profileName: string | undefined;
+  readonly profileSpan: { readonly start: number; readonly end: number };
+  readonly target: string | undefined;
+  readonly threads: number | undefined;
+  readonly engine: Engine;
+  readonly renderText: RenderText;
+}
+
+/** Finds the profile's target. O(file). */
+export function resolveProfile(request: ProfileRequest): Profile {
+  const problems: Problem[] = [];
+  const none = (): Profile => ({
+    target: null,
+    threads: threadsOf(undefined, undefined, request, undefined),
+    adapter: undefined,
+    output: {},
+    profileName: request.profileName,
+    uncertain: new Set(),
+    problems,
+  });
+  const missing = (message: string): Profile => {
+    problems.push({
+      file: request.projectPath,
+      span: request.profileSpan,
+      code: "missing-profile",
+      severity: "error",
+      message,
+    });
+    return none();
+  };
+  const { file, profileName } = request;
+  if (file === undefined) {
+    // Where profiles.yml lies outside what was searched, dbt may still find it: no refusal.
+    problems.push({
+      file: request.projectPath,
+      span: request.profileSpan,
+      code: "missing-profile",
+      severity: profileName === undefined ? "error" : "warning",
+      message:
+        profileName === undefined
+          ? "dbt_project.yml names no `profile`, and dbt cannot run without one."
+          : `No profiles.yml was found beside the project: threads, target and schema are assumed. Name its folder with --profiles-dir.`,
+    });
+    return none();
+  }
+  const document = parseYaml(file.text);
+  for (const problem of document.problems) {
+    problems.push({
+      file: file.path,
+      span: problem.span,
+      code: "yaml-syntax",
+      severity: "error",
+      message: `dbt cannot read this YAML: ${problem.message}.`,
+    });
+  }
+  if (profileName === undefined) {
+    return missing("dbt_project.yml names no `profile`, and dbt cannot run without one.");
+  }
+  const profiles = isYamlMap(document.value) ? document.value : {};
+  const profile = entryOf(profiles, profileName);
+  if (profile === undefined) {
+    if (document.problems.length > 0) return none();
+    const names = Object.keys(profiles).filter((name) => name !== "config");
+    return missing(
+      `${file.path} has no profile named '${profileName}'.${didYouMean(profileName, names) || (names.length > 0 ? ` It has ${names.join(", ")}.` : "")}`,
+    );
+  }
+  const add = (code: string, severity: Severity, path: YamlPath, message: string): void => {
+    problems.push({ file: file.path, span: document.valueSpan(path), code, severity, message });
+  };
+  if (!isYamlMap(profile) || Object.keys(profile).length === 0) {
+    add("missing-profile", "error", [profileName], `The profile '${profileName}' is empty.`);
+    return none();
+  }
+  const chosen = targetName(profile, request);
+  const outputs = entryOf(profile, "outputs");
+  if (!isYamlMap(outputs)) {
+    add(
+      "missing-profile",
+      "error",
+      [profileName],
+      `The profile '${profileName}' has no \`outputs\`.`,
+    );
+    return none();
+  }
+  if (chosen === undefined) {
+    add(
+      "env-var-unset",
+      "warning",
+      [profileName, "target"],
+      "Which target this is depends on the environment; name it with --target.",
+    );
+    return none();
+  }
+  const raw = entryOf(outputs, chosen);
+  if (!isYamlMap(raw)) {
+    const names = Object.keys(outputs);
+    const place =
+      request.target === undefined && Object.hasOwn(profile, "target")
+        ? [profileName, "target"]
+        : [profileName, "outputs"];
+    add(
+      "missing-profile",
+      "error",
+      place,
+      raw === undefined
+        ? `The profile '${profileName}' has no target named '${chosen}'${request.target === undefined && !Object.hasOwn(profile, "target") ? " (the name dbt uses where `target:` is missing)" : ""}. It has ${names.join(", ")}.`
+        : `The target '${chosen}' of profile '${profileName}' is not a mapping.`,
+    );
+    return none();
+  }
+  const { value, gaps } = renderTree(raw, () => true, request.renderText);
+  const output = value as YamlMap;
+  const path = [profileName, "outputs", chosen];
+  for (const gap of gaps) {
+    if (gap.path.includes("password")) continue;
+    add(
+      gap.code ?? (gap.isError ? "evaluation-error" : "env-var-unset"),
+      gap.isError ? "error" : "warning",
+      [...path, ...gap.path],
+      gap.isError
+        ? `dbt cannot render ${gap.text}: ${gap.reason}.`
+        : `The value of ${gap.text} is not known here: ${gap.reason}.`,
+    );
+  }
+  const uncertain = new Set(gaps.map((gap) => String(gap.path[0])));
+  const type = entryOf(output, "type");
+  if (typeof type !== "string" && !uncertain.has("type")) {
+    add(
+      "missing-profile",
+      "error",
+      path,
+      `The target '${chosen}' has no \`type\`: which database it is must be said.`,
+    );
+  }
+  const adapter = typeof type === "string" ? adapterOf(type) : undefined;
+  const text = (key: string): string | null => {
+    const found = entryOf(output, key);
+    return typeof found === "string" ? found : typeof found === "number" ? String(found) : null;
+  };
+  const schema = text("schema") ?? text("dataset");
+  const database = adapter?.databaseOf(output) ?? text("database") ?? null;
+  const threads = threadsOf(
+    entryOf(output, "threads"),
+    uncertain.has("threads") ? "unknown" : "known",
+    request,
+    {
+      file: file.path,
+      span: document.valueSpan([...path, "threads"]),
+    },
+  );
+  checkThreads(entryOf(output, "threads"), uncertain, request, (severity, message) =>
+    add("invalid-profile-threads", severity, [...path, "threads"], message),
+  );
+  const configured = entryOf(output, "threads");
+  return {
+    target: {
+      name: chosen,
+      type: typeof type === "string" ? type : "",
+      schema,
+      database,
+      threads: typeof configured === "number" ? configured : null,
+    },
+    threads,
+    adapter,
+    output,
+    profileName,
+    uncertain,
+    problems,
+  };
+}
+
+function targetName(profile: YamlMap, request: ProfileRequest): string | undefined {
+  if (request.target !== undefined) return request.target;
+  const written = entryOf(profile, "target");
+  if (written === undefined) return "default";
+  if (typeof written !== "string") return String(written);
+  const rendered = renderTree(written, () => true, request.renderText);
+  return rendered.gaps.length > 0 ? undefined : String(rendered.value);
+}
+
+function checkThreads(
+  value: YamlValue | undefined,
+  uncertain: ReadonlySet<string>,
+  { engine, threads }: ProfileRequest,
+  add: (severity: Severity, message: string) => void,
+): void {
+  if (value === undefined || uncertain.has("threads") || threads !== undefined) return;
+  const isWhole = typeof value === "number" && Number.isInteger(value);
+  if (isWhole && value > 0) return;
+  const isFusion = engine === "fusion";
+  if (isWhole) {
+    add(
+      isFusion ? "warning" : "error",
+      isFusion
+        ? `threads: ${value} lets dbt 2 choose for itself.`
+        : `threads: ${value} stops dbt at its first run: it must be 1 or more.`,
+    );
+    return;
+  }
+  // dbt 2 also reads a number written as text.
+  const isNumericText = typeof value === "string" && /^\s*\d+\s*$/.test(value);
+  add(
+    isFusion && (isNumericText || value === null) ? "warning" : "error",
+    `threads must be a whole number, not ${describeValue(value)}${
+      typeof value === "string" && isNumericText ? " (in a template, add `| int`)" : ""
+    }.`,
+  );
+}
+
+/** Threads in effect: the option, else the profile's, else the engine's default. */
+function threadsOf(
+  value: YamlValue | undefined,
+  state: "known" | "unknown" | undefined,
+  { threads, engine, file }: ProfileRequest,
+  site: { file: string; span: { start: number; end: number } } | undefined,
+): ProfileThreads {
+  const adapterDefault = 1;
+  let chosen = adapterDefault;
+  let origin: ProfileThreads["origin"] = "default";
+  if (threads !== undefined) {
+    chosen = threads;
+    origin = "option";
+  } else if (
+    state === "known" &&
+    typeof value === "number" &&
+    Number.isInteger(value) &&
+    value > 0
+  ) {
+    chosen = value;
+    origin = "profiles.yml";
+  } else if (
+    state === "known" &&
+    engine === "fusion" &&
+    typeof value === "string" &&
+    /^\d+$/.test(value.trim())
+  ) {
+    chosen = Number(value);
+    origin = "profiles.yml";
+  }
+  void file;
+  const isKnown = origin !== "default";
+  const effective = engine === "fusion" ? fusionLimit(isKnown ? chosen : undefined) : chosen;
+  return {
+    value: engine === "fusion" && !isKnown ? effective : chosen,
+    origin,
+    effective,
+    ...(origin === "profiles.yml" && site !== undefined ? { site } : {}),
+  };
+}
+
+/** dbt 2 opens between 2 and 48 connections, 48 where nothing is said (`connection.rs`). */
+function fusionLimit(threads: number | undefined): number {
+  return Math.min(48, Math.max(2, threads ?? 48));
+}

@@ -1,0 +1,245 @@
+/**
+ * Properties files as lists of entries: parsed, rendered as far as dbt renders them before it
+ * looks at them, checked for shape. Knows nothing of the nodes they speak of.
+ * Source: dbt-core 1.11 `parser/read_files.py`, `parser/schemas.py`, `parser/schema_renderer.py`.
+ */
+import type { Span } from "../../base/text";
+import { parseYaml, type YamlDocument, type YamlPath } from "../../yaml/parseYaml";
+import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { hasJinja, type KeyPath, renderTree } from "../render/yamlRender";
+import { addProblem, type PackageContext, type Resolution } from "../resolution";
+import { type Misfit, misfitOf } from "../shape/shape";
+import type { SourceFile } from "../sources";
+import { didYouMean } from "../suggest";
+import { ENTRY_SHAPES, FILE_KEYS } from "./shapes";
+
+/** One item of a list such as `models:`. */
+export interface PropertyEntry {
+  /** The list's key: `models`, `sources`, `exposures` … */
+  readonly key: string;
+  readonly name: string;
+  readonly value: YamlMap;
+  readonly file: SourceFile;
+  readonly owner: PackageContext;
+  readonly document: YamlDocument;
+  /** Path of the entry in the document. */
+  readonly path: YamlPath;
+  /** Keys under `config` whose value is not known offline, and why. */
+  readonly unknowns: ReadonlyMap<string, string>;
+}
+
+/** Span of a place inside an entry. */
+export function spanIn(
+  entry: PropertyEntry,
+  path: YamlPath,
+  what: "key" | "value" = "value",
+): Span {
+  const full = [...entry.path, ...path];
+  return what === "key" ? entry.document.keySpan(full) : entry.document.valueSpan(full);
+}
+
+/** The entries of a package's properties files. Files that dbt would refuse give what they can. */
+export function readProperties(resolution: Resolution, owner: PackageContext): PropertyEntry[] {
+  const entries: PropertyEntry[] = [];
+  for (const file of owner.files) {
+    if (file.kind === "properties") entries.push(...readFile(resolution, owner, file));
+  }
+  return entries;
+}
+
+function readFile(
+  resolution: Resolution,
+  owner: PackageContext,
+  file: SourceFile,
+): readonly PropertyEntry[] {
+  const document = resolution.memory.of("yaml", file.text, () => parseYaml(file.text));
+  const isFusion = resolution.engine === "fusion";
+  const site = (span: Span): { file: string; span: Span } => ({ file: file.path, span });
+  for (const problem of document.problems) {
+    addProblem(
+      resolution,
+      "yaml-syntax",
+      "error",
+      site(problem.span),
+      `dbt cannot read this YAML: ${problem.message}.`,
+    );
+  }
+  for (const duplicate of document.duplicates) {
+    addProblem(
+      resolution,
+      "duplicate-yaml-key",
+      "warning",
+      site(duplicate.span),
+      `The key \`${duplicate.key}\` stands here twice; dbt keeps the last and warns.`,
+    );
+  }
+  const { value } = document;
+  if (value === null) return [];
+  if (!isYamlMap(value)) {
+    addProblem(
+      resolution,
+      "invalid-properties",
+      "error",
+      site(document.valueSpan([])),
+      "A properties file must be a mapping with keys such as `models:` or `sources:`.",
+    );
+    return [];
+  }
+  const entries: PropertyEntry[] = [];
+  const isRendered = hasJinja(file.text) || /\d{4}-\d\d?-\d/.test(file.text);
+  for (const key of Object.keys(value)) {
+    if (!FILE_KEYS.includes(key)) {
+      addProblem(
+        resolution,
+        "invalid-properties",
+        isFusion ? "error" : "warning",
+        site(document.keySpan([key])),
+        `\`${key}\` is no key of a properties file${isFusion ? "" : "; dbt ignores it"}.${didYouMean(key, FILE_KEYS)}`,
+      );
+      continue;
+    }
+    if (key === "version" || key === "anchors") continue;
+    const list = value[key]!;
+    if (!isYamlList(list)) {
+      addProblem(
+        resolution,
+        "invalid-properties",
+        "error",
+        site(document.keySpan([key])),
+        `\`${key}\` must be a list.`,
+      );
+      continue;
+    }
+    for (let index = 0; index < list.length; index++) {
+      const entry = readEntry(
+        resolution,
+        owner,
+        file,
+        document,
+        key,
+        index,
+        list[index]!,
+        isRendered,
+      );
+      if (entry !== undefined) entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+function readEntry(
+  resolution: Resolution,
+  owner: PackageContext,
+  file: SourceFile,
+  document: YamlDocument,
+  key: string,
+  index: number,
+  raw: YamlValue,
+  isRendered: boolean,
+): PropertyEntry | undefined {
+  const path = [key, index];
+  const refuse = (where: YamlPath, message: string, what: "key" | "value" = "value"): undefined => {
+    const full = [...path, ...where];
+    const span = what === "key" ? document.keySpan(full) : document.valueSpan(full);
+    addProblem(resolution, "invalid-properties", "error", { file: file.path, span }, message);
+    return undefined;
+  };
+  if (!isYamlMap(raw))
+    return refuse([], `Each item of \`${key}\` must be a mapping with a \`name\`.`);
+  if (!Object.hasOwn(raw, "name")) {
+    return refuse([], `This item of \`${key}\` has no \`name\`.`);
+  }
+  const unknowns = new Map<string, string>();
+  let value: YamlMap = raw;
+  if (isRendered) {
+    const rendered = renderTree(
+      raw,
+      (keys) => isRenderedKey(key, keys),
+      resolution.evaluator.propertiesText(owner.name),
+    );
+    value = rendered.value as YamlMap;
+    for (const gap of rendered.gaps) {
+      const span = document.valueSpan([...path, ...gap.path]);
+      addProblem(
+        resolution,
+        gap.code ?? (gap.isError ? "evaluation-error" : "env-var-unset"),
+        gap.isError ? "error" : "warning",
+        { file: file.path, span },
+        gap.isError
+          ? `dbt cannot render ${gap.text}: ${gap.reason}.`
+          : `The value of ${gap.text} is not known here: ${gap.reason}.`,
+      );
+      if (gap.path[0] === "config" && gap.path.length > 1) {
+        unknowns.set(String(gap.path[1]), gap.reason);
+      }
+    }
+  }
+  const shape = ENTRY_SHAPES[key];
+  const misfit = shape === undefined || unknowns.size > 0 ? undefined : misfitOf(shape, value);
+  if (misfit !== undefined) {
+    refuse(
+      misfit.path,
+      describeMisfit(key, misfit),
+      misfit.unknownKey === undefined ? "value" : "key",
+    );
+    if (misfit.missingKey !== undefined || misfit.path[0] === "name") return undefined;
+  }
+  const name = entryOf(value, "name");
+  if (typeof name !== "string") return undefined;
+  return { key, name, value, file, owner, document, path, unknowns };
+}
+
+function describeMisfit(key: string, misfit: Misfit): string {
+  if (misfit.unknownKey !== undefined) {
+    return `\`${misfit.unknownKey}\` is no key that dbt accepts here.${didYouMean(misfit.unknownKey, misfit.knownKeys ?? [])}`;
+  }
+  const where = misfit.path.filter((step) => typeof step === "string").join(".");
+  return `${where === "" ? `An item of \`${key}\`` : `\`${where}\``}: ${misfit.message}.`;
+}
+
+const LATE: ReadonlySet<string | number> = new Set([
+  "tests",
+  "data_tests",
+  "description",
+  "loaded_at_query",
+]);
+const LATE_TESTS: ReadonlySet<string | number> = new Set(["tests", "data_tests", "description"]);
+
+/** Which texts of an entry dbt renders before it uses them. */
+function isRenderedKey(key: string, path: KeyPath): boolean {
+  const [first, second] = path;
+  if (first === undefined) return true;
+  if (key === "sources") {
+    if (first === "description" || first === "loaded_at_query") return false;
+    if (first === "config" && second === "loaded_at_query") return false;
+    return first !== "tables" || !isLate(path.slice(2));
+  }
+  if (key === "macros") {
+    return first === "arguments" ? !isLate(path.slice(1)) : !isLate(path);
+  }
+  if (key === "metrics" && (path.at(-1) === "filter" || path.at(-2) === "filter")) return false;
+  if (key === "saved_queries" && first === "query_params" && second === "where") return false;
+  return !isLate(path);
+}
+
+function isLate(path: KeyPath): boolean {
+  const [first, second, third] = path;
+  if (first === undefined) return false;
+  if (LATE.has(first)) return true;
+  if (path.length === 2 && LATE.has(second!)) return true;
+  if (
+    first === "config" &&
+    (second === "pre_hook" || second === "post_hook" || second === "loaded_at_query")
+  ) {
+    return true;
+  }
+  if (path.length === 5 && path[4] === "description") return true;
+  return (
+    (first === "columns" ||
+      first === "dimensions" ||
+      first === "measures" ||
+      first === "entities") &&
+    third !== undefined &&
+    LATE_TESTS.has(third)
+  );
+}

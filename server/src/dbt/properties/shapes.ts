@@ -1,0 +1,134 @@
+/**
+ * The shapes of what properties files say about resources. Source: dbt-core 1.11
+ * `contracts/graph/unparsed.py`.
+ */
+import { type Shape, shape } from "../shape/shape";
+
+const DOCS = shape("{show?: boolean, node_color?: string|null}+");
+const TESTS = shape("[dict|string]");
+const COLUMN = shape(
+  `{name: string, description?: string, meta?: dict, data_type?: string|null, constraints?: [dict],
+    docs?: @docs, config?: dict, data_tests?: @tests, tests?: @tests, quote?: boolean|null,
+    tags?: [string], granularity?: string|null}+`,
+  { docs: DOCS, tests: TESTS },
+);
+const INCLUDE = shape("{include: string|[string], exclude?: [string]}");
+const THRESHOLD = "{count?: integer|null, period?: 'minute'|'hour'|'day'|null}|null";
+const FRESHNESS = shape(
+  `{warn_after?: ${THRESHOLD}, error_after?: ${THRESHOLD}, filter?: string|null}`,
+);
+const QUOTING = shape(
+  "{database?: boolean|null, schema?: boolean|null, identifier?: boolean|null, column?: boolean|null}",
+);
+const EXTERNAL = shape(
+  `{location?: string|null, file_format?: string|null, row_format?: string|null,
+    tbl_properties?: string|null, partitions?: [string]|[dict]|null}+|null`,
+);
+const OWNER = shape("{email?: string|[string]|null, name?: string|null}+");
+
+const NAMED = {
+  docs: DOCS,
+  tests: TESTS,
+  column: COLUMN,
+  include: INCLUDE,
+  freshness: FRESHNESS,
+  quoting: QUOTING,
+  external: EXTERNAL,
+  owner: OWNER,
+};
+const DESCRIBED = `name: string, description?: string, meta?: dict, data_type?: string|null,
+  constraints?: [dict], docs?: @docs, config?: dict`;
+const TESTED = `${DESCRIBED}, data_tests?: @tests, tests?: @tests`;
+const NODE = `${TESTED}, columns?: [@column], quote_columns?: boolean|null, access?: string|null`;
+const VERSION = `{v: string|number, defined_in?: string|null, description?: string,
+  access?: string|null, config?: dict, constraints?: [dict], docs?: @docs,
+  data_tests?: @tests|null, tests?: @tests|null, columns?: [@include|@column],
+  deprecation_date?: string|null}`;
+const TABLE = `{${TESTED}, columns?: [@column], loaded_at_field?: string|null,
+  loaded_at_query?: string|null, identifier?: string|null, quoting?: @quoting,
+  freshness?: @freshness|null, external?: @external, tags?: [string]}+`;
+
+/** Shape of an entry by the key of its list. */
+export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
+  models: shape(
+    `{${NODE}, latest_version?: string|number|null, versions?: [${VERSION}],
+      deprecation_date?: string|null,
+      time_spine?: {standard_granularity_column: string,
+        custom_granularities?: [{name: string, column_name?: string|null}]}|null}+`,
+    NAMED,
+  ),
+  seeds: shape(`{${NODE}}+`, NAMED),
+  snapshots: shape(`{${NODE}}+`, NAMED),
+  analyses: shape(`{${DESCRIBED}, columns?: [@column], access?: string|null}+`, NAMED),
+  functions: shape(
+    `{${DESCRIBED}, columns?: [@column], access?: string|null,
+      returns: {data_type: string, description?: string|null},
+      arguments?: [{name: string, data_type: string, description?: string|null, default_value?: any}]}+`,
+    NAMED,
+  ),
+  macros: shape(
+    `{${DESCRIBED}, arguments?: [{name: string, type?: string|null, description?: string}]}+`,
+    NAMED,
+  ),
+  sources: shape(
+    `{name: string, description?: string, meta?: dict, database?: string|null,
+      schema?: string|null, loader?: string, quoting?: @quoting, freshness?: @freshness|null,
+      loaded_at_field?: string|null, loaded_at_query?: string|null, tables?: [${TABLE}],
+      tags?: [string], config?: dict, overrides?: string}`,
+    NAMED,
+  ),
+  exposures: shape(
+    `{name: string, type: 'dashboard'|'notebook'|'analysis'|'ml'|'application', owner: @owner,
+      description?: string, label?: string|null, maturity?: 'low'|'medium'|'high'|null,
+      meta?: dict, tags?: [string], url?: string|null, depends_on?: [string], config?: dict}`,
+    NAMED,
+  ),
+  groups: shape("{name: string, owner: @owner, description?: string|null, config?: dict}", NAMED),
+  unit_tests: shape(
+    `{name: string, model: string,
+      given: [{input: string, rows?: string|[dict]|null, format?: 'csv'|'dict'|'sql', fixture?: string|null}],
+      expect: {rows?: string|[dict]|null, format?: 'csv'|'dict'|'sql', fixture?: string|null},
+      description?: string, overrides?: {macros?: dict, vars?: dict, env_vars?: dict}|null,
+      config?: dict, versions?: {include?: [string|number]|null, exclude?: [string|number]|null}|null}`,
+  ),
+  metrics: shape(
+    `{name: string, label: string, type: string, type_params: {
+        measure?: dict|string|null, numerator?: dict|string|null, denominator?: dict|string|null,
+        expr?: string|boolean|null, window?: string|null, grain_to_date?: string|null,
+        metrics?: [dict|string]|null, conversion_type_params?: dict|null,
+        cumulative_type_params?: dict|null},
+      description?: string, filter?: string|[string]|null, time_granularity?: string|null,
+      meta?: dict, tags?: [string], config?: dict}`,
+  ),
+  semantic_models: shape(
+    `{name: string, model: string, config?: dict, description?: string|null, label?: string|null,
+      defaults?: {agg_time_dimension?: string|null}|null, entities?: [dict], measures?: [dict],
+      dimensions?: [dict], primary_entity?: string|null}`,
+  ),
+  saved_queries: shape(
+    `{name: string, query_params: {metrics?: [string], group_by?: [string],
+        where?: string|[string]|null, order_by?: [string], limit?: integer|null},
+      description?: string|null, label?: string|null, exports?: [{name: string, config?: dict}],
+      config?: dict, tags?: string|[string]}`,
+  ),
+};
+
+/** Keys at the top of a properties file that dbt knows. */
+export const FILE_KEYS: readonly string[] = [
+  "version",
+  "models",
+  "seeds",
+  "snapshots",
+  "sources",
+  "macros",
+  "analyses",
+  "exposures",
+  "metrics",
+  "groups",
+  "semantic_models",
+  "saved_queries",
+  "unit_tests",
+  "data_tests",
+  "functions",
+  "anchors",
+];

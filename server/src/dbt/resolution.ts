@@ -1,0 +1,61 @@
+/**
+ * The working state of one resolution: packages understood, nodes under construction, problems so
+ * far. Exists only while `resolveProject` runs.
+ */
+import type { Problem, Severity } from "../base/problem";
+import type { Span } from "../base/text";
+import type { ConfigTree } from "./config/layers";
+import type { Evaluator } from "./evaluator";
+import type { NodeDraft } from "./nodes/draft";
+import type { Profile } from "./profiles";
+import type { Engine } from "./project";
+import type { ProjectFile, TreeName } from "./projectFile/projectFile";
+import type { SourceFile } from "./sources";
+import type { VarScope } from "./vars";
+
+export interface PackageContext {
+  readonly name: string;
+  /** Relative to the root project; empty for the root. */
+  readonly folder: string;
+  readonly isRoot: boolean;
+  readonly project: ProjectFile;
+  readonly trees: ReadonlyMap<TreeName, ConfigTree>;
+  readonly files: readonly SourceFile[];
+}
+
+export interface Resolution {
+  readonly engine: Engine;
+  readonly root: PackageContext;
+  readonly packages: ReadonlyMap<string, PackageContext>;
+  readonly profile: Profile;
+  readonly vars: VarScope;
+  readonly evaluator: Evaluator;
+  readonly problems: Problem[];
+  /** Nodes by unique_id; enabled or not is known only at the end. */
+  readonly drafts: Map<string, NodeDraft>;
+  /** Nodes that lost to another of the same id while disabled. */
+  readonly shadowed: NodeDraft[];
+  /** Memory that outlives this resolution, by what it was computed from. */
+  readonly memory: Memory;
+  /** Groups defined in properties files, by name. */
+  readonly groups: Map<
+    string,
+    { readonly package: string; readonly file: string; readonly span: Span }
+  >;
+}
+
+/** Results that depend on texts alone, kept from one resolution to the next. */
+export interface Memory {
+  /** The value computed from `key` before, else `make()`; forgotten when not asked for. */
+  of<T>(kind: string, key: string, make: () => T): T;
+}
+
+export function addProblem(
+  resolution: { readonly problems: Problem[] },
+  code: string,
+  severity: Severity,
+  site: { readonly file: string; readonly span: Span },
+  message: string,
+): void {
+  resolution.problems.push({ file: site.file, span: site.span, code, severity, message });
+}

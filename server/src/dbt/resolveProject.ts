@@ -1,0 +1,226 @@
+/**
+ * A dbt project as dbt's manifest would hold it, from its files alone: every node with its config,
+ * dependencies, names and tests, and what dbt would refuse. Deterministic; nothing is executed.
+ */
+import { compareProblems, compareText, type Problem } from "../base/problem";
+import { parseYaml } from "../yaml/parseYaml";
+import { isYamlMap, type YamlMap } from "../yaml/values";
+import { checkProjectNodes } from "./checks/checkNodes";
+import { checkPackages } from "./checks/checkPackages";
+import { type ConfigTree, configTree } from "./config/layers";
+import { chooseEngine } from "./engine";
+import type { Evaluator } from "./evaluator";
+import { finishNode } from "./finishNode";
+import { linkNode, linkTables } from "./link";
+import { literalEvaluator } from "./literalEvaluator";
+import { type KeptMemory, keptMemory } from "./memory";
+import { nameNode } from "./names";
+import { collectNodes } from "./nodes/collectNodes";
+import { isEnabled, type NodeDraft } from "./nodes/draft";
+import { resolveProfile } from "./profiles";
+import type { DbtNode, DbtProject, Engine, Json } from "./project";
+import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
+import type { RenderText } from "./render/yamlRender";
+import type { PackageContext, Resolution } from "./resolution";
+import type { PackageSources, ProjectSources, SourceFile } from "./sources";
+
+export interface ResolveOptions {
+  readonly engine?: Engine;
+  readonly target?: string;
+  /** `--vars`, as YAML text or as values. */
+  readonly vars?: string | Readonly<Record<string, Json>>;
+  /** What `env_var` sees; the real environment is never read. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The clock that macros see, ISO. */
+  readonly at?: string;
+  readonly threads?: number;
+}
+
+const MEMORIES = new WeakMap<DbtProject, KeptMemory>();
+const NO_JINJA: RenderText = () => ({ unknown: "Jinja is not evaluated here" });
+
+/**
+ * Resolves `sources`. With `previous`, work on unchanged texts is reused; the result is the same.
+ * Never throws. About O(files + nodes).
+ */
+export function resolveProject(
+  sources: ProjectSources,
+  options: ResolveOptions = {},
+  previous?: DbtProject,
+): DbtProject {
+  const memory = (previous && MEMORIES.get(previous)) ?? keptMemory();
+  memory.turn();
+  const problems: Problem[] = [...sources.problems];
+  const engine = chooseEngine(sources, options.engine);
+  const given = givenVars(options.vars);
+  const renderProject = NO_JINJA;
+  const rootSources = sources.packages[0] ?? {
+    folder: "",
+    projectFile: { path: "dbt_project.yml", text: "" },
+    files: [],
+  };
+  const rootFile = parseProjectFile(rootSources.projectFile, {
+    engine: engine.engine,
+    isRoot: true,
+    renderText: renderProject,
+  });
+  if (sources.packages.length > 0) problems.push(...rootFile.problems);
+  const profile = resolveProfile({
+    file: sources.profiles,
+    projectPath: rootFile.path,
+    profileName: rootFile.profile,
+    profileSpan: rootFile.document.valueSpan(["profile"]),
+    target: options.target,
+    threads: options.threads,
+    engine: engine.engine,
+    renderText: renderProject,
+  });
+  if (sources.packages.length > 0) problems.push(...profile.problems);
+
+  const aliases = profile.adapter?.aliases ?? {};
+  const root = packageContext(rootSources, rootFile, true, aliases);
+  const packages = new Map<string, PackageContext>([[root.name, root]]);
+  for (const source of sources.packages.slice(1)) {
+    const file = parseProjectFile(source.projectFile, {
+      engine: engine.engine,
+      isRoot: false,
+      renderText: renderProject,
+    });
+    problems.push(...file.problems);
+    if (file.name !== "" && !packages.has(file.name)) {
+      packages.set(file.name, packageContext(source, file, false, aliases));
+    }
+  }
+  const evaluator: Evaluator = literalEvaluator(profile.target);
+  const resolution: Resolution = {
+    engine: engine.engine,
+    root,
+    packages,
+    profile,
+    vars: { given, root, packages },
+    evaluator,
+    problems,
+    drafts: new Map(),
+    shadowed: [],
+    memory,
+    groups: new Map(),
+  };
+  checkPackages(resolution, sources);
+  collectNodes(resolution);
+  const nodes = finish(resolution);
+  const project: DbtProject = {
+    root: sources.root,
+    name: root.name,
+    adapter: profile.target?.type ?? null,
+    engine: engine.engine,
+    engineOrigin: engine.origin,
+    target: profile.target,
+    threads: profile.threads,
+    ...nodes,
+    macros: evaluator.macros,
+    problems: uniqueProblems(problems),
+    files: filesOf(sources),
+  };
+  MEMORIES.set(project, memory);
+  return project;
+}
+
+/** Links, names and sorts the drafts. */
+function finish(resolution: Resolution): Pick<DbtProject, "nodes" | "sources" | "disabled"> {
+  for (const draft of resolution.drafts.values()) {
+    if (NAMED.has(draft.resourceType)) nameNode(resolution, draft);
+  }
+  const tables = linkTables(resolution);
+  const refs = new Map<NodeDraft, ReturnType<typeof linkNode>>();
+  for (const draft of resolution.drafts.values()) {
+    refs.set(draft, linkNode(resolution, tables, draft));
+  }
+  checkProjectNodes(resolution, tables);
+  const nodes = new Map<string, DbtNode>();
+  const sources = new Map<string, DbtNode>();
+  const disabled = new Map<string, DbtNode>();
+  const sorted = [...resolution.drafts.values()].sort((a, b) =>
+    compareText(a.uniqueId, b.uniqueId),
+  );
+  for (const draft of sorted) {
+    const node = finishNode(draft, refs.get(draft) ?? []);
+    if (!isEnabled(draft)) disabled.set(node.uniqueId, node);
+    else if (draft.resourceType === "source") sources.set(node.uniqueId, node);
+    else nodes.set(node.uniqueId, node);
+  }
+  return { nodes, sources, disabled };
+}
+
+const NAMED: ReadonlySet<string> = new Set([
+  "model",
+  "seed",
+  "snapshot",
+  "test",
+  "analysis",
+  "operation",
+  "function",
+]);
+
+function packageContext(
+  sources: PackageSources,
+  project: ProjectFile,
+  isRoot: boolean,
+  aliases: Readonly<Record<string, string>>,
+): PackageContext {
+  const gaps = new Map(project.gaps.map((gap) => [gap.path.join("\0"), gap.reason]));
+  const trees = new Map<TreeName, ConfigTree>();
+  for (const [name, { key, value }] of project.trees) {
+    trees.set(
+      name,
+      configTree(value, [key], {
+        file: project.path,
+        spanOf: (path) => project.document.keySpan(path),
+        gaps,
+        aliases,
+      }),
+    );
+  }
+  return {
+    name: project.name,
+    folder: sources.folder,
+    isRoot,
+    project,
+    trees,
+    files: sources.files,
+  };
+}
+
+function givenVars(vars: ResolveOptions["vars"]): YamlMap {
+  if (typeof vars === "object") return vars;
+  const value = vars === undefined ? null : parseYaml(vars).value;
+  return isYamlMap(value) ? value : {};
+}
+
+function filesOf(sources: ProjectSources): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const one of [
+    sources.profiles,
+    sources.packagesFile,
+    sources.dependenciesFile,
+    sources.selectorsFile,
+  ]) {
+    if (one !== undefined) files.set(one.path, one.text);
+  }
+  for (const { projectFile, files: own } of sources.packages) {
+    files.set(projectFile.path, projectFile.text);
+    for (const file of own) if (isRead(file)) files.set(file.path, file.text);
+  }
+  return files;
+}
+
+function isRead(file: SourceFile): boolean {
+  return file.kind !== "seed" && file.kind !== "fixture";
+}
+
+function uniqueProblems(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = [...problems].sort(compareProblems);
+  return sorted.filter((problem, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || compareProblems(before, problem) !== 0;
+  });
+}

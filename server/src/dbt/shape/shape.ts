@@ -1,0 +1,227 @@
+/**
+ * Checks parsed YAML against the shape that dbt's data classes give it. Shapes are written as
+ * short texts (`{name:string, tags?:string|[string]}+`), read once and used many times.
+ */
+import {
+  entryOf,
+  isYamlList,
+  isYamlMap,
+  YamlFloat,
+  YamlTime,
+  type YamlValue,
+} from "../../yaml/values";
+
+export type Shape =
+  | { readonly kind: "any" | "null" | "string" | "boolean" | "integer" | "number" | "dict" }
+  | { readonly kind: "oneOf"; readonly options: readonly Shape[] }
+  | { readonly kind: "literal"; readonly texts: readonly string[] }
+  | { readonly kind: "list"; readonly item: Shape }
+  | {
+      readonly kind: "record";
+      readonly fields: ReadonlyMap<string, { readonly shape: Shape; readonly isRequired: boolean }>;
+      /** True where keys beyond the fields are allowed. */
+      readonly isOpen: boolean;
+      /** Key whose value is not checked here. */
+    };
+
+/** The first thing that does not fit: where, and what was wanted instead. */
+export interface Misfit {
+  readonly path: readonly (string | number)[];
+  /** For example `expected a list of strings, got 12`. */
+  readonly message: string;
+  /** Set where a key is not part of the shape. */
+  readonly unknownKey?: string;
+  /** Set where a required key is missing. */
+  readonly missingKey?: string;
+  /** Keys that the shape has at this place, for a suggestion. */
+  readonly knownKeys?: readonly string[];
+}
+
+/**
+ * Reads a shape: `any null string boolean integer number dict`, `'a'` literals, `[T]` lists,
+ * `{key:T, key?:T}` records (`+` after it: other keys allowed), `T|U`, `@name` from `named`.
+ */
+export function shape(text: string, named: Readonly<Record<string, Shape>> = {}): Shape {
+  let at = 0;
+  const skip = (): void => {
+    while (/\s/.test(text[at] ?? "")) at++;
+  };
+  const word = (pattern: RegExp): string => {
+    skip();
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found === undefined) throw new Error(`shape: cannot read ${text.slice(at, at + 20)}`);
+    at += found.length;
+    return found;
+  };
+  const isNext = (symbol: string): boolean => {
+    skip();
+    if (text[at] !== symbol) return false;
+    at++;
+    return true;
+  };
+  const one = (): Shape => {
+    if (isNext("[")) {
+      const item = union();
+      isNext("]");
+      return { kind: "list", item };
+    }
+    if (isNext("{")) {
+      const fields = new Map<string, { shape: Shape; isRequired: boolean }>();
+      while (!isNext("}")) {
+        const key = word(/[\w-]+/y);
+        const isRequired = !isNext("?");
+        isNext(":");
+        fields.set(key, { shape: union(), isRequired });
+        isNext(",");
+      }
+      return { kind: "record", fields, isOpen: isNext("+") };
+    }
+    if (isNext("@")) {
+      const name = word(/\w+/y);
+      const found = named[name];
+      if (found === undefined) throw new Error(`shape: no shape is named ${name}`);
+      return found;
+    }
+    const token = word(/'[^']*'|\w+/y);
+    if (token.startsWith("'")) return { kind: "literal", texts: [token.slice(1, -1)] };
+    return { kind: token } as Shape;
+  };
+  const union = (): Shape => {
+    const options = [one()];
+    while (isNext("|")) options.push(one());
+    if (options.length === 1) return options[0]!;
+    if (options.every((option) => option.kind === "literal")) {
+      return { kind: "literal", texts: options.flatMap((option) => option.texts) };
+    }
+    return { kind: "oneOf", options };
+  };
+  return union();
+}
+
+/** The first misfit of `value`, or undefined where it fits. O(size). */
+export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined {
+  switch (expected.kind) {
+    case "any":
+      return undefined;
+    case "oneOf": {
+      let deepest: Misfit | undefined;
+      for (const option of expected.options) {
+        const misfit = misfitOf(option, value);
+        if (misfit === undefined) return undefined;
+        if (misfit.path.length > (deepest?.path.length ?? 0) || misfit.unknownKey !== undefined) {
+          deepest = misfit;
+        }
+      }
+      return deepest ?? wrong(expected, value);
+    }
+    case "list": {
+      if (!isYamlList(value)) return wrong(expected, value);
+      for (let i = 0; i < value.length; i++) {
+        const misfit = misfitOf(expected.item, value[i]!);
+        if (misfit !== undefined) return { ...misfit, path: [i, ...misfit.path] };
+      }
+      return undefined;
+    }
+    case "record": {
+      if (!isYamlMap(value)) return wrong(expected, value);
+      for (const [key, field] of expected.fields) {
+        const entry = entryOf(value, key);
+        if (entry === undefined) {
+          if (field.isRequired) {
+            return { path: [], message: `the key \`${key}\` is missing`, missingKey: key };
+          }
+          continue;
+        }
+        const misfit = misfitOf(field.shape, entry);
+        if (misfit !== undefined) return { ...misfit, path: [key, ...misfit.path] };
+      }
+      if (!expected.isOpen) {
+        for (const key of Object.keys(value)) {
+          if (expected.fields.has(key)) continue;
+          return {
+            path: [key],
+            message: `\`${key}\` is no key of this place`,
+            unknownKey: key,
+            knownKeys: [...expected.fields.keys()],
+          };
+        }
+      }
+      return undefined;
+    }
+    default:
+      return fits(expected, value) ? undefined : wrong(expected, value);
+  }
+}
+
+function fits(expected: Shape, value: YamlValue): boolean {
+  switch (expected.kind) {
+    case "null":
+      return value === null;
+    case "string":
+      return typeof value === "string" || value instanceof YamlTime;
+    case "boolean":
+      return typeof value === "boolean";
+    case "integer":
+      return (
+        typeof value === "bigint" ||
+        (typeof value === "number" && Number.isInteger(value)) ||
+        (value instanceof YamlFloat && Number.isInteger(value.value))
+      );
+    case "number":
+      return typeof value === "number" || typeof value === "bigint" || value instanceof YamlFloat;
+    case "dict":
+      return isYamlMap(value);
+    case "literal":
+      return typeof value === "string" && expected.texts.includes(value);
+    default:
+      return false;
+  }
+}
+
+function wrong(expected: Shape, value: YamlValue): Misfit {
+  return { path: [], message: `expected ${describe(expected)}, got ${describeValue(value)}` };
+}
+
+/** A shape in words: `a text or a list of texts`. */
+export function describe(expected: Shape): string {
+  switch (expected.kind) {
+    case "string":
+      return "a text";
+    case "boolean":
+      return "true or false";
+    case "integer":
+      return "a whole number";
+    case "number":
+      return "a number";
+    case "null":
+      return "nothing";
+    case "dict":
+    case "record":
+      return "a mapping";
+    case "list":
+      return `a list${expected.item.kind === "string" ? " of texts" : ""}`;
+    case "literal":
+      return expected.texts.map((text) => `'${text}'`).join(" or ");
+    case "oneOf":
+      return expected.options
+        .filter((option) => option.kind !== "null")
+        .map(describe)
+        .join(" or ");
+    default:
+      return "anything";
+  }
+}
+
+/** A value as it is named in a message: short, strings quoted. */
+export function describeValue(value: YamlValue): string {
+  if (value === null) return "nothing";
+  if (typeof value === "string") {
+    return `the text '${value.length > 40 ? `${value.slice(0, 40)}…` : value}'`;
+  }
+  if (isYamlList(value)) return "a list";
+  if (isYamlMap(value)) return "a mapping";
+  if (value instanceof YamlFloat) return `${value.value}.0`;
+  if (value instanceof YamlTime) return `the date ${value.text}`;
+  return String(value);
+}

@@ -1,0 +1,63 @@
+/**
+ * The texts of a dbt project and its installed packages, before anything is understood. Types
+ * only: `readProject` finds them, `resolveProject` makes sense of them.
+ */
+import type { Problem } from "../base/problem";
+
+/** What dbt takes a file for, decided by the search path it lies under and by its name. */
+export type FileKind =
+  | "model"
+  | "macro"
+  | "snapshot"
+  | "analysis"
+  | "test"
+  | "genericTest"
+  | "seed"
+  | "docs"
+  | "properties"
+  | "fixture"
+  | "function";
+
+export interface SourceFile {
+  readonly kind: FileKind;
+  /** Relative to the root project, with `/`. */
+  readonly path: string;
+  /** Relative to its own package's folder (dbt's `original_file_path`). */
+  readonly packagePath: string;
+  /** Relative to the search path it was found under; its folders make the FQN. */
+  readonly searchedPath: string;
+  /** Empty for seeds and fixtures, whose contents nobody needs. */
+  readonly text: string;
+  /** Bytes that were no valid UTF-8; dbt refuses such a file. */
+  readonly replacedBytes: number;
+}
+
+/** A file of a fixed name, absent where it does not exist. */
+export interface NamedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface PackageSources {
+  /** Relative to the root project; empty for the root project itself. */
+  readonly folder: string;
+  readonly projectFile: NamedFile;
+  readonly files: readonly SourceFile[];
+}
+
+export interface ProjectSources {
+  /** Absolute path of the folder of dbt_project.yml. */
+  readonly root: string;
+  /** The root project first, then its installed packages by folder name. */
+  readonly packages: readonly PackageSources[];
+  readonly profiles?: NamedFile;
+  readonly packagesFile?: NamedFile;
+  readonly dependenciesFile?: NamedFile;
+  readonly selectorsFile?: NamedFile;
+  /** Where packages would be installed, relative to the root. */
+  readonly installFolder: string;
+  /** Folders found there, whether or not they hold a project. */
+  readonly installedCount: number;
+  /** What could not be read, or is missing altogether. */
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,175 @@
+/**
+ * Nodes of generic tests, made from `data_tests` of models, columns, seeds, snapshots and source
+ * tables. Source: dbt-core 1.11 `parser/schema_generic_tests.py`.
+ */
+import type { YamlPath } from "../../yaml/parseYaml";
+import {
+  entryOf,
+  isYamlList,
+  isYamlMap,
+  toPlain,
+  type YamlMap,
+  type YamlValue,
+} from "../../yaml/values";
+import { configKey, type Layer, lazyOrigin } from "../config/layers";
+import { type NodeDraft, newDraft } from "../nodes/draft";
+import { EMPTY_RENDERING } from "../nodes/rendering";
+import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import { hasJinja } from "../render/yamlRender";
+import { addProblem, type Resolution } from "../resolution";
+import { readTest, type TestTarget } from "./testDefinition";
+import { renderTestArguments } from "./testRendering";
+
+/** Columns and tests of one described thing. */
+export interface TestedThing {
+  readonly entry: PropertyEntry;
+  /** Where in the entry the thing's own keys stand (`[]`, or `["tables", 2]`). */
+  readonly path: YamlPath;
+  readonly target: TestTarget;
+  /** unique_id of what the tests belong to, where it exists. */
+  readonly attachedTo: NodeDraft | undefined;
+  readonly columns: readonly { readonly value: YamlMap; readonly path: YamlPath }[];
+  readonly tests: { readonly value: YamlValue; readonly path: YamlPath } | undefined;
+  /** Tags that source tables hand down to their tests. */
+  readonly tags: readonly string[];
+  readonly areColumnsQuoted: boolean;
+}
+
+/** `data_tests`, or `tests` as it was called before. */
+export function testsOf(
+  value: YamlMap,
+  path: YamlPath,
+): { readonly value: YamlValue; readonly path: YamlPath } | undefined {
+  for (const key of ["data_tests", "tests"]) {
+    const tests = entryOf(value, key);
+    if (tests !== undefined && tests !== null) return { value: tests, path: [...path, key] };
+  }
+  return undefined;
+}
+
+/** Drafts of all tests of a thing. */
+export function genericTests(resolution: Resolution, thing: TestedThing): NodeDraft[] {
+  const drafts: NodeDraft[] = [];
+  const add = (
+    tests: { readonly value: YamlValue; readonly path: YamlPath } | undefined,
+    column: YamlMap | undefined,
+  ): void => {
+    if (tests === undefined || !isYamlList(tests.value)) return;
+    for (let index = 0; index < tests.value.length; index++) {
+      const draft = genericTest(
+        resolution,
+        thing,
+        tests.value[index]!,
+        [...tests.path, index],
+        column,
+      );
+      if (draft !== undefined) drafts.push(draft);
+    }
+  };
+  for (const column of thing.columns) add(testsOf(column.value, column.path), column.value);
+  add(thing.tests, undefined);
+  return drafts;
+}
+
+function genericTest(
+  resolution: Resolution,
+  thing: TestedThing,
+  written: YamlValue,
+  path: YamlPath,
+  column: YamlMap | undefined,
+): NodeDraft | undefined {
+  const { entry, target } = thing;
+  const { owner } = entry;
+  const site = lazyOrigin(entry.file.path, "", () => spanIn(entry, path));
+  const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
+  const renderText = resolution.evaluator.propertiesText(owner.name);
+  const reading = readTest(written, target, columnName, {
+    isArgumentsKeyRead:
+      entryOf(resolution.root.project.flags, "require_generic_test_arguments_property") !== false,
+    render: (text) => {
+      if (!hasJinja(text)) return text;
+      const rendered = renderText(text);
+      return "value" in rendered ? rendered.value : null;
+    },
+  });
+  if ("refused" in reading) {
+    addProblem(
+      resolution,
+      "invalid-properties",
+      "error",
+      site,
+      `This test cannot be read: ${reading.refused}.`,
+    );
+    return undefined;
+  }
+  const { test } = reading;
+  const folders = entry.file.packagePath.split("/").slice(1, -1);
+  const draft = newDraft({
+    uniqueId: `test.${owner.name}.${test.uniqueIdTail}`,
+    resourceType: "test",
+    configKind: "test",
+    tree: "data_tests",
+    name: test.name,
+    package: owner,
+    file: entry.file.path,
+    packagePath: entry.file.packagePath,
+    fqn: [owner.name, ...folders, test.name],
+    language: "none",
+    rawCode: "",
+    offset: 0,
+    rendering: EMPTY_RENDERING,
+    ownTags: testTags(thing, column, test.config),
+    extra: {
+      test_metadata: {
+        name: test.testName,
+        namespace: test.namespace,
+        kwargs: toPlain(test.args),
+      },
+      column_name: columnName ?? null,
+      attached_node: thing.attachedTo?.uniqueId ?? null,
+      ...(test.description === "" ? {} : { description: test.description }),
+    },
+  });
+  draft.group = thing.attachedTo?.group ?? null;
+  const { aliases } = resolution.profile.adapter ?? { aliases: {} };
+  const values: { [key: string]: YamlValue } = {};
+  for (const key of Object.keys(test.config)) values[configKey(key, aliases)] = test.config[key]!;
+  const layer: Layer = {
+    values,
+    originOf: (key) =>
+      lazyOrigin(entry.file.path, [...entry.path, ...path, "config", key].join(" › "), () =>
+        spanIn(entry, [...path, test.testName, "config", key]),
+      ),
+  };
+  draft.callLayer = Object.keys(values).length === 0 ? undefined : layer;
+  draft.rendering = renderTestArguments(resolution, draft, test, target, site);
+  return draft;
+}
+
+function columnNameOf(resolution: Resolution, thing: TestedThing, column: YamlMap): string {
+  const name = String(entryOf(column, "name") ?? "");
+  const quote = entryOf(column, "quote");
+  const isQuoted = quote === true || ((quote ?? null) === null && thing.areColumnsQuoted);
+  if (!isQuoted) return name;
+  const mark = resolution.profile.adapter?.quote ?? '"';
+  return `${mark}${name}${mark}`;
+}
+
+function testTags(
+  thing: TestedThing,
+  column: YamlMap | undefined,
+  config: YamlMap,
+): readonly string[] {
+  const tags = new Set<string>(thing.tags);
+  const addAll = (value: YamlValue | undefined): void => {
+    if (typeof value === "string") tags.add(value);
+    else if (isYamlList(value)) for (const tag of value) if (typeof tag === "string") tags.add(tag);
+  };
+  if (column !== undefined) {
+    addAll(entryOf(column, "tags"));
+    const own = entryOf(column, "config");
+    if (isYamlMap(own)) addAll(entryOf(own, "tags"));
+  }
+  addAll(entryOf(config, "tags"));
+  return [...tags].sort();
+}

@@ -1,0 +1,65 @@
+/**
+ * MD5 of a text's UTF-8 bytes, for the ids that dbt gives generic tests. No security use.
+ */
+
+const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
+const SINES = Int32Array.from({ length: 64 }, (_, i) =>
+  Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32),
+);
+const ENCODER = new TextEncoder();
+const WORDS = new Int32Array(16);
+
+/** Hexadecimal digest, 32 characters. O(n). */
+export function md5(text: string): string {
+  const bytes = ENCODER.encode(text);
+  const length = bytes.length;
+  const padded = new Uint8Array((((length + 8) >> 6) + 1) << 6);
+  padded.set(bytes);
+  padded[length] = 0x80;
+  const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 8, (length << 3) >>> 0, true);
+  view.setUint32(padded.length - 4, Math.floor(length / 2 ** 29), true);
+  let a = 0x67452301;
+  let b = 0xefcdab89 | 0;
+  let c = 0x98badcfe | 0;
+  let d = 0x10325476;
+  for (let block = 0; block < padded.length; block += 64) {
+    for (let i = 0; i < 16; i++) WORDS[i] = view.getInt32(block + i * 4, true);
+    let [p, q, r, s] = [a, b, c, d];
+    for (let i = 0; i < 64; i++) {
+      const round = i >> 4;
+      let mix: number;
+      let word: number;
+      if (round === 0) {
+        mix = (q & r) | (~q & s);
+        word = i;
+      } else if (round === 1) {
+        mix = (s & q) | (~s & r);
+        word = (5 * i + 1) & 15;
+      } else if (round === 2) {
+        mix = q ^ r ^ s;
+        word = (3 * i + 5) & 15;
+      } else {
+        mix = r ^ (q | ~s);
+        word = (7 * i) & 15;
+      }
+      const sum = (p + mix + SINES[i]! + WORDS[word]!) | 0;
+      const shift = SHIFTS[(round << 2) | (i & 3)]!;
+      p = s;
+      s = r;
+      r = q;
+      q = (q + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+    }
+    a = (a + p) | 0;
+    b = (b + q) | 0;
+    c = (c + r) | 0;
+    d = (d + s) | 0;
+  }
+  return [a, b, c, d].map(hexOf).join("");
+}
+
+function hexOf(word: number): string {
+  let text = "";
+  for (let i = 0; i < 4; i++) text += ((word >> (i * 8)) & 255).toString(16).padStart(2, "0");
+  return text;
+}

@@ -1,0 +1,204 @@
+/**
+ * One generic test as written in properties (`unique`, `{relationships: {…}}`), taken apart into
+ * name, arguments and config the way dbt does, with the id that dbt gives it.
+ * Source: dbt-core 1.11 `parser/generic_test_builders.py`, `parser/schema_generic_tests.py`.
+ */
+import {
+  entryOf,
+  isYamlList,
+  isYamlMap,
+  setEntry,
+  type YamlMap,
+  type YamlValue,
+} from "../../yaml/values";
+import { pythonRepr, pythonStr } from "../pythonText";
+import { md5 } from "./md5";
+
+/** What a test is attached to. */
+export interface TestTarget {
+  readonly kind: "model" | "node" | "source";
+  readonly name: string;
+  /** Version as Python prints it, for versioned models. */
+  readonly version: string | undefined;
+  /** `ref('x')` or `source('a', 'b')`. */
+  readonly reference: string;
+}
+
+export interface TestDefinition {
+  readonly testName: string;
+  readonly namespace: string | null;
+  /** Arguments of the test's macro, `model` and `column_name` included. */
+  readonly args: YamlMap;
+  readonly config: YamlMap;
+  readonly description: string;
+  readonly name: string;
+  readonly uniqueIdTail: string;
+}
+
+export type TestReading = { readonly test: TestDefinition } | { readonly refused: string };
+
+const CONFIG_ARGS = [
+  "severity",
+  "tags",
+  "enabled",
+  "where",
+  "limit",
+  "warn_if",
+  "error_if",
+  "fail_calc",
+  "store_failures",
+  "store_failures_as",
+  "meta",
+  "database",
+  "schema",
+  "alias",
+];
+const NAME_PATTERN = /^(?:([a-zA-Z_][0-9a-zA-Z_]*)\.)?([a-zA-Z_][0-9a-zA-Z_]*)/;
+
+/** Takes a test apart. `render` renders config texts natively. */
+export function readTest(
+  written: YamlValue,
+  target: TestTarget,
+  columnName: string | undefined,
+  options: {
+    readonly isArgumentsKeyRead: boolean;
+    readonly render: (text: string) => YamlValue;
+  },
+): TestReading {
+  const parts = nameAndArgs(written);
+  if ("refused" in parts) return parts;
+  let args: { [key: string]: YamlValue } = { ...parts.args };
+  if (columnName !== undefined) args["column_name"] = columnName;
+  if (options.isArgumentsKeyRead && Object.hasOwn(args, "arguments")) {
+    const { arguments: inner, ...rest } = args;
+    args = isYamlMap(inner) ? { ...rest, ...inner } : rest;
+  }
+  if (Object.hasOwn(args, "model")) {
+    return { refused: "a test cannot have an argument called `model`" };
+  }
+  const match = NAME_PATTERN.exec(parts.name);
+  if (match === null) return { refused: `'${parts.name}' is no name of a test` };
+  const namespace = match[1] ?? null;
+  const testName = match[2]!;
+  args["model"] = `{{ get_where_subquery(${target.reference}) }}`;
+
+  const config: { [key: string]: YamlValue } = {};
+  const given = entryOf(args, "config");
+  const inner: { [key: string]: YamlValue } = isYamlMap(given) ? { ...given } : {};
+  const put = (key: string, value: YamlValue): void => {
+    const rendered = typeof value === "string" ? options.render(value) : value;
+    if (rendered !== null) setEntry(config, key, rendered);
+  };
+  for (const key of CONFIG_ARGS) {
+    let value = entryOf(args, key) ?? null;
+    delete args[key];
+    if (isTruthy(value) && Object.hasOwn(inner, key)) {
+      return { refused: `\`${key}\` stands both in the test and in its \`config\`` };
+    }
+    if (!isTruthy(value) && isYamlMap(given)) {
+      value = entryOf(inner, key) ?? null;
+      delete inner[key];
+    }
+    put(key, value);
+  }
+  delete args["config"];
+  for (const key of Object.keys(inner)) put(key, inner[key]!);
+
+  const description = entryOf(args, "description");
+  delete args["description"];
+  let name: string;
+  const ownName = entryOf(args, "name");
+  if (ownName !== undefined) {
+    delete args["name"];
+    name = pythonStr(ownName);
+  } else {
+    const names = synthesise(target, testName, namespace, args);
+    name = names.full;
+    if (names.short !== names.full && !Object.hasOwn(config, "alias"))
+      config["alias"] = names.short;
+  }
+  const metadata = `{'kwargs': ${hashable(args)}, 'name': ${pythonRepr(testName)}, 'namespace': ${pythonRepr(namespace ?? "None")}}`;
+  const hash = md5(name + metadata).slice(-10);
+  return {
+    test: {
+      testName,
+      namespace,
+      args,
+      config,
+      description: typeof description === "string" ? description : "",
+      name,
+      uniqueIdTail: `${name}.${hash}`,
+    },
+  };
+}
+
+function nameAndArgs(
+  written: YamlValue,
+): { readonly name: string; readonly args: YamlMap } | { readonly refused: string } {
+  if (typeof written === "string") return { name: written, args: {} };
+  if (!isYamlMap(written)) return { refused: "a test is a name or a mapping with one name" };
+  if (Object.hasOwn(written, "test_name")) {
+    const { test_name: name, ...args } = written;
+    return typeof name === "string" ? { name, args } : { refused: "a test's name must be a text" };
+  }
+  const keys = Object.keys(written);
+  if (keys.length !== 1) {
+    return {
+      refused:
+        keys.length === 0
+          ? "this test has no name"
+          : `a test is a mapping with one key, its name; this one has ${keys.length} (${keys.join(", ")}): indent its arguments under the name`,
+    };
+  }
+  const name = keys[0]!;
+  const args = written[name]!;
+  if (!isYamlMap(args)) return { refused: `the arguments of the test '${name}' must be a mapping` };
+  return { name, args };
+}
+
+function isTruthy(value: YamlValue): boolean {
+  if (isYamlList(value)) return value.length > 0;
+  if (isYamlMap(value)) return Object.keys(value).length > 0;
+  return value !== null && value !== false && value !== "" && value !== 0;
+}
+
+/** The name dbt makes of a test, its target and its arguments; long ones get a short twin. */
+function synthesise(
+  target: TestTarget,
+  testName: string,
+  namespace: string | null,
+  args: YamlMap,
+): { short: string; full: string } {
+  const type = `${namespace === null ? "" : `${namespace}_`}${target.kind === "source" ? "source_" : ""}${testName}`;
+  const targetName =
+    target.kind === "model" && target.version !== undefined
+      ? `${target.name}_v${target.version}`
+      : target.name;
+  const flat: string[] = [];
+  for (const key of Object.keys(args).sort(byCodePoint)) {
+    if (key === "model") continue;
+    const value = args[key]!;
+    const parts = isYamlList(value) ? value : isYamlMap(value) ? Object.values(value) : [value];
+    flat.push(...parts.map(pythonStr));
+  }
+  const unique = flat.map((text) => text.replace(/[^0-9a-zA-Z_]+/g, "_")).join("__");
+  const identifier = `${type}_${targetName}`;
+  const full = `${identifier}_${unique}`;
+  const short = [...full].length >= 64 ? `${identifier.slice(0, 30)}_${md5(full)}` : full;
+  return { short, full };
+}
+
+function hashable(value: YamlValue): string {
+  if (isYamlList(value)) return `[${value.map(hashable).join(", ")}]`;
+  if (isYamlMap(value)) {
+    return `{${Object.keys(value)
+      .sort(byCodePoint)
+      .map((key) => `${pythonRepr(key)}: ${hashable(value[key]!)}`)
+      .join(", ")}}`;
+  }
+  return pythonRepr(pythonStr(value));
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,111 @@
+/**
+ * What a generic test refers to and which macros it calls at parse time. `unique` and `not_null`
+ * are known without looking; others have their arguments rendered. Source: dbt-core 1.11
+ * `parser/schema_generic_tests.py` (`render_test_update`), `clients/jinja.py`.
+ */
+import { isYamlList, isYamlMap, type YamlValue } from "../../yaml/values";
+import { scanLiteralCalls } from "../literal/scanCalls";
+import type { NodeDraft } from "../nodes/draft";
+import { EMPTY_RENDERING, joinRenderings, type RefCall, type Rendering } from "../nodes/rendering";
+import type { Site } from "../project";
+import { hasJinja } from "../render/yamlRender";
+import { addProblem, type Resolution } from "../resolution";
+import { didYouMean } from "../suggest";
+import type { TestDefinition, TestTarget } from "./testDefinition";
+
+const SHORT_CUTS: ReadonlySet<string> = new Set([
+  "macro.dbt.test_not_null",
+  "macro.dbt.test_unique",
+]);
+const LOOKS_LIKE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
+
+export function renderTestArguments(
+  resolution: Resolution,
+  draft: NodeDraft,
+  test: TestDefinition,
+  target: TestTarget,
+  site: Site,
+): Rendering {
+  const { evaluator } = resolution;
+  const macro = evaluator.macroId(
+    draft.package.name,
+    `test_${test.testName}`,
+    test.namespace ?? undefined,
+  );
+  const refs = literalRefs(target.reference, site);
+  if (macro === undefined) {
+    const names = [...evaluator.macros.values()]
+      .filter((one) => one.name.startsWith("test_"))
+      .map((one) => one.name.slice(5));
+    addProblem(
+      resolution,
+      "unknown-macro",
+      isPackageMissing(resolution, test.namespace) ? "warning" : "error",
+      site,
+      `No generic test is called '${test.namespace === null ? "" : `${test.namespace}.`}${test.testName}': dbt stops here when it compiles.${didYouMean(test.testName, names)}`,
+    );
+    return { ...EMPTY_RENDERING, refs };
+  }
+  const base: Rendering = { ...EMPTY_RENDERING, refs, macros: [macro] };
+  if (SHORT_CUTS.has(macro)) return base;
+  const where = evaluator.macroId(draft.package.name, "get_where_subquery");
+  const found: Rendering = {
+    ...base,
+    macros: where === undefined ? [macro] : [macro, where].sort(),
+  };
+  const texts: string[] = [];
+  collectTexts(test.args, texts);
+  const literal: RefCall[] = [];
+  let needsEvaluation = false;
+  for (const text of texts) {
+    if (LOOKS_LIKE_CALL.test(text)) {
+      const calls = literalRefs(text, site);
+      if (calls.length > 0) literal.push(...calls);
+      else needsEvaluation = true;
+    } else if (hasJinja(text)) needsEvaluation = true;
+  }
+  const withArguments = { ...found, refs: [...found.refs, ...literal] };
+  if (!needsEvaluation) return withArguments;
+  return joinRenderings(
+    found,
+    evaluator.renderTest({
+      draft,
+      testName: test.testName,
+      namespace: test.namespace,
+      kwargs: test.args,
+      site,
+    }),
+  );
+}
+
+/** References written as a bare call, `ref('x')`; all of them stand at `site`. */
+export function literalRefs(text: string, site: Site): readonly RefCall[] {
+  const calls = scanLiteralCalls(`{{ ${text} }}`);
+  return (calls?.refs ?? []).map((ref) => ({
+    kind: ref.kind,
+    args: ref.args,
+    version: ref.version,
+    isCertain: true,
+    file: site.file,
+    get span() {
+      return site.span;
+    },
+    get nameSpan() {
+      return site.span;
+    },
+  }));
+}
+
+function collectTexts(value: YamlValue, texts: string[]): void {
+  if (typeof value === "string") texts.push(value);
+  else if (isYamlList(value)) for (const item of value) collectTexts(item, texts);
+  else if (isYamlMap(value)) {
+    for (const key of Object.keys(value)) {
+      if (key !== "model" && key !== "column_name") collectTexts(value[key]!, texts);
+    }
+  }
+}
+
+function isPackageMissing(resolution: Resolution, namespace: string | null): boolean {
+  return namespace !== null && !resolution.packages.has(namespace) && namespace !== "dbt";
+}
