@@ -8,7 +8,7 @@ import { baseName, type FileSystem, isFailure, joinPath, relativePath } from "..
 import type { Problem } from "../base/problem";
 import type { RunRecord } from "../dbt/artifacts/runRecord";
 import { parseRunResults } from "../dbt/artifacts/runResults";
-import type { DbtProject, Json } from "../dbt/project";
+import type { DbtProject } from "../dbt/project";
 import { readProject } from "../dbt/readProject";
 import { type ResolveOptions, resolveProject } from "../dbt/resolveProject";
 import type { ProjectSources } from "../dbt/sources";
@@ -76,7 +76,7 @@ function resolveOptions({ settings, now }: OpenProjectInput): ResolveOptions {
     ...(settings.engine === "auto" ? {} : { engine: settings.engine }),
     ...(settings.target === "" ? {} : { target: settings.target }),
     ...(settings.threads === null ? {} : { threads: settings.threads }),
-    vars: settings.vars as Readonly<Record<string, Json>>,
+    vars: JSON.stringify(settings.vars),
     env: settings.env,
     at: settings.at === "" ? now : settings.at,
   };
