@@ -70,6 +70,10 @@ const actions = {
     const frame = await frameWith(page, selector);
     await frame.locator(selector).first().waitFor({ state: "visible", timeout: actionTimeoutMs });
   },
+  async webviewFocus(page, { selector }) {
+    const frame = await frameWith(page, selector);
+    await frame.locator(selector).first().focus();
+  },
   async webviewSelect(page, { selector, value }) {
     const frame = await frameWith(page, selector);
     await frame.locator(selector).first().selectOption(value, { timeout: actionTimeoutMs });

@@ -84,7 +84,7 @@ export function createPage(parts: Parts): Page {
     action("−", "Zoom out (s)", "zoomOut"),
     action("Fit", "Whole run (f)", "fit"),
     action("+", "Zoom in (w)", "zoomIn"),
-    action("◆ next", "Next on the critical path (c)", "nextCritical"),
+    action("◆ next", "Next critical task (c)", "nextCritical"),
   );
   const help = element(
     "button",

@@ -1,4 +1,4 @@
-/** Paints what stands above the bars: the overview of the whole run, the critical path, the axis. */
+/** Paints what stands above the bars: the overview of the run, what decides its length, the axis. */
 
 import { xOf } from "./paintBars";
 import type { Run } from "./run";
@@ -22,7 +22,7 @@ export interface Head {
   readonly todayMs: number;
 }
 
-/** Paints the three strips; `O(profile + critical path + marks)`. */
+/** Paints the three strips; `O(profile + chain + marks)`. */
 export function paintHead(context: CanvasRenderingContext2D, head: Head): void {
   context.clearRect(0, 0, head.width, headHeight);
   context.font = head.theme.font;
@@ -80,14 +80,14 @@ function paintLane(context: CanvasRenderingContext2D, head: Head): void {
   context.clip();
   context.strokeStyle = theme.critical;
   context.lineWidth = 1.5;
-  const [first, last] = [run.criticalPath[0], run.criticalPath.at(-1)];
+  const [first, last] = [run.decidingChain[0], run.decidingChain.at(-1)];
   if (first !== undefined && last !== undefined) {
     context.beginPath();
     context.moveTo(xOf(head, first.startMs), middle);
     context.lineTo(xOf(head, last.endMs), middle);
     context.stroke();
   }
-  for (const task of run.criticalPath) {
+  for (const task of run.decidingChain) {
     if (task.endMs <= window.fromMs || task.startMs >= window.toMs) continue;
     const left = xOf(head, task.startMs);
     const size = Math.max(2, xOf(head, task.endMs) - left - 1);

@@ -25,8 +25,11 @@ export interface Run {
   /** In start order, as in the schedule. */
   readonly tasks: readonly TaskView[];
   readonly byId: ReadonlyMap<string, TaskView>;
-  /** The longest chain, in order. */
-  readonly criticalPath: readonly TaskView[];
+  /**
+   * What decides the length of this run, in order: the task that ends last and, back from it, each
+   * task whose end let the next one start. With few threads that is more than dependencies.
+   */
+  readonly decidingChain: readonly TaskView[];
 }
 
 /** `O(tasks)`. Tasks that are no model (tests) keep the readable part of their id as a name. */
@@ -49,8 +52,17 @@ export function joinRun(schedule: SimulateResult, project: ProjectFacts | undefi
     };
   });
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  const criticalPath = schedule.criticalPath.flatMap((id) => byId.get(id) ?? []);
-  return { schedule, tasks, byId, criticalPath };
+  return { schedule, tasks, byId, decidingChain: decidingChainOf(tasks, byId) };
+}
+
+function decidingChainOf(
+  tasks: readonly TaskView[],
+  byId: ReadonlyMap<string, TaskView>,
+): TaskView[] {
+  const end = tasks.reduce((latest, task) => Math.max(latest, task.endMs), 0);
+  const ending = tasks.filter((task) => task.endMs === end);
+  const last = ending.find(({ isCritical }) => isCritical) ?? ending[0];
+  return last === undefined ? [] : [...blockersOf({ byId }, last).reverse(), last];
 }
 
 /** `model.shop.orders` → `orders`, `model.shop.orders.v2` → `orders.v2`, `a` → `a`. */
@@ -66,7 +78,7 @@ export function isGuess(task: TaskView): boolean {
 }
 
 /** The tasks whose ends let `task` start, one before the other, nearest first. */
-export function blockersOf(run: Run, task: TaskView): TaskView[] {
+export function blockersOf(run: Pick<Run, "byId">, task: TaskView): TaskView[] {
   const chain: TaskView[] = [];
   const seen = new Set([task.id]);
   let current = task.blockedBy === undefined ? undefined : run.byId.get(task.blockedBy);

@@ -48,7 +48,7 @@ export function factsOf(run: Run, project: ProjectFacts | undefined): string[] {
     `${tasks.length} tasks`,
     `${Math.round(schedule.utilization * 100)} % busy`,
     `${above < 0.5 ? "at" : `${Math.round(above)} % above`} the lower bound ${formatDuration(schedule.lowerBoundMs)}`,
-    `critical path ${formatDuration(schedule.criticalPathMs)} over ${counted(run.criticalPath.length, "task")}`,
+    `critical path ${formatDuration(schedule.criticalPathMs)} over ${counted(schedule.criticalPath.length, "task")}`,
     ...(known === 0
       ? []
       : [`durations: ${known - guessed} measured or given, ${guessed} estimated`]),

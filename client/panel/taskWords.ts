@@ -40,7 +40,7 @@ export function durationWords(task: TaskView): string {
 
 /** What its end would have to move by to matter. */
 export function slackWords(task: TaskView): string {
-  if (task.isCritical) return "none: on the critical path";
+  if (task.isCritical) return "none: critical in this run";
   return task.slackMs < 0.5 ? "none" : formatDuration(task.slackMs);
 }
 

@@ -41,7 +41,7 @@ export const keyHelp: readonly (readonly [string, string])[] = [
   ["a d", "earlier and later"],
   ["f", "whole run"],
   ["← → ↑ ↓", "task to task"],
-  ["c", "next on the critical path"],
+  ["c", "next critical task"],
   ["Enter, click", "open the source"],
   ["/", "find a task"],
   ["Esc", "select nothing"],

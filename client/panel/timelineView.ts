@@ -250,7 +250,7 @@ export class Timeline {
       this.turnTo(withWindow(this.view, window, this.shown));
     } else {
       const time = this.timeAt(x);
-      const hit = run.criticalPath.find(({ startMs, endMs }) => startMs <= time && time < endMs);
+      const hit = run.decidingChain.find(({ startMs, endMs }) => startMs <= time && time < endMs);
       if (hit !== undefined) this.select(hit.id);
     }
   }

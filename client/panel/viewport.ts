@@ -84,6 +84,6 @@ function anchorOf(task: TaskView | undefined, window: TimeWindow): number {
 }
 
 function nextCritical(run: Run, from: TaskView | undefined): TaskView | undefined {
-  const index = from === undefined ? -1 : run.criticalPath.indexOf(from);
-  return run.criticalPath[(index + 1) % Math.max(1, run.criticalPath.length)];
+  const index = from === undefined ? -1 : run.decidingChain.indexOf(from);
+  return run.decidingChain[(index + 1) % Math.max(1, run.decidingChain.length)];
 }

@@ -85,6 +85,16 @@ describe("laws on random runs", () => {
       }
     });
 
+    it(`the deciding chain fills the run without a gap, and all of it is critical (seed ${seed})`, () => {
+      let now = 0;
+      for (const task of run.decidingChain) {
+        expect(task.startMs).toBeCloseTo(now, 9);
+        expect(task.isCritical).toBe(true);
+        now = task.endMs;
+      }
+      expect(now).toBeCloseTo(run.schedule.makespanMs, 9);
+    });
+
     it(`the profile holds all the work and never more than the threads (seed ${seed})`, () => {
       const end = Math.max(layout.endMs, 1);
       const profile = busyProfile(run, end, 37);

@@ -40,7 +40,7 @@ describe("a task in words", () => {
   it("tells duration, place, cause, slack and hint of a known model", () => {
     expect(sentenceOf(run, run.byId.get("d")!)).toBe(
       "clv. Duration: 4 ms measured, 7 runs, 3 ms – 5 ms. In the run: 8 ms to 12 ms on thread 1. " +
-        "Started: after b. Slack: none: on the critical path. " +
+        "Started: after b. Slack: none: critical in this run. " +
         "Threads: 6 → 1 recommended. Complexity: 21.5, heavy analytical.",
     );
   });

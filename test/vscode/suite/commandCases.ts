@@ -89,6 +89,29 @@ export const commandCases: readonly Case[] = [
     },
   },
   {
+    name: "the chart is used by keys alone: to a task, its facts spoken, its source opened",
+    needsHost: true,
+    async run() {
+      await host?.act("webviewFocus", { selector: ".timeline-scroller" });
+      await host?.act("press", { key: "c" });
+      const first = await until(
+        "a spoken task",
+        async () => (await panelText("[aria-live]")) || undefined,
+      );
+      matches(first, /Duration: .*Slack: none: critical in this run/, "what a screen reader hears");
+      await host?.act("press", { key: "c" });
+      await until("another task", async () => (await panelText("[aria-live]")) !== first);
+      await host?.act("press", { key: "?" });
+      await host?.act("webviewWait", { selector: "#keys:not([hidden])" });
+      await host?.act("press", { key: "?" });
+      const files = () => vscode.window.visibleTextEditors.length;
+      const before = files();
+      await host?.act("press", { key: "Enter" });
+      await until("the source of the task", () => files() > before);
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    },
+  },
+  {
     name: "a click on a model in the schedule opens its source",
     needsHost: true,
     async run() {
@@ -104,7 +127,7 @@ export const commandCases: readonly Case[] = [
           document.uri.path.endsWith(`${heavy}.sql`),
         ),
       );
-      await vscode.commands.executeCommand("workbench.action.closeEditorsInOtherGroups");
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     },
   },
   {

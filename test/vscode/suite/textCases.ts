@@ -100,6 +100,26 @@ export const textCases: readonly Case[] = [
     },
   },
   {
+    name: "Jinja and config() are highlighted inside SQL, and SQL stays SQL",
+    needsHost: true,
+    async run() {
+      const editor = await openModel(heavy);
+      for (const [text, scope] of [
+        ["config(", "support.function.config.jinja.heddle"],
+        ["threads=1", "variable.parameter.threads.jinja.heddle"],
+        ["ref('", "support.function.dbt.jinja.heddle"],
+        ["select", "source.sql"],
+      ] as const) {
+        const place = positionOf(editor.document, text);
+        editor.selection = new vscode.Selection(place, place);
+        editor.revealRange(new vscode.Range(place, place));
+        await vscode.commands.executeCommand("editor.action.inspectTMScopes");
+        await host?.act("waitForText", { selector: ".token-inspect-widget", text: scope });
+        await vscode.commands.executeCommand("editor.action.inspectTMScopes");
+      }
+    },
+  },
+  {
     name: "each surface has its own switch, and all have one",
     async run() {
       const { document } = await openModel(heavy);
