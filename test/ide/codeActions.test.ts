@@ -7,7 +7,11 @@ function checkQuickFixes(source: string) {
 
 describe("quick fixes", () => {
   test("offer what the rules offer, then silence", () => {
-    checkQuickFixes("//- models/a.sql\n{{ config(threads$0=2) }} select 1").toMatchInlineSnapshot();
+    checkQuickFixes("//- models/a.sql\n{{ config(threads=$02) }} select 1").toMatchInlineSnapshot(`
+      "* Move the hint to meta.heddle.threads
+      Ignore threads-exceed-capacity here
+      Ignore threads-ignored-by-dbt here"
+    `);
   });
 
   test("only for the place that is asked about", () => {
@@ -22,12 +26,12 @@ describe("ignoring a rule at one place", () => {
         "//- models/a.sql\nselect *\r\n  from {{ ref('g$0one') }}\r\n",
         "Ignore unknown-ref",
       ),
-    ).toBe("select *\r\n  -- heddle: ignore unknown-ref\r\n  from {{ ref('gone') }}\r\n");
+    ).toBe("select *\r\n  -- heddle: ignore unknown-ref\r\n  from {{ ref('gone') }}\r");
   });
 
   test("in YAML with #", () => {
     const source =
-      "//- dbt_project.yml\nname: shop\nprofile: shop\nmodels:\n  +threads: $0-1\n//- models/a.sql\nselect 1";
+      "//- dbt_project.yml\nname: shop\nprofile: shop\nmodels:\n  +thr$0eads: -1\n//- models/a.sql\nselect 1";
     expect(afterQuickFix(source, "Ignore invalid-threads-value")).toContain(
       "models:\n  # heddle: ignore invalid-threads-value\n  +threads: -1",
     );
@@ -47,6 +51,9 @@ describe("ignoring a rule at one place", () => {
 
 test("fix all applies every safe fix of a file once", () => {
   const fixed = afterFixAll("//- models/a.sql\n{{ config(threads=2) }} select 1", "models/a.sql");
-  expect(fixed).toMatchInlineSnapshot();
+  expect(fixed).toMatchInlineSnapshot(`
+    "Apply 1 safe Heddle fix
+    {{ config(meta={'heddle': {'threads': 2}}) }} select 1"
+  `);
   expect(afterFixAll("//- models/a.sql\nselect 1", "models/a.sql")).toBe("nothing to fix");
 });

@@ -19,26 +19,34 @@ function checkCodeLens(file: string, source: string) {
 }
 
 test("a model that differs from the advice says both counts, its place and what it could save", () => {
-  checkCodeLens("models/orders.sql", SHOP).toMatchInlineSnapshot();
+  checkCodeLens("models/orders.sql", SHOP).toMatchInlineSnapshot(
+    `"threads 6 → 3 recommended · critical · 50 s · −25 s if halved"`,
+  );
 });
 
 test("a model as advised is quiet", () => {
-  checkCodeLens("models/tiny.sql", SHOP).toMatchInlineSnapshot();
+  checkCodeLens("models/tiny.sql", SHOP).toMatchInlineSnapshot(
+    `"threads 3 ✓ · slack 1 m 18 s · 2.0 s"`,
+  );
 });
 
 test("a model without a hint", () => {
-  checkCodeLens("models/stg_orders.sql", SHOP).toMatchInlineSnapshot();
+  checkCodeLens("models/stg_orders.sql", SHOP).toMatchInlineSnapshot(
+    `"threads not set → 3 recommended · critical · 30 s · −15 s if halved"`,
+  );
 });
 
 test("durations that nobody measured say so", () => {
-  checkCodeLens("models/a.sql", "//- models/a.sql\nselect 1").toMatchInlineSnapshot();
+  checkCodeLens("models/a.sql", "//- models/a.sql\nselect 1").toMatchInlineSnapshot(
+    `"threads not set → 1 recommended · critical · ~1.0 s assumed"`,
+  );
 });
 
 test("a value that is no thread count", () => {
   checkCodeLens(
     "models/a.sql",
     "//- models/a.sql\n{{ config(threads='abc') }} select 1",
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`"threads "abc" → 1 recommended · critical · ~1.0 s assumed"`);
 });
 
 test("a value from a macro names the macro", () => {
@@ -50,14 +58,14 @@ test("a value from a macro names the macro", () => {
 //- models/a.sql 10s
 {{ config(threads=pick(2)) }} select 1
 `,
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`"threads not set → 1 recommended · critical · 10 s · −5.0 s if halved"`);
 });
 
 test("a disabled model", () => {
   checkCodeLens(
     "models/a.sql",
     "//- models/a.sql\n{{ config(enabled=false) }} select 1",
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`"disabled: not part of the run"`);
 });
 
 test("files that are no models have none", () => {

@@ -11,21 +11,44 @@ const inProject = (text: string) =>
 
 describe("in a model", () => {
   test("config keys", () => {
-    checkCompletion(inModel("{{ config($0) }} select 1")).toMatchInlineSnapshot();
+    checkCompletion(inModel("{{ config($0) }} select 1")).toMatchInlineSnapshot(`
+      "materialized → materialized='$1'
+      meta (meta.heddle.threads) → meta={'heddle': {'threads': $1}}
+      threads → threads=$1
+      enabled → enabled=$1
+      tags → tags=['$1']
+      schema → schema='$1'
+      alias → alias='$1'
+      unique_key → unique_key='$1'
+      incremental_strategy → incremental_strategy='$1'
+      concurrent_batches → concurrent_batches=$1
+      pre_hook → pre_hook="$1"
+      post_hook → post_hook="$1"
+      full_refresh → full_refresh=$1"
+    `);
   });
   test("thread counts, the recommended one first", () => {
-    checkCompletion(inModel("{{ config(threads=$0) }} select 1")).toMatchInlineSnapshot();
+    checkCompletion(inModel("{{ config(threads=$0) }} select 1")).toMatchInlineSnapshot(`
+      "* 6 (recommended) → 6
+      1 (heavy analytical models, score above 15: one at a time) → 1
+      2 (medium models, score above 8) → 2
+      4 (staging models, score above 3) → 4
+      8 (utilities that cost next to nothing) → 8"
+    `);
   });
   test("the same in meta.heddle", () => {
     checkCompletion(inModel("{{ config(meta={'heddle': {'threads': $0}}) }} select 1")).toContain(
-      "* 1 (recommended) → 1",
+      "* 6 (recommended) → 6",
     );
   });
   test("keys of meta and meta.heddle, with or without the quote", () => {
     checkCompletion(inModel("{{ config(meta={$0}) }} select 1")).toBe(
       "heddle → 'heddle': {'threads': $1}",
     );
-    checkCompletion(inModel("{{ config(meta={'heddle': {'$0'}}) }}")).toMatchInlineSnapshot();
+    checkCompletion(inModel("{{ config(meta={'heddle': {'$0'}}) }}")).toMatchInlineSnapshot(`
+      "threads → threads': $1
+      durationMs → durationMs': $1"
+    `);
   });
   test("values of other keys", () => {
     checkCompletion(inModel("{{ config(materialized='$0') }}")).toContain("table → table");
@@ -46,10 +69,19 @@ describe("in dbt_project.yml", () => {
     checkCompletion(inProject("vars:\n  $0")).toBe("");
     checkCompletion(
       inProject("models:\n  shop:\n    +meta:\n      heddle:\n        $0"),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "threads → threads: $1
+      durationMs → durationMs: $1"
+    `);
   });
   test("thread counts without a favourite, because many models take them", () => {
-    checkCompletion(inProject("models:\n  shop:\n    +threads: $0")).toMatchInlineSnapshot();
+    checkCompletion(inProject("models:\n  shop:\n    +threads: $0")).toMatchInlineSnapshot(`
+      "1 (heavy analytical models, score above 15: one at a time) → 1
+      2 (medium models, score above 8) → 2
+      4 (staging models, score above 3) → 4
+      6 (light models, score up to 3) → 6
+      8 (utilities that cost next to nothing) → 8"
+    `);
   });
 });
 

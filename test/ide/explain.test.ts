@@ -20,5 +20,19 @@ select * from {{ ref('both') }}
 `,
       "both",
     ),
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`
+    "both  utility · critical path 1 of 2
+    Recommended      1 thread · run history: light (1 m 30 s, 1 run); complexity 1.5 ≤ 3; 20 % of 2 threads stay in reserve: 1 at most
+    Configured       not set: no threads, meta.threads or meta.heddle.threads
+    Complexity       1.5 · utility
+                     joins 1 × 1.5 = 1.5
+                     no window functions, no subqueries, no group by, no unions, no recursive CTEs
+    Duration         1 m 30 s · measured, 1 run on 1 Feb in target/run_results.json
+    In the run       starts 0:00, ends 1:30 of 1:35 with 2 threads
+                     critical: slack 0 · 10 % faster saves 9.0 s, halved saves 45 s
+    Unknown offline  Jinja is not evaluated here
+    Unlocks          report · 1:30 – 1:35 · critical
+    Problems         models/both.sql:1 information bottleneck-model: both takes 1 m 30 s (measured): in half the time the run would be 45 s shorter (47 %); its SQL has 1 joins.
+    File             models/both.sql:1"
+  `);
 });

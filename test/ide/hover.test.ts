@@ -39,17 +39,57 @@ describe("a model's own hint", () => {
 select o.*, row_number() over (partition by id order by id) as n, sum(x) over (order by id) as s
 from {{ ref('stg_orders') }} o join {{ ref('stg_small') }} s using (id)
 where id in (select id from other) group by 1, 2`),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "«config»
+      orders  lightweight staging · critical path 2 of 2
+      Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 7.7 > 3; 20 % of 4 threads stay in reserve: 3 at most
+      Configured   6 · models/marts/orders.sql:1 config()
+                   overrides dbt_project.yml:7 models › shop › marts › +threads
+      In dbt 1     ignored: dbt has no per-model threads
+      In dbt 2     refused: dbt1060, an unknown config key
+      Complexity   7.7 · lightweight staging
+                   window functions 2 × 2.0 = 4.0 · joins 1 × 1.5 = 1.5
+                   subqueries 1 × 1.2 = 1.2 · group by 1 × 1.0 = 1.0
+                   no unions, no recursive CTEs
+      Duration     50 s · measured, 1 run on 1 Feb in target/run_results.json
+      In the run   starts 0:30 after stg_orders, ends 1:20 of 1:20 with 4 threads
+                   critical: slack 0 · 10 % faster saves 5.0 s, halved saves 25 s"
+    `);
   });
 
   test("on the threads key", () => {
     checkHover(
       shop("{{ config(thr$0eads=2) }} select 1 from {{ ref('stg_orders') }}"),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "«threads»
+      orders  utility · critical path 2 of 2
+      Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+      Configured   2 · models/marts/orders.sql:1 config()
+                   overrides dbt_project.yml:7 models › shop › marts › +threads
+      In dbt 1     ignored: dbt has no per-model threads
+      In dbt 2     refused: dbt1060, an unknown config key
+      Complexity   0 · utility
+                   nothing in it counts
+      Duration     50 s · measured, 1 run on 1 Feb in target/run_results.json
+      In the run   starts 0:30 after stg_orders, ends 1:20 of 1:20 with 4 threads
+                   critical: slack 0 · 10 % faster saves 5.0 s, halved saves 25 s"
+    `);
   });
 
   test("on the first line, where the lens stands", () => {
-    checkHover(shop("-- the or$0ders\nselect 1")).toMatchInlineSnapshot();
+    checkHover(shop("-- the or$0ders\nselect 1")).toMatchInlineSnapshot(`
+      "«-- the orders»
+      orders  utility · critical path 1 of 1
+      Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+      Configured   6 · dbt_project.yml:7 models › shop › marts › +threads
+      In dbt 1     ignored: dbt has no per-model threads
+      In dbt 2     refused: dbt1013, it reads the key as a folder of models
+      Complexity   0 · utility
+                   nothing in it counts
+      Duration     50 s · measured, 1 run on 1 Feb in target/run_results.json
+      In the run   starts 0 s, ends 50 s of 50 s with 4 threads
+                   critical: slack 0 · 10 % faster saves 5.0 s, halved saves 20 s"
+    `);
   });
 
   test("not in the middle of its SQL", () => {
@@ -57,7 +97,22 @@ where id in (select id from other) group by 1, 2`),
   });
 
   test("as Markdown with links to places and commands", () => {
-    expect(hoverMarkdownAt(shop("{{ con$0fig() }} select 1"))).toMatchInlineSnapshot();
+    expect(hoverMarkdownAt(shop("{{ con$0fig() }} select 1"))).toMatchInlineSnapshot(`
+      "| orders | utility · critical path 1 of 1 |
+      |:--|:--|
+      | Recommended | **3 threads** · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most |
+      | Configured | **6** · [dbt_project.yml:7](dbt_project.yml@73) models › shop › marts › +threads |
+      | In dbt 1 | ignored: dbt has no per-model threads |
+      | In dbt 2 | refused: dbt1013, it reads the key as a folder of models |
+      | Complexity | **0** · utility |
+      |  | nothing in it counts |
+      | Duration | **50 s** · measured, 1 run on 1 Feb in target/run_results.json |
+      | In the run | starts 0 s, ends 50 s of 50 s with 4 threads |
+      |  | **critical**: slack 0 · 10 % faster saves 5.0 s, halved saves 20 s |
+      | Unknown offline | Jinja is not evaluated here |
+
+      [Simulate Run](heddle.simulateRun?model.shop.orders) · [Explain Model](heddle.explainModel?model.shop.orders)"
+    `);
   });
 });
 
@@ -65,31 +120,88 @@ describe("refs and sources", () => {
   test("a ref shows its model and what waiting for it means", () => {
     checkHover(
       shop("select * from {{ ref('stg_$0orders') }}, {{ ref('stg_small') }}"),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "«ref('stg_orders')»
+      stg_orders  utility · critical path 1 of 2
+      This ref     the last one that orders waits for, until 0:30
+      Recommended  3 threads · run history: minimal (30 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+      Configured   not set: no threads, meta.threads or meta.heddle.threads
+      Complexity   0 · utility
+                   nothing in it counts
+      Duration     30 s · measured, 1 run on 1 Feb in target/run_results.json
+      In the run   starts 0:00, ends 0:30 of 1:20 with 4 threads
+                   critical: slack 0 · 10 % faster saves 3.0 s, halved saves 15 s"
+    `);
   });
 
   test("a ref that is done early", () => {
     checkHover(
       shop("select * from {{ ref('stg_orders') }}, {{ ref('stg_sm$0all') }}"),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "«ref('stg_small')»
+      stg_small  utility
+      This ref     done 29 s before orders could start anyway
+      Recommended  3 threads · run history: minimal (1.0 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+      Configured   not set: no threads, meta.threads or meta.heddle.threads
+      Complexity   0 · utility
+                   nothing in it counts
+      Duration     1.0 s · measured, 1 run on 1 Feb in target/run_results.json
+      In the run   starts 0:00, ends 0:01 of 1:20 with 4 threads
+                   slack 29 s: it may take that much longer without delaying the run"
+    `);
   });
 
   test("a ref to nothing", () => {
-    checkHover(shop("select 1\nfrom {{ ref('no$0thing') }}")).toMatchInlineSnapshot();
+    checkHover(shop("select 1\nfrom {{ ref('no$0thing') }}")).toMatchInlineSnapshot(`
+      "«ref('nothing')»
+      nothing  unknown ref
+
+      Nothing enabled has this name, so the run does not wait for it."
+    `);
   });
 
   test("a source takes no thread", () => {
-    checkHover(shop("select 1\nfrom {{ source('raw', 'or$0ders') }}")).toMatchInlineSnapshot();
+    checkHover(shop("select 1\nfrom {{ source('raw', 'or$0ders') }}")).toMatchInlineSnapshot(`
+      "«source('raw', 'orders')»
+      raw.orders  source
+
+      The run does not build sources: nothing waits here and no thread is taken. Read by 2 nodes."
+    `);
   });
 });
 
 test("a macro call shows its value and what it logged", () => {
-  checkHover(shop("{{ config(threads=opti$0mal('orders')) }} select 1")).toMatchInlineSnapshot();
+  checkHover(shop("{{ config(threads=opti$0mal('orders')) }} select 1")).toMatchInlineSnapshot(`
+    "«{{ config(threads=optimal('orders')) }} select 1»
+    orders  utility · critical path 1 of 1
+    Recommended      3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+    Configured       6 · dbt_project.yml:7 models › shop › marts › +threads
+    In dbt 1         ignored: dbt has no per-model threads
+    In dbt 2         refused: dbt1013, it reads the key as a folder of models
+    Complexity       0 · utility
+                     nothing in it counts
+    Duration         50 s · measured, 1 run on 1 Feb in target/run_results.json
+    In the run       starts 0 s, ends 50 s of 50 s with 4 threads
+                     critical: slack 0 · 10 % faster saves 5.0 s, halved saves 20 s
+    Unknown offline  Jinja is not evaluated here"
+  `);
 });
 
 describe("YAML", () => {
   test("a hint of one model is that model", () => {
-    checkHover(shop("select 1").replace("+threads: 6", "+thr$0eads: 6")).toMatchInlineSnapshot();
+    checkHover(shop("select 1").replace("+threads: 6", "+thr$0eads: 6")).toMatchInlineSnapshot(`
+      "«+threads: 6»
+      orders  utility · critical path 1 of 1
+      Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+      Configured   6 · dbt_project.yml:7 models › shop › marts › +threads
+      In dbt 1     ignored: dbt has no per-model threads
+      In dbt 2     refused: dbt1013, it reads the key as a folder of models
+      Complexity   0 · utility
+                   nothing in it counts
+      Duration     50 s · measured, 1 run on 1 Feb in target/run_results.json
+      In the run   starts 0 s, ends 50 s of 50 s with 4 threads
+                   critical: slack 0 · 10 % faster saves 5.0 s, halved saves 20 s"
+    `);
   });
 
   test("a hint of many models is a summary", () => {
@@ -106,7 +218,14 @@ select 1
 select 1
 //- models/c.sql 1s
 {{ config(threads=2) }} select 1
-`).toMatchInlineSnapshot();
+`).toMatchInlineSnapshot(`
+  "«+threads: 5»
+  threads 5  models › +threads · 2 models
+  Recommended  3 threads for 2 models: a, b
+  In dbt 1     ignored: dbt has no per-model threads
+  In dbt 2     refused: dbt1013, it reads the key as a folder of models
+  Overridden   in 1 model: c"
+`);
   });
 
   test("the run's own threads", () => {
@@ -122,13 +241,24 @@ select 1
 select 1
 //- models/c.sql 10s
 select 1
-`).toMatchInlineSnapshot();
+`).toMatchInlineSnapshot(`
+  "«threads: 2»
+  threads 2  target dev · postgres
+  Recommended  2 threads · no further thread saves anything
+  Run          20 s with 2 threads, 100 % busy
+               at least 20 s in any order; longest chain 20 s"
+`);
   });
 
   test("a key that reaches nothing", () => {
     checkHover(
       shop("select 1").replace("marts:", "martz:").replace("+threads: 6", "+thr$0eads: 6"),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "«+threads: 6»
+      threads  without effect here
+
+      No enabled model, seed or snapshot takes this value from dbt_project.yml."
+    `);
   });
 
   test("other keys are left to others", () => {

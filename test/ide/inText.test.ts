@@ -27,10 +27,27 @@ describe("inlay hints", () => {
   const checkInlayHints = (file: string) => expect(withInlayHints(SHOP, file));
 
   test("say how much room a ref has", () => {
-    checkInlayHints("models/marts/both.sql").toMatchInlineSnapshot();
+    checkInlayHints("models/marts/both.sql").toMatchInlineSnapshot(`
+      "{{ config(materialized='table') }}
+      select * from {{ ref('stg_a')⟨critical⟩ }} a join {{ ref('stg_b')⟨slack 28 s⟩ }} b using (id)"
+    `);
+  });
+  test("say what Jinja in YAML came to", () => {
+    checkInlayHints("dbt_project.yml").toMatchInlineSnapshot(`
+      "name: shop
+      profile: shop
+      vars: { many: 5 }
+      models:
+        shop:
+          marts:
+            +threads: "{{ 2 + 3 }}""
+    `);
   });
   test("say what a macro made of threads", () => {
-    checkInlayHints("models/stg_b.sql").toMatchInlineSnapshot();
+    checkInlayHints("models/stg_b.sql").toMatchInlineSnapshot(`
+      "{{ config(threads=pick(2)) }}
+      select 1"
+    `);
   });
 });
 
@@ -38,10 +55,10 @@ describe("document links", () => {
   const checkLinks = (file: string) => expect(linksOf(SHOP, file));
 
   test("lead from config to the line of YAML that sets the hint", () => {
-    checkLinks("models/marts/both.sql").toMatchInlineSnapshot();
+    checkLinks("models/marts/both.sql").toMatchInlineSnapshot(`[]`);
   });
   test("lead from a macro's name to the macro", () => {
-    checkLinks("models/stg_b.sql").toMatchInlineSnapshot();
+    checkLinks("models/stg_b.sql").toMatchInlineSnapshot(`[]`);
   });
   test("lead nowhere from a model without a hint", () => {
     checkLinks("models/stg_a.sql").toEqual([]);

@@ -40,7 +40,10 @@ test("a document's problems can be asked for, and are unchanged when nothing cha
 });
 
 test("a project's problems can be asked for; files that lost theirs are reported empty", async () => {
-  const server = await start(SHOP, { capabilities: PULLING });
+  const server = await start(SHOP, {
+    capabilities: PULLING,
+    initializationOptions: { rules: { "bottleneck-model": "off" } },
+  });
   await server.open(ORDERS);
   await server.change(ORDERS, "select * from {{ ref('gone') }}");
   const first = await pullAll(server, { items: [] });

@@ -30,10 +30,10 @@ describe("edits", () => {
     const server = await start(SHOP);
     await server.open("models/stg_orders.sql");
     await server.settle();
-    expect(publishedCodes(server, ORDERS)).not.toContain("unknown-ref");
+    expect(publishedCodes(server, ORDERS)).not.toContain("disabled-ref");
     await server.change("models/stg_orders.sql", "{{ config(enabled=false) }} select 1");
     await server.settle();
-    expect(publishedCodes(server, ORDERS)).toContain("unknown-ref");
+    expect(publishedCodes(server, ORDERS)).toContain("disabled-ref");
   });
 
   test("are forgotten when the document is closed unsaved", async () => {

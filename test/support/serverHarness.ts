@@ -32,6 +32,8 @@ export interface HarnessOptions {
   /** Folders to open, relative to the fixture's root; none = no folder is open. */
   readonly folders?: readonly string[];
   readonly ignoresCase?: boolean;
+  /** True for a fixture without a project at its root. */
+  readonly isBare?: boolean;
   /** Laid over the disk in memory, to make files fail. */
   readonly disk?: (disk: FileSystem) => FileSystem;
 }
@@ -66,7 +68,7 @@ export interface Harness {
 
 /** Starts a server on a fixture and initializes it. `settle()` brings the first problems. */
 export async function startHarness(source: string, options: HarnessOptions = {}): Promise<Harness> {
-  const fixture = withRecordedRun(parseFixture(source));
+  const fixture = withRecordedRun(parseFixture(source, { project: options.isBare !== true }));
   const files = new Map(fixture.files);
   let disk = memoryFileSystem(files);
   const live: FileSystem = { list: (folder) => disk.list(folder), read: (file) => disk.read(file) };

@@ -8,8 +8,9 @@ import type { ProjectSnapshot } from "../workspace/snapshot";
 import { type ModelFacts, modelFacts, nodeOfFile, savingIf } from "./modelFacts";
 import { decidingMacro, shortDuration, shownValue } from "./words";
 
-/** Below this share of the whole run, a saving is not worth the reader's eye. */
+/** Below this share of the whole run, or this time, a saving is not worth the reader's eye. */
 const NOTABLE_SHARE = 0.01;
+const NOTABLE_MS = 1000;
 
 export interface CodeLens {
   /** unique_id of the model; its text is `codeLensTitle`'s answer. */
@@ -64,9 +65,13 @@ function placeParts({ run }: ModelFacts): readonly string[] {
   return [`slack ${formatDuration(run.task.slackMs)}`];
 }
 
-function savingPart(project: ProjectSnapshot, { node, run }: ModelFacts): readonly string[] {
-  if (run === undefined || !run.task.critical) return [];
+function savingPart(
+  project: ProjectSnapshot,
+  { node, run, duration }: ModelFacts,
+): readonly string[] {
+  // Half of a figure that nobody knows is worth nothing.
+  if (run === undefined || !run.task.critical || duration?.origin === "assumed") return [];
   const savedMs = savingIf(project, node.uniqueId, 0.5);
-  if (savedMs < run.schedule.makespanMs * NOTABLE_SHARE) return [];
+  if (savedMs < Math.max(NOTABLE_MS, run.schedule.makespanMs * NOTABLE_SHARE)) return [];
   return [`−${formatDuration(savedMs)} if halved`];
 }

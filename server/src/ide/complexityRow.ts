@@ -56,7 +56,8 @@ function breakdownLines(counts: IndicatorCounts): readonly Phrase[] {
   for (let index = 0; index < terms.length; index += 2) {
     lines.push([terms.slice(index, index + 2).join(" · ")]);
   }
-  if (absent.length > 0) {
+  if (present.length === 0) lines.push(["nothing in it counts"]);
+  else if (absent.length > 0) {
     lines.push([`no ${absent.map((indicator) => INDICATOR_NAMES[indicator]).join(", no ")}`]);
   }
   return lines;

@@ -4,7 +4,6 @@
  */
 import { formatDuration } from "../base/duration";
 import type { Span } from "../base/text";
-import type { DbtNode } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Card } from "./card";
 import { modelCard } from "./modelCard";
@@ -57,19 +56,19 @@ function hintsInModel(project: ProjectSnapshot, file: string): readonly InlayHin
   return hints;
 }
 
-/** Values of YAML that Jinja decides: what they come to, once for each place. */
+/** Values of YAML that Jinja decides: what they come to, once for each line. */
 function hintsInYaml(project: ProjectSnapshot, file: string): readonly InlayHint[] {
   const text = project.textOf(file) ?? "";
-  const byPlace = new Map<number, DbtNode>();
-  for (const node of project.nodesIn(file)) {
-    const origin = node.hint?.origin;
-    if (origin?.file === file && !byPlace.has(origin.span.end)) byPlace.set(origin.span.end, node);
+  const lines = project.linesOf(file);
+  const byLine = new Map<number, InlayHint>();
+  for (const { hint, uniqueId } of project.project.nodes.values()) {
+    if (hint === undefined || hint.origin.file !== file) continue;
+    const { line } = lines.positionAt(hint.origin.span.start);
+    if (byLine.has(line)) continue;
+    const offset = lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
+    const written = text.slice(hint.origin.span.start, offset);
+    if (!written.includes("{{")) continue;
+    byLine.set(line, { offset, label: `= ${shownValue(hint.value)}`, uniqueId });
   }
-  return [...byPlace].flatMap(([offset, node]): readonly InlayHint[] => {
-    const span = node.hint?.origin.span;
-    if (span === undefined || !text.slice(span.start, span.end).includes("{{")) return [];
-    return [
-      { offset, label: `= ${shownValue(node.hint?.value ?? null)}`, uniqueId: node.uniqueId },
-    ];
-  });
+  return [...byLine.values()];
 }

@@ -74,9 +74,11 @@ function subtitle({ node, isDisabled, recommendation, complexity, run }: ModelFa
 
 function recommendedRows({ recommendation }: ModelFacts): readonly CardRow[] {
   if (recommendation === undefined) return [];
-  const threads: Piece = { text: count(recommendation.threads, "thread"), isStrong: true };
-  const because = recommendation.because.join("; ");
-  return [{ label: "Recommended", lines: [[threads, because === "" ? "" : ` · ${because}`]] }];
+  const { threads, because, rangeLow, rangeHigh } = recommendation;
+  const head: Piece = { text: count(threads, "thread"), isStrong: true };
+  const range = rangeLow < rangeHigh ? ` (${rangeLow} to ${rangeHigh} do as well)` : "";
+  const reasons = because.length === 0 ? "" : ` · ${because.join("; ")}`;
+  return [{ label: "Recommended", lines: [[head, range + reasons]] }];
 }
 
 function configuredRows(project: ProjectSnapshot, node: DbtNode): readonly CardRow[] {

@@ -52,7 +52,7 @@ export function durationOrigin(duration: ModelDuration): string {
 
 /** A moment of the run on a clock that starts at 0: `12:40`, `1:02:40`; seconds below one minute. */
 export function runClock(ms: number, makespanMs: number): string {
-  if (makespanMs < 60_000) return formatDuration(ms);
+  if (makespanMs < 60_000) return ms < 1 ? "0 s" : formatDuration(ms);
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
   const rest = String(seconds % 60).padStart(2, "0");

@@ -71,18 +71,26 @@ export const explain: Custom<"heddle/explain"> = {
 
 /** The project that is asked about, under another engine or target where the request names one. */
 function locateFor(session: Session, { uri, engine, target }: ProjectParams): Located | undefined {
-  const located = locate(session, uri);
   const path = pathOf(session, uri);
+  const located = locate(session, uri) ?? locateBelow(session, path);
   if (located === undefined || path === undefined) return undefined;
   const { project } = located.project;
   const isOtherEngine = engine !== undefined && engine !== project.engine;
   const isOtherTarget = target !== undefined && target !== "" && target !== project.target?.name;
   if (!isOtherEngine && !isOtherTarget) return located;
-  const variant = session.projects.variantOf(path, {
+  const variant = session.projects.variantOf(project.root, {
     ...(isOtherEngine && { engine }),
     ...(isOtherTarget && { target }),
   });
   return variant && { ...located, project: variant };
+}
+
+/** A folder that is open stands for the first project in it. */
+function locateBelow(session: Session, path: string | undefined): Located | undefined {
+  if (path === undefined || !session.projects.settingsOf(path).enable) return undefined;
+  const inside = path.endsWith("/") ? path : `${path}/`;
+  const project = session.projects.all().find((one) => one.project.root.startsWith(inside));
+  return project && { project, file: "dbt_project.yml" };
 }
 
 function scheduleRequest(params: SimulateParams): ScheduleRequest {
