@@ -97,9 +97,8 @@ export function selectNodes(
   const problems: SelectionProblem[] = [];
   const context = { project, previous: options.previous ?? {} };
   const { direct } = evaluate(parsed.value, { graph, context, problems });
-  if (problems.some((problem) => problem.severity === "error")) {
-    return { ids: new Set(), problems };
-  }
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (errors.length > 0) return { ids: new Set(), problems: errors };
   const types = options.resourceTypes ?? LISTED;
   const ids = [...direct].filter((uniqueId) => {
     const node = graph.members.get(uniqueId)!;

@@ -1,0 +1,1 @@
+select * from {{ ref('dim') }} join {{ ref('clean_clicks') }} on true

@@ -1,0 +1,1 @@
+select '2024-01-01'::date as date_day

@@ -1,0 +1,1 @@
+{{ config(tags=['nightly','Deep']) }} select * from {{ source('events','clicks') }}

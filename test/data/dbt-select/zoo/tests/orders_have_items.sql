@@ -1,0 +1,1 @@
+select * from {{ ref('orders') }} join {{ ref('items') }} on true where 1=0

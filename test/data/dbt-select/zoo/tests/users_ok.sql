@@ -1,0 +1,1 @@
+{{ config(tags=['slow']) }} select * from {{ source('shop','users') }} where 1=0

@@ -1,0 +1,135 @@
+/**
+ * Compares Heddle's selection with real `dbt ls` on random selections:
+ * `node scripts/run.mjs test/oracle/select/compareLs.ts -- PYTHON NAME=PROJECT[:PROFILES] … [--count N]
+ * [--seed S] [--record]`. `--record` keeps the answers as test data of `test/dbt-select`.
+ */
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseManifest } from "../../../server/src/dbt/artifacts/manifest";
+import { parseYaml } from "../../../server/src/yaml/parseYaml";
+import { toPlain } from "../../../server/src/yaml/values";
+import { projectFromManifest } from "../../dbt-select/projectFromManifest";
+import { selectLikeLs } from "../../dbt-select/selectLikeLs";
+import { randomSelections } from "./randomSelections";
+import { trimmedManifest } from "./trimmedManifest";
+
+const HERE = join(process.env["HEDDLE_ROOT"] ?? ".", "test", "oracle", "select");
+const DATA = join(HERE, "..", "..", "data", "dbt-select");
+
+const words = process.argv.slice(2);
+const option = (name: string): string | undefined => {
+  const at = words.indexOf(name);
+  return at < 0 ? undefined : words[at + 1];
+};
+const python = words[0] ?? "python3";
+const count = Number(option("--count") ?? 300);
+const seed = option("--seed") ?? "1";
+const isRecording = words.includes("--record");
+
+let total = 0;
+let equal = 0;
+for (const word of words.slice(1).filter((candidate) => /^\w+=/.test(candidate))) {
+  const [name = "", place = ""] = word.split("=");
+  const [source = "", profiles = "."] = place.split(":");
+  const folder = mkdtempSync(join(tmpdir(), "heddle-ls-"));
+  try {
+    cpSync(source, join(folder, "project"), { recursive: true });
+    const result = compare(name, join(folder, "project"), profiles, folder);
+    total += result.total;
+    equal += result.equal;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+process.stdout.write(`${equal} of ${total} equal: ${((100 * equal) / total).toFixed(2)} %\n`);
+process.exitCode = equal === total ? 0 : 1;
+
+function compare(
+  name: string,
+  project: string,
+  profiles: string,
+  folder: string,
+): { readonly total: number; readonly equal: number } {
+  const [casesFile, answersFile, manifestFile] = ["cases", "answers", "manifest"].map((file) =>
+    join(folder, `${file}.json`),
+  ) as [string, string, string];
+  const files = filesBelow(project, "");
+  const selectorsText = files.includes("selectors.yml")
+    ? readFileSync(join(project, "selectors.yml"), "utf8")
+    : "selectors: []";
+  // The words of a selection come from the manifest: a first parse without cases gives it.
+  writeFileSync(casesFile, "[]");
+  run(project, profiles, casesFile, answersFile, manifestFile);
+  const { manifest } = parseManifest(readFileSync(manifestFile, "utf8"), "manifest.json");
+  const selectorNames = [...selectorsText.matchAll(/^ {2}- name: (\w+)/gm)].map((m) => m[1]!);
+  const cases = randomSelections(manifest!, selectorNames, count, `${name} ${seed}`);
+  writeFileSync(casesFile, JSON.stringify(cases));
+  const began = performance.now();
+  run(project, profiles, casesFile, answersFile, manifestFile);
+  const dbtMs = performance.now() - began;
+  const answers: readonly (readonly string[] | null)[] = JSON.parse(
+    readFileSync(answersFile, "utf8"),
+  );
+
+  const selectors = toPlain(parseYaml(selectorsText).value);
+  const ours = projectFromManifest(manifest!, files);
+  let agreeing = 0;
+  const start = performance.now();
+  const selected = cases.map((one) => selectLikeLs(ours, one.arguments, selectors));
+  const ourMs = performance.now() - start;
+  cases.forEach((one, index) => {
+    const [expected, got] = [JSON.stringify(answers[index]), JSON.stringify(selected[index])];
+    if (expected === got) agreeing++;
+    else
+      process.stdout.write(`${one.arguments.join(" ")}\n  dbt    ${expected}\n  heddle ${got}\n`);
+  });
+  process.stdout.write(
+    `${name}: ${agreeing} of ${cases.length} equal; dbt ${Math.round(dbtMs)} ms, heddle ${Math.round(ourMs)} ms\n`,
+  );
+  if (isRecording) {
+    const ids = [...new Set(answers.flatMap((answer) => answer ?? []))].sort();
+    const lines = cases.map((one, index) => {
+      const answer = answers[index]?.map((id) => ids.indexOf(id)) ?? null;
+      return JSON.stringify([one.arguments, answer]);
+    });
+    const parts = [
+      `"selectors": ${JSON.stringify(selectors)}`,
+      `"files": ${JSON.stringify(files)}`,
+      `"manifest": ${trimmedManifest(readFileSync(manifestFile, "utf8"))}`,
+      `"ids": ${JSON.stringify(ids)}`,
+      `"cases": [\n${lines.join(",\n")}\n]`,
+    ];
+    const record = `{${parts.join(",\n")}}\n`;
+    writeFileSync(join(DATA, `${name}.json`), record);
+  }
+  return { total: cases.length, equal: agreeing };
+}
+
+function run(project: string, profiles: string, ...files: readonly string[]): void {
+  const { status, stderr } = spawnSync(
+    python,
+    [join(HERE, "listSelections.py"), project, profiles, ...files],
+    { encoding: "utf8", maxBuffer: 1 << 28 },
+  );
+  if (status !== 0) throw new Error(`dbt did not answer: ${stderr.slice(-2000)}`);
+}
+
+function filesBelow(root: string, folder: string): readonly string[] {
+  return readdirSync(join(root, folder))
+    .sort()
+    .flatMap((name) => {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      if (/^(target|logs|\.user\.yml)$/.test(path)) return [];
+      return statSync(join(root, path)).isDirectory() ? filesBelow(root, path) : [path];
+    });
+}
