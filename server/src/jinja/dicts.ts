@@ -1,0 +1,112 @@
+/**
+ * Dicts and sets with Python's key equality: hashing, look-up, construction. Cost of each call is
+ * O(1) but for tuples, whose key is built from their items.
+ */
+import { typeError } from "./errors";
+import type { DictEntry, HashKey, PyDict, PySet, Value } from "./values";
+import { typeName } from "./values";
+
+/** The key under which `value` is stored; raises TypeError for lists, dicts and sets. */
+export function hashKey(value: Value): HashKey {
+  switch (typeof value) {
+    case "string":
+      return value.charCodeAt(0) === 0 ? `\0s${value}` : value;
+    case "bigint":
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    case "number":
+      return numberKey(value);
+    case "boolean":
+      return value ? 1 : 0;
+    default:
+      break;
+  }
+  if (value === null) return null;
+  if (Array.isArray(value)) throw typeError("unhashable type: 'list'");
+  switch (value.kind) {
+    case "tuple":
+      return `\0t${value.items.map(nestedKey).join("")}`;
+    case "markup":
+      return hashKey(value.text);
+    case "moment":
+      return `\0m${value.type}${value.micros - (value.zone?.offset ?? 0n)}`;
+    case "range":
+      return `\0r${value.length},${value.start},${value.step}`;
+    case "undefined":
+      return "\0u";
+    case "dict":
+    case "set":
+    case "slice":
+    case "namespace":
+      throw typeError(`unhashable type: '${typeName(value)}'`);
+    default:
+      return value;
+  }
+}
+
+function numberKey(value: number): HashKey {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return BigInt(value);
+  return value === 0 ? 0 : value;
+}
+
+const identities = new WeakMap<object, number>();
+let identityCount = 0;
+
+/** Key of a tuple's item as text that cannot run into its neighbour. */
+function nestedKey(value: Value): string {
+  const key = hashKey(value);
+  if (typeof key === "string") return `s${key.length}:${key}`;
+  if (typeof key !== "object" || key === null) return `p${String(key)};`;
+  let identity = identities.get(key);
+  if (identity === undefined) {
+    identity = ++identityCount;
+    identities.set(key, identity);
+  }
+  return `o${identity};`;
+}
+
+export function emptyDict(): PyDict {
+  return { kind: "dict", entries: new Map() };
+}
+
+/** A dict with these string keys. */
+export function dictOf(pairs: Iterable<readonly [string, Value]>): PyDict {
+  const dict = emptyDict();
+  for (const [key, value] of pairs) dictSet(dict, key, value);
+  return dict;
+}
+
+export function dictGet(dict: PyDict, key: Value): Value | undefined {
+  return dict.entries.get(hashKey(key))?.value;
+}
+
+/** Sets an item; an equal key keeps its first form and place, as in Python. */
+export function dictSet(dict: PyDict, key: Value, value: Value): void {
+  const hash = hashKey(key);
+  const entry = dict.entries.get(hash);
+  if (entry === undefined) dict.entries.set(hash, { key, value });
+  else entry.value = value;
+}
+
+export function dictHas(dict: PyDict, key: Value): boolean {
+  return dict.entries.has(hashKey(key));
+}
+
+/** Keys in order. */
+export function dictKeys(dict: PyDict): Value[] {
+  return Array.from(dict.entries.values(), (entry) => entry.key);
+}
+
+export function dictEntries(dict: PyDict): Iterable<DictEntry> {
+  return dict.entries.values();
+}
+
+export function setOf(items: Iterable<Value>): PySet {
+  const set: PySet = { kind: "set", entries: new Map() };
+  for (const item of items) setAdd(set, item);
+  return set;
+}
+
+export function setAdd(set: PySet, item: Value): void {
+  const hash = hashKey(item);
+  if (!set.entries.has(hash)) set.entries.set(hash, item);
+}

@@ -1,0 +1,32 @@
+/** dbt's `as_text`, `as_bool`, `as_number`, `as_native` as native rendering reads them. */
+import { type Builtin, builtin } from "../environment";
+import { str } from "../print";
+import type { HostObject, Value } from "../values";
+import { isKind } from "../values";
+
+export type MarkerName = "TextMarker" | "BoolMarker" | "NumberMarker" | "NativeMarker";
+
+const MARKERS: Readonly<Record<string, MarkerName>> = {
+  as_text: "TextMarker",
+  as_bool: "BoolMarker",
+  as_number: "NumberMarker",
+  as_native: "NativeMarker",
+};
+
+function marker(typeName: MarkerName, text: string): HostObject {
+  return { kind: "object", typeName, attributes: new Map(), text: () => text };
+}
+
+/** Which marker `value` is, if it is one. */
+export function markerOf(value: Value): MarkerName | undefined {
+  if (!isKind(value, "object")) return undefined;
+  return Object.values(MARKERS).find((name) => name === value.typeName);
+}
+
+/** Filters of this file by their names in templates. */
+export const nativeFilters: readonly (readonly [string, Builtin])[] = Object.entries(MARKERS).map(
+  ([name, typeName]) => [
+    name,
+    builtin(typeName, ["object"], ([value = null]) => marker(typeName, str(value))),
+  ],
+);

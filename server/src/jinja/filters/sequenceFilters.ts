@@ -1,0 +1,393 @@
+/** Filters on sequences: order, groups, sums, first and last. */
+import { binary } from "../arithmetic";
+import { compareValues, equals, isTrue } from "../compare";
+import { hashKey } from "../dicts";
+import { type Builtin, builtin } from "../environment";
+import { PythonError, typeError } from "../errors";
+import { escapeHtml } from "../html";
+import { generator, iterate, lengthOf, sequenceItems } from "../iterate";
+import { sortValues } from "../methods/listMethods";
+import { str } from "../print";
+import { sliceOf } from "../sequences";
+import type { HashKey, Machine, Value } from "../values";
+import {
+  integerOf,
+  isKind,
+  orElse,
+  textOf,
+  tuple,
+  typeName,
+  undefinedWithHint,
+  unknown,
+} from "../values";
+import { attributeGetter, ignoreCase, multiAttributeGetter } from "./attributeGetter";
+
+const same = (value: Value): Value => value;
+
+function caseRule(caseSensitive: Value | undefined): (value: Value) => Value {
+  return caseSensitive !== undefined && isTrue(caseSensitive) ? same : ignoreCase;
+}
+
+function toList(value: Value, machine: Machine): Value[] {
+  const items: Value[] = [];
+  for (const item of iterate(value)) {
+    machine.step();
+    machine.allocate(1);
+    items.push(item);
+  }
+  return items;
+}
+
+const list = builtin("do_list", ["value"], ([value = null], machine) => toList(value, machine));
+
+const sort = builtin(
+  "do_sort",
+  ["value", "reverse=", "case_sensitive=", "attribute="],
+  ([value = null, reverse, caseSensitive, attribute = null], machine) => {
+    const keyOf = multiAttributeGetter(attribute, machine, caseRule(caseSensitive));
+    return sortValues(iterate(value), keyOf, reverse !== undefined && isTrue(reverse), machine);
+  },
+  { hidden: 1 },
+);
+
+const unique = builtin(
+  "sync_do_unique",
+  ["value", "case_sensitive=", "attribute="],
+  ([value = null, caseSensitive, attribute = null], machine) => {
+    const keyOf = attributeGetter(attribute, machine, null, caseRule(caseSensitive));
+    return generator(uniqueItems(value, keyOf, machine));
+  },
+  { hidden: 1 },
+);
+
+function* uniqueItems(
+  value: Value,
+  keyOf: (item: Value) => Value,
+  machine: Machine,
+): Iterable<Value> {
+  const seen = new Set<HashKey>();
+  for (const item of iterate(value)) {
+    machine.step();
+    const key = hashKey(keyOf(item));
+    if (seen.has(key)) continue;
+    machine.allocate(1);
+    seen.add(key);
+    yield item;
+  }
+}
+
+function extreme(functionName: string, isMax: boolean): Builtin {
+  return builtin(
+    functionName,
+    ["value", "case_sensitive=", "attribute="],
+    ([value = null, caseSensitive, attribute = null], machine) => {
+      const keyOf = attributeGetter(attribute, machine, null, caseRule(caseSensitive));
+      let best: Value | undefined;
+      let bestKey: Value = null;
+      for (const item of iterate(value)) {
+        machine.step();
+        const key = keyOf(item);
+        if (best !== undefined) {
+          const order = compareValues(isMax ? ">" : "<", key, bestKey);
+          if (isMax ? !(order > 0) : !(order < 0)) continue;
+        }
+        best = item;
+        bestKey = key;
+      }
+      return orElse(best, () => undefinedWithHint("No aggregated item, sequence was empty."));
+    },
+    { hidden: 1 },
+  );
+}
+
+const sum = builtin(
+  "sync_do_sum",
+  ["iterable", "attribute=", "start="],
+  ([value = null, attribute = null, start = 0n], machine) => {
+    const keyOf = attributeGetter(attribute, machine);
+    let total = start;
+    if (textOf(start) !== undefined) {
+      throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
+    }
+    for (const item of iterate(value)) {
+      machine.step();
+      total = binary("+", total, keyOf(item), machine);
+    }
+    return total;
+  },
+  { hidden: 1 },
+);
+
+const groupBy = builtin(
+  "sync_do_groupby",
+  ["value", "attribute", "default=", "case_sensitive="],
+  ([value = null, attribute = null, fallback = null, caseSensitive], machine) => {
+    const rule = caseRule(caseSensitive);
+    const keyOf = attributeGetter(attribute, machine, fallback, rule);
+    const shownKeyOf = attributeGetter(attribute, machine, fallback);
+    const groups: { key: Value; items: Value[] }[] = [];
+    for (const item of sortValues(iterate(value), keyOf, false, machine)) {
+      const key = keyOf(item);
+      const last = groups.at(-1);
+      if (last !== undefined && equals(last.key, key)) last.items.push(item);
+      else groups.push({ key, items: [item] });
+    }
+    return groups.map(({ key, items }) => {
+      const shown = rule === same ? key : shownKeyOf(items[0] ?? null);
+      return groupTuple(shown, items);
+    });
+  },
+  { hidden: 1 },
+);
+
+/** A tuple that also answers to `.grouper` and `.list`. */
+function groupTuple(grouper: Value, items: Value[]): Value {
+  return { ...tuple([grouper, items]), names: ["grouper", "list"] };
+}
+
+const first = builtin(
+  "sync_do_first",
+  ["seq"],
+  ([value = null]) => {
+    for (const item of iterate(value)) return item;
+    return undefinedWithHint("No first item, sequence was empty.");
+  },
+  { hidden: 1 },
+);
+
+const last = builtin(
+  "do_last",
+  ["seq"],
+  ([value = null]) => {
+    for (const item of iterate(reversed(value))) return item;
+    return undefinedWithHint("No last item, sequence was empty.");
+  },
+  { hidden: 1 },
+);
+
+/** Python's `reversed(value)`. */
+function reversed(value: Value): Value {
+  const items = sequenceItems(value);
+  if (items !== undefined) return [...items].reverse();
+  const text = textOf(value);
+  if (
+    text !== undefined ||
+    isKind(value, "range") ||
+    isKind(value, "dict") ||
+    isKind(value, "view")
+  ) {
+    return [...iterate(value)].reverse();
+  }
+  throw typeError(`'${typeName(value)}' object is not reversible`);
+}
+
+const reverse = builtin("do_reverse", ["value"], ([value = null], machine) => {
+  const text = textOf(value);
+  if (text !== undefined) {
+    const backwards = { kind: "slice", start: null, stop: null, step: -1n } as const;
+    return sliceOf(text, backwards, machine);
+  }
+  let items: Value[];
+  try {
+    const backwards = reversed(value);
+    return generator(iterate(backwards), reversedName(value));
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+  }
+  try {
+    items = toList(value, machine);
+  } catch (error) {
+    if (error instanceof PythonError && error.pythonClass === "TypeError") {
+      throw new PythonError("FilterArgumentError", "argument must be iterable");
+    }
+    throw error;
+  }
+  return items.reverse();
+});
+
+function reversedName(value: Value): string {
+  if (Array.isArray(value)) return "list_reverseiterator";
+  if (isKind(value, "dict")) return "dict_reversekeyiterator";
+  return isKind(value, "range") ? "range_iterator" : "reversed";
+}
+
+function lengthFilter(): Builtin {
+  return {
+    run: ({ args, kwargs }) => {
+      if (kwargs.size > 0) throw typeError("len() takes no keyword arguments");
+      if (args.length !== 1) {
+        throw typeError(`len() takes exactly one argument (${args.length} given)`);
+      }
+      const length = lengthOf(args[0] ?? null);
+      if (length === undefined) {
+        throw typeError(`object of type '${typeName(args[0] ?? null)}' has no len()`);
+      }
+      return BigInt(length);
+    },
+    needsContext: false,
+    acceptsUnknown: false,
+  };
+}
+
+const join = builtin(
+  "sync_do_join",
+  ["value", "d=", "attribute="],
+  ([value = null, separator = "", attribute = null], machine) => {
+    const keyOf = attributeGetter(attribute, machine);
+    const parts: string[] = [];
+    for (const item of iterate(value)) {
+      machine.step();
+      const found = keyOf(item);
+      if (isKind(found, "unknown")) return found;
+      const text = str(found);
+      machine.allocate(text.length);
+      parts.push(text);
+    }
+    const glue = str(separator);
+    machine.allocate(glue.length * parts.length);
+    return parts.join(glue);
+  },
+  { hidden: 1 },
+);
+
+const slice = builtin(
+  "sync_do_slice",
+  ["value", "slices", "fill_with="],
+  ([value = null, slices = null, fill = null], machine) =>
+    generator(slicesOf(value, slices, fill, machine)),
+);
+
+function* slicesOf(value: Value, slices: Value, fill: Value, machine: Machine): Iterable<Value> {
+  const items = toList(value, machine);
+  const asked = integerOf(slices);
+  if (asked === undefined) {
+    throw typeError(`unsupported operand type(s) for //: 'int' and '${typeName(slices)}'`);
+  }
+  if (asked === 0n) {
+    throw new PythonError("ZeroDivisionError", "integer division or modulo by zero");
+  }
+  const count = Number(asked);
+  const size = Math.floor(items.length / count);
+  const longer = items.length - size * count;
+  let offset = 0;
+  for (let index = 0; index < count; index++) {
+    machine.step();
+    const start = offset + index * size;
+    if (index < longer) offset++;
+    const part = items.slice(start, offset + (index + 1) * size);
+    if (fill !== null && index >= longer) part.push(fill);
+    yield part;
+  }
+}
+
+const batch = builtin(
+  "do_batch",
+  ["value", "linecount", "fill_with="],
+  ([value = null, size = null, fill = null], machine) =>
+    generator(batchesOf(value, size, fill, machine)),
+);
+
+function* batchesOf(value: Value, size: Value, fill: Value, machine: Machine): Iterable<Value> {
+  let line: Value[] = [];
+  for (const item of iterate(value)) {
+    machine.step();
+    if (equals(BigInt(line.length), size)) {
+      yield line;
+      line = [];
+    }
+    machine.allocate(1);
+    line.push(item);
+  }
+  if (line.length === 0) return;
+  if (fill !== null) {
+    const wanted = integerOf(size);
+    if (wanted === undefined) {
+      throw typeError(`'<' not supported between instances of 'int' and '${typeName(size)}'`);
+    }
+    const missing = Number(wanted) - line.length;
+    machine.allocate(Math.max(0, missing));
+    for (let index = 0; index < missing; index++) line.push(fill);
+  }
+  yield line;
+}
+
+const items = builtin("do_items", ["value"], ([value = null]) => {
+  if (isKind(value, "undefined")) return generator([]);
+  return generator(pairsOf(value));
+});
+
+function* pairsOf(value: Value): Iterable<Value> {
+  if (!isKind(value, "dict")) throw typeError("Can only get item pairs from a mapping.");
+  yield* iterate({ kind: "view", of: value, part: "items" });
+}
+
+const dictSort = builtin(
+  "do_dictsort",
+  ["value", "case_sensitive=", "by=", "reverse="],
+  ([value = null, caseSensitive, by = "key", reverseOrder], machine) => {
+    const position = by === "key" ? 0 : by === "value" ? 1 : undefined;
+    if (position === undefined) {
+      throw new PythonError("FilterArgumentError", 'You can only sort by either "key" or "value"');
+    }
+    const rule = caseRule(caseSensitive);
+    const pairs = machine.call(machine.attribute(value, "items"), []);
+    const keyOf = (pair: Value): Value =>
+      rule(isKind(pair, "tuple") ? (pair.items[position] ?? null) : null);
+    return sortValues(
+      iterate(pairs),
+      keyOf,
+      reverseOrder !== undefined && isTrue(reverseOrder),
+      machine,
+    );
+  },
+);
+
+const random = builtin("do_random", ["seq"], () => unknown("random"), {
+  hidden: 1,
+  needsContext: true,
+});
+
+const xmlAttributes = builtin(
+  "do_xmlattr",
+  ["d", "autospace="],
+  ([value = null, autospace = true], machine) => {
+    const pairs = machine.call(machine.attribute(value, "items"), []);
+    const parts: string[] = [];
+    for (const pair of iterate(pairs)) {
+      const [key = null, item = null] = isKind(pair, "tuple") ? pair.items : [];
+      if (item === null || isKind(item, "undefined")) continue;
+      const name = str(key);
+      if (/[\t\n\v\f\r />=]/.test(name)) {
+        throw new PythonError("ValueError", `Invalid character in attribute name: '${name}'`);
+      }
+      parts.push(`${escapeHtml(key)}="${escapeHtml(item)}"`);
+    }
+    const text = parts.join(" ");
+    machine.allocate(text.length);
+    return text !== "" && isTrue(autospace) ? ` ${text}` : text;
+  },
+  { hidden: 1 },
+);
+
+/** Filters of this file by their names in templates. */
+export const sequenceFilters: readonly (readonly [string, Builtin])[] = [
+  ["list", list],
+  ["sort", sort],
+  ["unique", unique],
+  ["min", extreme("do_min", false)],
+  ["max", extreme("do_max", true)],
+  ["sum", sum],
+  ["groupby", groupBy],
+  ["first", first],
+  ["last", last],
+  ["reverse", reverse],
+  ["length", lengthFilter()],
+  ["count", lengthFilter()],
+  ["join", join],
+  ["slice", slice],
+  ["batch", batch],
+  ["items", items],
+  ["dictsort", dictSort],
+  ["random", random],
+  ["xmlattr", xmlAttributes],
+];

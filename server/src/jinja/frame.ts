@@ -1,0 +1,83 @@
+/**
+ * The state of one template (or macro body) while it runs: its scopes, its output, its place in
+ * the machine. Frames of one evaluation share the machine.
+ */
+import type { Context } from "./context";
+import type { Environment } from "./environment";
+import type { EvaluationMachine } from "./machine";
+import type { UndefinedMode } from "./members";
+import type { Machine, TemplateText, Value } from "./values";
+import { orElse, undefinedName } from "./values";
+
+/** Variables of one Jinja scope; those further out are reached through `parent`. */
+export interface Scope {
+  readonly variables: Map<string, Value>;
+  readonly parent: Scope | undefined;
+}
+
+/** What stays the same through one evaluation. */
+export interface Evaluation {
+  readonly machine: EvaluationMachine & Machine;
+  readonly environment: Environment;
+  readonly undefinedMode: UndefinedMode;
+  /** Whether output keeps values instead of texts. */
+  readonly isNative: boolean;
+  /** False as in dbt, where a macro is found through the context only, not by its plain name. */
+  readonly bindsLocalMacros: boolean;
+}
+
+export interface Frame {
+  readonly evaluation: Evaluation;
+  readonly template: TemplateText;
+  readonly context: Context;
+  readonly scope: Scope;
+  /** Pieces of output; a piece that is no text came from a `call` block and fails when joined. */
+  readonly output: Value[];
+  /** At compile time: names and calls end the attempt, slices are looked up as items. */
+  readonly isFolding: boolean;
+  /** Whether printed values are escaped as HTML. */
+  readonly isEscaping: boolean;
+  readonly journal: Journal;
+}
+
+/** What one macro call or template must remember about its branches that may not run. */
+export interface Journal {
+  /** Values that the macro returns if some Unknown condition holds. */
+  readonly possibleReturns: Value[];
+  /** Assignments since the branch under exploration began, with the values before. */
+  active: Map<Scope, Map<string, Value | undefined>> | undefined;
+}
+
+/** The same frame one scope further in. */
+export function innerScope(frame: Frame, output: Value[] = frame.output): Frame {
+  return { ...frame, output, scope: { variables: new Map(), parent: frame.scope } };
+}
+
+/** Binds `name` in the innermost scope. */
+export function assign(frame: Frame, name: string, value: Value): void {
+  const { scope, journal } = frame;
+  if (journal.active !== undefined) {
+    let changes = journal.active.get(scope);
+    if (changes === undefined) {
+      changes = new Map();
+      journal.active.set(scope, changes);
+    }
+    if (!changes.has(name)) changes.set(name, scope.variables.get(name));
+  }
+  scope.variables.set(name, value);
+}
+
+/** Ends an attempt to fold an expression that is no constant. One object: it carries nothing. */
+export const NOT_CONSTANT = new Error("the expression is no constant");
+
+/** The value of `name`: scopes from the inside, the context, the globals, else Undefined. */
+export function resolve(frame: Frame, name: string): Value {
+  if (frame.isFolding) throw NOT_CONSTANT;
+  for (let scope: Scope | undefined = frame.scope; scope !== undefined; scope = scope.parent) {
+    const value = scope.variables.get(name);
+    if (value !== undefined) return value;
+  }
+  const given = frame.context.lookup(name);
+  if (given !== undefined) return given;
+  return orElse(frame.evaluation.environment.globals.get(name), () => undefinedName(name));
+}

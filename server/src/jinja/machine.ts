@@ -1,0 +1,102 @@
+/**
+ * One evaluation under way: its budgets, what was Unknown in it, and whether the code that runs
+ * now is certain to run. Every loop and every growing value reports here.
+ */
+import type { Span } from "../base/text";
+import { budgetError } from "./errors";
+import type { Machine } from "./values";
+
+/** Limits of one evaluation. */
+export interface Budget {
+  /** Evaluated nodes, loop turns and calls. */
+  readonly steps: number;
+  /** Characters of output. */
+  readonly output: number;
+  /** Characters and list slots made in all, thrown away or not. */
+  readonly memory: number;
+  /** Macro calls within macro calls. */
+  readonly depth: number;
+  /** Wall clock, in milliseconds; needs a clock. */
+  readonly timeMs: number;
+}
+
+/** What one template of an editor may cost; a macro that loops for ever ends here. */
+export const DEFAULT_BUDGET: Budget = {
+  steps: 200_000,
+  output: 2_000_000,
+  memory: 5_000_000,
+  depth: 60,
+  timeMs: 2_000,
+};
+
+/** Milliseconds from some fixed moment; `node/` supplies it, tests count. */
+export type Clock = () => number;
+
+/** Something that could not be known, and where it mattered. */
+export interface UnknownNote {
+  readonly reason: string;
+  readonly span: Span;
+}
+
+/** Steps between two looks at the clock. */
+const CLOCK_INTERVAL = 1_024;
+
+export class EvaluationMachine
+  implements Omit<Machine, "call" | "attribute" | "attributeOnly" | "item">
+{
+  readonly unknown: UnknownNote[] = [];
+  isCertain = true;
+  private steps = 0;
+  private memory = 0;
+  private output = 0;
+  private depth = 0;
+  private readonly start: number;
+
+  constructor(
+    private readonly budget: Budget,
+    private readonly clock: Clock | undefined,
+  ) {
+    this.start = clock?.() ?? 0;
+  }
+
+  step(count = 1): void {
+    const before = this.steps;
+    this.steps += count;
+    if (this.steps > this.budget.steps) {
+      throw budgetError(`the template took more than ${this.budget.steps} steps`);
+    }
+    if (this.clock === undefined) return;
+    if (Math.floor(before / CLOCK_INTERVAL) === Math.floor(this.steps / CLOCK_INTERVAL)) return;
+    if (this.clock() - this.start > this.budget.timeMs) {
+      throw budgetError(`the template took longer than ${this.budget.timeMs} ms`);
+    }
+  }
+
+  allocate(units: number): void {
+    this.memory += units;
+    if (this.memory > this.budget.memory) {
+      throw budgetError("the template used too much memory");
+    }
+  }
+
+  write(length: number): void {
+    this.output += length;
+    if (this.output > this.budget.output) throw budgetError("the template printed too much");
+  }
+
+  enter(): void {
+    if (++this.depth > this.budget.depth) {
+      throw budgetError(`macros call each other more than ${this.budget.depth} deep`);
+    }
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  noteUnknown(reason: string, span: Span): void {
+    const last = this.unknown.at(-1);
+    if (last?.reason === reason && last.span.start === span.start) return;
+    this.unknown.push({ reason, span: { start: span.start, end: span.end } });
+  }
+}

@@ -1,0 +1,133 @@
+/** Attributes and methods of datetimes, dates, times and timedeltas. */
+import { typeError, valueError } from "../errors";
+import { daysOf, fieldsOf, isoText, timedeltaParts } from "../moments";
+import { isoWeek, strftime } from "../strftime";
+import type { Moment, Value } from "../values";
+import { integerOf, isKind, textOf, tuple, typeName } from "../values";
+import { expectNone, type Method, type MethodCall } from "./methodArguments";
+
+const DAY = 86_400_000_000n;
+const EPOCH = BigInt(daysOf(1970, 1, 1)) * DAY;
+
+/** A field that a template reads without calling, e.g. `now.hour`. */
+export function momentAttribute(moment: Moment, name: string): Value | undefined {
+  if (moment.type === "timedelta") {
+    const parts = timedeltaParts(moment.micros);
+    if (name === "days" || name === "seconds" || name === "microseconds") {
+      return BigInt(parts[name]);
+    }
+    return undefined;
+  }
+  if (moment.type === "timezone") return name === "zone" ? (moment.zone?.name ?? null) : undefined;
+  const fields = fieldsOf(moment);
+  const hasDate = moment.type !== "time";
+  const hasClock = moment.type !== "date";
+  if (hasDate && (name === "year" || name === "month" || name === "day")) {
+    return BigInt(fields[name]);
+  }
+  if (!hasClock) return undefined;
+  if (name === "hour" || name === "minute" || name === "second" || name === "microsecond") {
+    return BigInt(fields[name]);
+  }
+  if (name !== "tzinfo") return name === "fold" ? 0n : undefined;
+  const { zone } = moment;
+  return zone === undefined ? null : { kind: "moment", type: "timezone", micros: 0n, zone };
+}
+
+type MomentMethod = Method<Moment>;
+
+function plain(run: (moment: Moment) => Value): MomentMethod {
+  return (self, call) => {
+    expectNone(call, self.type);
+    return run(self);
+  };
+}
+
+function formatMoment(self: Moment, call: MethodCall): Value {
+  const format = call.args[0] ?? call.kwargs.get("format");
+  const text = format === undefined ? undefined : textOf(format);
+  if (text === undefined) {
+    throw typeError(
+      format === undefined
+        ? "strftime() missing required argument 'format' (pos 1)"
+        : `strftime() argument 1 must be str, not ${typeName(format)}`,
+    );
+  }
+  return strftime(self, text);
+}
+
+const FIELDS = ["year", "month", "day", "hour", "minute", "second", "microsecond"] as const;
+
+function replace(self: Moment, call: MethodCall): Value {
+  const old = fieldsOf(self);
+  const names = self.type === "time" ? FIELDS.slice(3) : FIELDS;
+  const values = new Map<string, number>(FIELDS.map((name) => [name, old[name]]));
+  let { zone } = self;
+  call.args.forEach((value, index) => {
+    values.set(names[index] ?? "", Number(integerOf(value) ?? 0n));
+  });
+  for (const [name, value] of call.kwargs) {
+    if (name === "tzinfo") zone = isKind(value, "moment") ? value.zone : undefined;
+    else if (name !== "fold") values.set(name, Number(integerOf(value) ?? 0n));
+  }
+  const field = (name: (typeof FIELDS)[number]): number => values.get(name) ?? 0;
+  const [year, month, day] = [field("year"), field("month"), field("day")];
+  if (month < 1 || month > 12) throw valueError("month must be in 1..12");
+  const clock = BigInt(field("hour") * 3600 + field("minute") * 60 + field("second")) * 1_000_000n;
+  const date = self.type === "time" ? 0n : BigInt(daysOf(year, month, day)) * DAY;
+  return { ...self, zone, micros: date + clock + BigInt(field("microsecond")) };
+}
+
+function astimezone(self: Moment, call: MethodCall): Value {
+  const target = call.args[0];
+  const zone = target !== undefined && isKind(target, "moment") ? target.zone : undefined;
+  if (zone === undefined) return self;
+  return { ...self, zone, micros: self.micros - (self.zone?.offset ?? 0n) + zone.offset };
+}
+
+function isoCalendar(self: Moment): Value {
+  const { year, dayOfYear, weekday } = fieldsOf(self);
+  const iso = isoWeek(year, dayOfYear, weekday);
+  return tuple([BigInt(iso.year), BigInt(iso.week), BigInt(weekday + 1)]);
+}
+
+function part(self: Moment, type: "date" | "time"): Value {
+  const ofDay = ((self.micros % DAY) + DAY) % DAY;
+  const micros = type === "date" ? self.micros - ofDay : ofDay;
+  return { kind: "moment", type, micros, zone: undefined };
+}
+
+/** All methods of datetimes, dates and times. */
+export const momentMethods: ReadonlyMap<string, MomentMethod> = new Map<string, MomentMethod>([
+  ["strftime", formatMoment],
+  ["replace", replace],
+  ["astimezone", astimezone],
+  ["weekday", plain((self) => BigInt(fieldsOf(self).weekday))],
+  ["isoweekday", plain((self) => BigInt(fieldsOf(self).weekday + 1))],
+  ["isocalendar", plain(isoCalendar)],
+  [
+    "isoformat",
+    (self, call) => isoText(self, textOf(call.args[0] ?? call.kwargs.get("sep") ?? "T") ?? "T"),
+  ],
+  ["date", plain((self) => part(self, "date"))],
+  ["time", plain((self) => part(self, "time"))],
+  [
+    "timestamp",
+    plain((self) => Number(self.micros - (self.zone?.offset ?? 0n) - EPOCH) / 1_000_000),
+  ],
+  ["toordinal", plain((self) => self.micros / DAY + 1n)],
+  ["tzname", plain((self) => self.zone?.name ?? null)],
+  [
+    "utcoffset",
+    plain((self) =>
+      self.zone === undefined
+        ? null
+        : { kind: "moment", type: "timedelta", micros: self.zone.offset, zone: undefined },
+    ),
+  ],
+]);
+
+/** Methods of timedelta. */
+export const timedeltaMethods: ReadonlyMap<string, MomentMethod> = new Map<string, MomentMethod>([
+  ["total_seconds", plain((self) => Number(self.micros) / 1_000_000)],
+]);

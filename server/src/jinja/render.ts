@@ -1,0 +1,187 @@
+/**
+ * Evaluates templates, expressions and macros within budgets. Never throws: an error of the
+ * template is part of the result.
+ */
+import type { Span } from "../base/text";
+import { callValue } from "./calls";
+import type { Context } from "./context";
+import { budgetError, type ErrorKind, errorKindOf, PythonError } from "./errors";
+import { type EvaluationOptions, evaluationOf, rootFrame, startEvaluation } from "./evaluation";
+import { evaluate } from "./expressions";
+import type { Evaluation } from "./frame";
+import type { UnknownNote } from "./machine";
+import { macroFunction } from "./macros";
+import { joinOutput } from "./output";
+import { ReturnSignal } from "./returnSignal";
+import { execute } from "./statements";
+import { lineAt, type MacroDefinition, type Template } from "./template";
+import type { HostFunction, TemplateText, Value } from "./values";
+
+export interface RenderOptions extends EvaluationOptions {
+  /** Evaluates what recovery could read of a template with syntax errors. Default false. */
+  readonly isTolerant?: boolean;
+}
+
+/** Why an evaluation ended. `line` and `column` are 1-based. */
+export interface RenderError {
+  readonly kind: ErrorKind;
+  /** Python's exception class, e.g. `TypeError`. */
+  readonly pythonClass: string;
+  /** `str(exception)` in Python. */
+  readonly message: string;
+  readonly span: Span;
+  readonly line: number;
+  readonly column: number;
+  /** The file of the template that failed, where it has one. */
+  readonly file: string | undefined;
+}
+
+interface Outcome {
+  readonly error: RenderError | undefined;
+  /** Everything that could not be known and mattered. */
+  readonly unknown: readonly UnknownNote[];
+}
+
+export interface Rendering extends Outcome {
+  /** The text; up to the error where there is one. */
+  readonly text: string;
+}
+
+export interface ValueResult extends Outcome {
+  readonly value: Value | undefined;
+}
+
+/** Renders `template` with the names of `context`. */
+export function renderTemplate(
+  template: Template,
+  context: Context,
+  options: RenderOptions = {},
+): Rendering {
+  const output: Value[] = [];
+  let text = "";
+  const outcome = guard(template, options, (evaluation) => {
+    const frame = rootFrame(evaluation, template, context, output);
+    execute(template.root, frame);
+    text = joinOutput(output);
+  });
+  if (outcome.error !== undefined)
+    text = output.filter((piece) => typeof piece === "string").join("");
+  return { text, ...outcome };
+}
+
+/** The value of `expression` (a template that is one `{{ }}`, or the text of an expression). */
+export function evaluateExpression(
+  expression: Template,
+  context: Context,
+  options: RenderOptions = {},
+): ValueResult {
+  let value: Value | undefined;
+  const outcome = guard(expression, options, (evaluation) => {
+    const frame = rootFrame(evaluation, expression, context, []);
+    const only = expression.root[0];
+    const item =
+      only?.kind === "output" ? only.items.find(({ kind }) => kind !== "data") : undefined;
+    if (item !== undefined && item.kind !== "data") value = evaluate(item, frame);
+  });
+  return { value: outcome.error === undefined ? value : undefined, ...outcome };
+}
+
+/**
+ * Calls a macro of `template` whose names come from `context`: what it returned, or its text.
+ */
+export function callMacro(
+  definition: MacroDefinition,
+  template: Template,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  context: Context,
+  options: RenderOptions = {},
+): ValueResult {
+  let value: Value | undefined;
+  const outcome = guard(template, { ...options, isTolerant: true }, (evaluation) => {
+    const frame = rootFrame(evaluation, template, context, []);
+    const macro = macroFunction(definition, frame, execute);
+    value = callValue(macro, { args, kwargs }, definition.span, frame);
+  });
+  return { value: outcome.error === undefined ? value : undefined, ...outcome };
+}
+
+/**
+ * A macro as a value to bind in contexts. Its body finds names in `context`, that of its own
+ * package, whoever calls it; budgets are those of the caller.
+ */
+export function macroValue(
+  definition: MacroDefinition,
+  template: TemplateText,
+  context: () => Context,
+): HostFunction {
+  return {
+    kind: "function",
+    typeName: "MacroGenerator",
+    name: definition.name,
+    call: ({ args, kwargs, machine, span }) => {
+      const frame = rootFrame(evaluationOf(machine), template, context(), []);
+      return callValue(macroFunction(definition, frame, execute), { args, kwargs }, span, frame);
+    },
+  };
+}
+
+/** Runs `body`; its errors become the result's `error`. */
+export function guard(
+  template: Template,
+  options: RenderOptions,
+  body: (evaluation: Evaluation) => void,
+): Outcome {
+  const evaluation = startEvaluation(options);
+  let error = options.isTolerant === true ? undefined : syntaxErrorOf(template);
+  if (error === undefined) {
+    try {
+      body(evaluation);
+    } catch (thrown) {
+      error = errorOf(thrown, template);
+    }
+  }
+  return { error, unknown: evaluation.machine.unknown };
+}
+
+function syntaxErrorOf(template: Template): RenderError | undefined {
+  const { syntaxError, source, file } = template;
+  if (syntaxError === undefined) return undefined;
+  const { pythonClass, message, line, span } = syntaxError;
+  return {
+    kind: "syntax",
+    pythonClass,
+    message,
+    span,
+    line,
+    column: columnAt(source, span.start),
+    file,
+  };
+}
+
+function errorOf(thrown: unknown, template: TemplateText): RenderError | undefined {
+  // A `return` outside of any macro ends the template, as in dbt.
+  if (thrown instanceof ReturnSignal) return undefined;
+  const error =
+    thrown instanceof RangeError ? budgetError("the template nests too deeply") : thrown;
+  if (!(error instanceof PythonError)) throw error;
+  const { pythonClass, message, span = { start: 0, end: 0 } } = error;
+  const owner = error.template ?? template;
+  return {
+    kind: errorKindOf(pythonClass),
+    pythonClass,
+    message,
+    span,
+    line: lineAt(owner.source, span.start),
+    column: columnAt(owner.source, span.start),
+    file: owner.file,
+  };
+}
+
+function columnAt(source: string, offset: number): number {
+  const lineStart = Math.max(
+    source.lastIndexOf("\n", offset - 1),
+    source.lastIndexOf("\r", offset - 1),
+  );
+  return offset === 0 ? 1 : offset - lineStart;
+}

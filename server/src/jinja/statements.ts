@@ -1,0 +1,326 @@
+/** Runs statements into a frame's output. Completion codes carry `break` and `continue`. */
+
+import { callValue } from "./calls";
+import { equals, isTrue } from "./compare";
+import { foldConstant, isLiteral } from "./constantFolding";
+import { dictGet, dictSet } from "./dicts";
+import { PythonError, typeError } from "./errors";
+import { applyFilter, evaluate, evaluateArguments } from "./expressions";
+import { assign, type Frame, innerScope, resolve } from "./frame";
+import { escapeHtml } from "./html";
+import { iterate } from "./iterate";
+import { startLoop, unpack } from "./loops";
+import { macroFunction } from "./macros";
+import type {
+  CallBlockNode,
+  Expression,
+  ForNode,
+  IfNode,
+  OutputNode,
+  Statement,
+  Target,
+} from "./nodes";
+import { innerOutput, joinOutput, write } from "./output";
+import { str, unknownMarker } from "./print";
+import { exploreWays, type Way } from "./uncertainty";
+import type { Unknown, Value } from "./values";
+import { isKind, isUnknown, unknown } from "./values";
+
+/** How a list of statements ended. */
+export type Completion = "normal" | "break" | "continue";
+
+/** Runs `body` in `frame`. */
+export function execute(body: readonly Statement[], frame: Frame): Completion {
+  for (const statement of body) {
+    const completion = executeStatement(statement, frame);
+    if (completion !== "normal") return completion;
+  }
+  return "normal";
+}
+
+function executeStatement(statement: Statement, frame: Frame): Completion {
+  frame.evaluation.machine.step();
+  try {
+    return run(statement, frame);
+  } catch (error) {
+    if (error instanceof PythonError && error.span === undefined) {
+      error.span = { start: statement.start, end: statement.end };
+      error.template = frame.template;
+    }
+    throw error;
+  }
+}
+
+function run(statement: Statement, frame: Frame): Completion {
+  switch (statement.kind) {
+    case "output":
+      print(statement, frame);
+      break;
+    case "if":
+      return runIf(statement, frame, 0);
+    case "for":
+      runFor(statement, frame);
+      break;
+    case "set":
+      bind(statement.target, evaluate(statement.value, frame), frame);
+      break;
+    case "setBlock": {
+      const text = capture(statement.body, frame);
+      const { filter } = statement;
+      const value = filter === undefined ? text : applyFilter(filter, text, frame);
+      bind(statement.target, value, frame);
+      break;
+    }
+    case "macro":
+      if (frame.evaluation.bindsLocalMacros) {
+        assign(frame, statement.name, macroFunction(statement, frame, execute));
+      }
+      break;
+    case "callBlock":
+      runCallBlock(statement, frame);
+      break;
+    case "filterBlock":
+      pushRaw(applyFilter(statement.filter, capture(statement.body, frame), frame), frame);
+      break;
+    case "with": {
+      const inner = innerScope(frame);
+      const values = statement.bindings.map(({ value }) => evaluate(value, frame));
+      statement.bindings.forEach(({ target }, index) => {
+        bind(target, values[index] ?? null, inner);
+      });
+      return execute(statement.body, inner);
+    }
+    case "do":
+      evaluate(statement.value, frame);
+      break;
+    case "loopControl":
+      return statement.control;
+    case "block":
+      return execute(statement.body, innerScope(statement.isScoped ? frame : rootOf(frame)));
+    case "autoescape": {
+      const isEscaping = isTrue(evaluate(statement.value, frame));
+      return execute(statement.body, { ...innerScope(frame), isEscaping });
+    }
+    case "templateReference":
+      evaluate(statement.template, frame);
+      throw typeError("no loader for this environment specified");
+    case "bad":
+      break;
+  }
+  return "normal";
+}
+
+function rootOf(frame: Frame): Frame {
+  let { scope } = frame;
+  while (scope.parent !== undefined) scope = scope.parent;
+  return { ...frame, scope };
+}
+
+function print(node: OutputNode, frame: Frame): void {
+  if (frame.evaluation.isNative) return printNative(node, frame);
+  for (const item of node.items) {
+    if (item.kind === "data") {
+      write(frame, item.text);
+      continue;
+    }
+    const value = printedValue(item, frame);
+    if (isUnknown(value)) frame.evaluation.machine.noteUnknown(value.reason, item);
+    write(frame, frame.isEscaping ? escapeHtml(value) : str(value));
+  }
+}
+
+/** Native output: constants and text run together, every other expression is a piece of its own. */
+function printNative(node: OutputNode, frame: Frame): void {
+  let constant = "";
+  const flush = (): void => {
+    write(frame, constant);
+    constant = "";
+  };
+  for (const item of node.items) {
+    const folded =
+      item.kind === "data"
+        ? { value: item.text }
+        : foldConstant(item, { ...frame, isFolding: true });
+    if (folded !== undefined && isLiteral(folded.value)) {
+      constant += str(folded.value);
+      continue;
+    }
+    flush();
+    if (item.kind !== "data") {
+      const value = evaluate(item, frame);
+      if (isUnknown(value)) frame.evaluation.machine.noteUnknown(value.reason, item);
+      frame.output.push(value);
+    }
+  }
+  flush();
+}
+
+/** A slice of what has no slices prints nothing where Jinja2 computes it when it compiles. */
+function printedValue(item: Expression, frame: Frame): Value {
+  if (item.kind === "getitem" && item.index.kind === "slice") {
+    const folded = foldConstant(item, { ...frame, isFolding: true });
+    if (folded !== undefined) return folded.value;
+  }
+  return evaluate(item, frame);
+}
+
+/** Output of a call or filter block: printed as it is, not through `str()`. */
+function pushRaw(value: Value, frame: Frame): void {
+  if (isUnknown(value)) write(frame, unknownMarker(value.reason));
+  else if (typeof value === "string") write(frame, value);
+  else frame.output.push(value);
+}
+
+function capture(body: readonly Statement[], frame: Frame): Value {
+  const inner = innerScope(frame, []);
+  execute(body, inner);
+  const text = joinOutput(inner.output);
+  return frame.isEscaping ? { kind: "markup", text } : text;
+}
+
+function runIf(node: IfNode, frame: Frame, from: number): Completion {
+  for (let index = from; index < node.branches.length; index++) {
+    const { test, body } = node.branches[index]!;
+    const value = evaluate(test, frame);
+    if (isUnknown(value)) {
+      frame.evaluation.machine.noteUnknown(value.reason, test);
+      const ways = exploreWays(
+        frame,
+        [(inner) => execute(body, inner), (inner) => runIf(node, inner, index + 1)],
+        value,
+      );
+      keepOutput(ways, frame);
+      return "normal";
+    }
+    if (isTrue(value)) return execute(body, frame);
+  }
+  return execute(node.otherwise, frame);
+}
+
+/** Prints what the first way printed that printed anything but blanks. */
+function keepOutput(ways: readonly Way[], frame: Frame): void {
+  const way = ways.find(({ output }) => output.some((piece) => !isBlank(piece))) ?? ways[0];
+  for (const piece of way?.output ?? []) frame.output.push(piece);
+}
+
+function isBlank(piece: Value): boolean {
+  return typeof piece === "string" && piece.trim() === "";
+}
+
+function runFor(node: ForNode, frame: Frame): void {
+  const source = evaluate(node.iterable, frame);
+  if (isUnknown(source)) return runUnknownLoop(node, source, frame);
+  runLoop(node, source, frame, 0);
+}
+
+function runLoop(node: ForNode, source: Value, frame: Frame, depth: number): void {
+  const { machine } = frame.evaluation;
+  const items = node.test === undefined ? iterate(source) : filtered(node, source, frame);
+  const recurse = (inner: Value): Value => {
+    const target = innerOutput(frame);
+    machine.enter();
+    try {
+      runLoop(node, inner, target, depth + 1);
+    } finally {
+      machine.leave();
+    }
+    return joinOutput(target.output);
+  };
+  const loop = startLoop(node.test === undefined ? source : undefined, items, {
+    depth,
+    recurse: node.isRecursive ? recurse : undefined,
+  });
+  let isEmpty = true;
+  for (let item = loop.advance(); item !== undefined; item = loop.advance()) {
+    machine.step();
+    isEmpty = false;
+    const inner = innerScope(frame);
+    inner.scope.variables.set("loop", loop.object);
+    bind(node.target, item, inner);
+    if (execute(node.body, inner) === "break") return;
+  }
+  if (isEmpty) execute(node.otherwise, innerScope(frame));
+}
+
+function* filtered(node: ForNode, source: Value, frame: Frame): Iterable<Value> {
+  if (node.test === undefined) return;
+  for (const item of iterate(source)) {
+    frame.evaluation.machine.step();
+    const inner = innerScope(frame);
+    bind(node.target, item, inner);
+    if (isTrue(evaluate(node.test, inner))) yield item;
+  }
+}
+
+/** A loop over something Unknown may run any number of times: its body is explored once. */
+function runUnknownLoop(node: ForNode, source: Unknown, frame: Frame): void {
+  frame.evaluation.machine.noteUnknown(source.reason, node.iterable);
+  const ways = exploreWays(
+    frame,
+    [
+      (outer) => {
+        const inner = innerScope(outer);
+        inner.scope.variables.set("loop", unknown(source.reason));
+        bind(node.target, source, inner);
+        execute(node.body, inner);
+        return "normal";
+      },
+      (outer) => execute(node.otherwise, innerScope(outer)),
+    ],
+    source,
+  );
+  keepOutput(ways, frame);
+}
+
+function bind(target: Target, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case "name":
+      assign(frame, target.name, value);
+      break;
+    case "tuple": {
+      const { items } = target;
+      const values = isUnknown(value) ? items.map(() => value) : unpack(value, items.length);
+      items.forEach((item, index) => {
+        bind(item, values[index] ?? null, frame);
+      });
+      break;
+    }
+    case "namespace":
+      assignAttribute(target.name, target.attribute, value, frame);
+      break;
+    default:
+      break;
+  }
+}
+
+function assignAttribute(name: string, attribute: string, value: Value, frame: Frame): void {
+  const target = resolve(frame, name);
+  if (isUnknown(target)) return;
+  if (!isKind(target, "namespace")) {
+    throw new PythonError(
+      "TemplateRuntimeError",
+      "cannot assign attribute on non-namespace object",
+    );
+  }
+  const { machine } = frame.evaluation;
+  machine.allocate(2);
+  const before = dictGet(target.attributes, attribute);
+  const isSettled = machine.isCertain || (before !== undefined && equals(before, value));
+  dictSet(
+    target.attributes,
+    attribute,
+    isSettled ? value : unknown(`${name}.${attribute}, set in a branch that may not run`),
+  );
+}
+
+function runCallBlock(node: CallBlockNode, frame: Frame): void {
+  const caller = macroFunction(
+    { name: undefined, parameters: node.parameters, body: node.body },
+    frame,
+    execute,
+  );
+  const callee = evaluate(node.call.callee, frame);
+  const { args, kwargs } = evaluateArguments(node.call, frame);
+  const withCaller = new Map([...kwargs, ["caller", caller] as const]);
+  pushRaw(callValue(callee, { args, kwargs: withCaller }, node.call, frame), frame);
+}
