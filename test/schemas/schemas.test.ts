@@ -35,7 +35,7 @@ models:
 select * from {{ ref('customers') }} join {{ ref('nowhere') }} using (id)
 //- models/customers.sql
 select 1 as id, {{ 1 + }}
-//- models/größe und mehr.sql
+//- models/größe.sql
 select '注文' as name
 `);
 

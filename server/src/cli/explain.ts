@@ -1,5 +1,6 @@
 /** `heddle explain ID`: what hover says about one node. */
 import { type ExplainAnswer, explainAnswer } from "../ide/answers/explainAnswer";
+import { displayWidth, wrap } from "../report/displayWidth";
 import { closestWord } from "./closest";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
@@ -20,8 +21,27 @@ export function explain(context: CommandContext): CommandResult | Failure {
   const text =
     format === "json"
       ? jsonText(answers)
-      : answers.map((one) => `${format === "markdown" ? one.markdown : one.text}\n`).join("\n");
+      : answers
+          .map(({ markdown, text }) =>
+            format === "markdown" ? `${markdown}\n` : `${fitted(text, context.width)}\n`,
+          )
+          .join("\n");
   return { text, status: 0 };
+}
+
+/** Lines wider than the terminal go on below their value, not below their label. */
+function fitted(text: string, width: number): string {
+  const indents = text.split("\n").map((line) => /^\S.*?\s{2,}/.exec(line)?.[0].length ?? 0);
+  const indent = indents.slice(1).find((length) => length > 0) ?? 0;
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      if (displayWidth(line) <= width) return [line];
+      const head = line.slice(0, indent);
+      const [first = "", ...rest] = wrap(line.slice(indent), width - indent);
+      return [head + first, ...rest.map((more) => " ".repeat(indent) + more)];
+    })
+    .join("\n");
 }
 
 function unknownNode(id: string, projects: readonly DbtInput[]): Failure {

@@ -5,7 +5,7 @@
 import { compareText, type Severity } from "../base/problem";
 import type { CheckAnswer, CheckedProblem } from "../ide/answers/checkAnswer";
 import { displayWidth, wrap } from "./displayWidth";
-import { type Span, toned } from "./document";
+import { toned } from "./document";
 import { type Paint, paintPlain } from "./paint";
 
 export interface CheckTextOptions {
@@ -54,15 +54,18 @@ function problemLines(
     const used = indent.length + displayWidth(code) + 2;
     const isShort = used + displayWidth(message) <= width;
     const body = isShort ? [] : wrap(message, Math.max(30, width - indent.length));
-    const fixLine: readonly Span[] = [
-      { text: `fix: ${fixes[0]?.title ?? ""}  `, tone: "good" },
-      { text: help, tone: "dim" },
-    ];
-    const shownHelp = fixes.length > 0 ? fixLine : fixLine.slice(1);
+    const fix = fixes[0] === undefined ? undefined : `fix: ${fixes[0].title}`;
+    const isFixBeside =
+      fix !== undefined && indent.length + displayWidth(fix) + 2 + help.length <= width;
+    const shownHelp = paint(toned("dim", help));
+    const shownFix = fix === undefined ? [] : wrap(fix, Math.max(30, width - indent.length));
+    const last = isFixBeside
+      ? [`${paint(toned("good", fix))}  ${shownHelp}`]
+      : [...shownFix.map((line) => paint(toned("good", line))), shownHelp];
     return [
       isShort ? `${head}  ${message}` : head,
       ...body.map((line) => indent + line),
-      indent + shownHelp.map(paint).join(""),
+      ...last.map((line) => indent + line),
     ];
   });
 }

@@ -12,6 +12,7 @@ import { originCounts, originsText } from "./origins";
 /** Space for a name before it is shortened. */
 const NAME_WIDTH = 24;
 const ORIGIN_WIDTH = 14;
+const LONGEST_ORIGIN = 28;
 
 /** Report of one project's models. */
 export function modelsReport(answer: ModelsAnswer): ReportDocument {
@@ -22,6 +23,7 @@ export function modelsReport(answer: ModelsAnswer): ReportDocument {
     { kind: "gap" },
     ...(models.length > 0 ? [modelsTable(models), { kind: "gap" } as const] : []),
     { kind: "line", text: hintsLine(models) },
+    ...uncertainLine(models),
     ...(problems > 0
       ? [line(["findings: ", toned("strong", String(problems)), toned("dim", "  heddle check")])]
       : []),
@@ -69,27 +71,42 @@ function modelsTable(models: readonly ModelEntry[]): Block {
 }
 
 function modelRow(model: ModelEntry, isAmbiguous: boolean): readonly Text[] {
-  const { hint, complexity, recommendation, duration, uncertain } = model;
-  const differs =
-    recommendation !== null && hint !== null && hint.threads !== recommendation.threads;
-  const advised = recommendation === null ? "" : String(recommendation.threads);
+  const { complexity, duration, uncertain } = model;
   return [
     [
       isAmbiguous ? model.uniqueId.slice(model.uniqueId.indexOf(".") + 1) : model.name,
       ...(uncertain.length > 0 ? [toned("warning", " ?")] : []),
     ],
-    hint === null
-      ? toned("dim", "–")
-      : hint.threads === null
-        ? toned("warning", "?")
-        : String(hint.threads),
-    toned("dim", hint?.origin ? `${hint.origin.file}:${hint.origin.line}` : ""),
-    differs ? toned("warning", advised) : advised,
+    hintCell(model),
+    toned("dim", originOf(model)),
+    advisedCell(model),
     complexity === null ? "" : figure(complexity.score),
     complexity === null ? "" : shortClass(complexity.class),
     duration === null ? toned("dim", "unknown") : formatDuration(duration.ms),
-    toned("dim", duration?.origin ?? ""),
+    // Measured is what a reader expects; whatever is less certain says so.
+    duration === null || duration.origin === "measured" ? "" : toned("dim", duration.origin),
   ];
+}
+
+function hintCell({ hint }: ModelEntry): Text {
+  if (hint === null) return toned("dim", "–");
+  return hint.threads === null ? toned("warning", "?") : String(hint.threads);
+}
+
+function advisedCell({ hint, recommendation }: ModelEntry): Text {
+  if (recommendation === null) return "";
+  const advised = String(recommendation.threads);
+  const differs = hint !== null && hint.threads !== recommendation.threads;
+  return differs ? toned("warning", advised) : advised;
+}
+
+/** The place of a hint; the model's own path would only repeat its name. */
+function originOf({ hint, file }: ModelEntry): string {
+  if (hint === null || hint.origin === null) return "";
+  const { origin } = hint;
+  if (origin.file === file) return `own file:${origin.line}`;
+  const place = `${origin.file}:${origin.line}`;
+  return place.length <= LONGEST_ORIGIN ? place : `…${place.slice(1 - LONGEST_ORIGIN)}`;
 }
 
 /** `heavy-analytical` → `heavy`: the second word tells nothing more in a table. */
@@ -110,6 +127,19 @@ function hintsLine(models: readonly ModelEntry[]): Text {
       ? toned("good", "all as advised")
       : toned("warning", `${differing.length} differ from the advice`),
     toned("dim", "; dbt itself ignores them"),
+  ];
+}
+
+function uncertainLine(models: readonly ModelEntry[]): readonly Block[] {
+  const uncertain = models.filter((model) => model.uncertain.length > 0);
+  const [first] = uncertain;
+  if (first === undefined) return [];
+  return [
+    line([
+      toned("warning", "?"),
+      ` ${count(uncertain.length, "model")} not wholly known offline, `,
+      toned("dim", `for instance ${first.name}: ${first.uncertain[0]}`),
+    ]),
   ];
 }
 

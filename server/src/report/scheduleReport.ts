@@ -90,11 +90,11 @@ function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
   return {
     kind: "table",
     columns: [
-      { title: "" },
+      { title: "", shrinkTo: 14 },
       { title: "makespan", align: "right" },
       { title: "busy", align: "right" },
       { title: "above the bound", align: "right" },
-      { title: "" },
+      { title: "", shrinkTo: 6 },
     ],
     rows: [
       ...shown.map((one) => meaningRow(one, answer, today, isTodayAsked)),
@@ -195,7 +195,7 @@ function bottleneckLines(answer: ScheduleAnswer, nameOf: (id: string) => string)
 }
 
 function bottleneckWords(
-  { kind, chain, waitedMs, longest }: Bottleneck,
+  { kind, chain, waitingCount, longest }: Bottleneck,
   answer: ScheduleAnswer,
   nameOf: (id: string) => string,
 ): readonly (string | ReturnType<typeof toned>)[] {
@@ -217,7 +217,7 @@ function bottleneckWords(
     case "places":
       return [
         toned("strong", "order"),
-        `: the last chain of ${count(chain.length, "task")} waited ${formatDuration(waitedMs)} for a free place; the longest is `,
+        `: ${waitingCount} of the ${count(chain.length, "task")} that decide the end were ready and waited for a free place; the longest is `,
         toned("strong", slowest),
         ` with ${length}`,
       ];

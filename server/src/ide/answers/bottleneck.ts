@@ -8,8 +8,8 @@ export interface Bottleneck {
   readonly kind: "dependencies" | "threads" | "places" | "nothing";
   /** The chain of tasks that decides the makespan, each let start by the one before. */
   readonly chain: readonly ScheduledTask[];
-  /** Time that tasks of the chain waited for a place although they were ready. */
-  readonly waitedMs: number;
+  /** Tasks of the chain that were ready and waited for a place: a thread, a seat, a pool. */
+  readonly waitingCount: number;
   /** The task of the chain that takes the most time. */
   readonly longest?: ScheduledTask;
 }
@@ -28,7 +28,7 @@ export function bottleneck(schedule: Schedule): Bottleneck {
     (best, task) => (best === undefined || lengthMs(task) > lengthMs(best) ? task : best),
     undefined,
   );
-  const waitedMs = chain.reduce((sum, task) => sum + task.waitMs, 0);
+  const waitingCount = chain.filter(({ waitMs }) => waitMs > 0).length;
   const kind =
     makespanMs === 0
       ? "nothing"
@@ -37,7 +37,7 @@ export function bottleneck(schedule: Schedule): Bottleneck {
         : utilization >= BUSY
           ? "threads"
           : "places";
-  return { kind, chain, waitedMs, ...(longest !== undefined && { longest }) };
+  return { kind, chain, waitingCount, ...(longest !== undefined && { longest }) };
 }
 
 export function lengthMs(task: ScheduledTask): number {
