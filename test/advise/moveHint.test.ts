@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { moveHintInCall } from "../../server/src/advise/moveHintInCall";
 import { moveHintInYaml } from "../../server/src/advise/moveHintInYaml";
+import { parseYaml } from "../../server/src/yaml/parseYaml";
 import { applyEdits } from "../support/applyEdits";
 
 function checkCall(text: string, expected: string | undefined): void {
@@ -9,7 +10,7 @@ function checkCall(text: string, expected: string | undefined): void {
 }
 
 function checkYaml(file: string, text: string, expected: string | undefined): void {
-  const edits = moveHintInYaml(file, text, text.indexOf("threads"));
+  const edits = moveHintInYaml(file, parseYaml(text), text.indexOf("threads"));
   expect(edits && applyEdits(text, edits)).toBe(expected);
 }
 

@@ -29,7 +29,7 @@ test("comments of every language count on their line and the next", () => {
 test("several rules, and comments stacked above one line", () => {
   checkSuppressions(
     "-- heddle: ignore a-b, c-d\n-- heddle: ignore e-f\nselect 1",
-    "a-b@0,2 c-d@0,2 e-f@1,2",
+    "a-b@0,1,2 c-d@0,1,2 e-f@1,2",
     "-- heddle: ignore c-d\n-- heddle: ignore e-f\nselect 1",
   );
 });

@@ -8,8 +8,9 @@ import type { ConfigOrigin, DbtNode, DbtProject, ThreadsHint } from "../dbt/proj
 export interface HintSite {
   readonly origin: ConfigOrigin;
   readonly key: ThreadsHint["key"];
-  readonly value: ThreadsHint["value"];
-  /** Absent where the value is not usable. */
+  /** As resolved; absent for a place that decides nothing. */
+  readonly value?: ThreadsHint["value"];
+  /** Absent where the value is not usable, and for a place that decides nothing. */
   readonly threads?: number;
   /** Nodes whose hint comes from here, in id order. */
   readonly nodes: readonly DbtNode[];
@@ -21,7 +22,7 @@ const known = new WeakMap<DbtProject, readonly HintSite[]>();
 
 /**
  * Sites of the project's own files, sorted by place; those of installed packages are not the
- * user's to change. A site whose macro gives several values counts once per value. O(nodes).
+ * user's to change. Includes places that every node overrides. O(nodes).
  */
 export function hintSites(project: DbtProject): readonly HintSite[] {
   const found = known.get(project) ?? collectSites(project);
@@ -39,36 +40,59 @@ export function isInstalledFile(file: string): boolean {
   return file.startsWith("dbt_packages/") || file.startsWith("dbt_modules/");
 }
 
+interface Draft {
+  readonly origin: ConfigOrigin;
+  readonly key: ThreadsHint["key"];
+  hint: ThreadsHint | undefined;
+  readonly nodes: DbtNode[];
+  readonly overriddenFor: DbtNode[];
+}
+
 function collectSites(project: DbtProject): readonly HintSite[] {
-  const sites = new Map<string, { hint: ThreadsHint; nodes: DbtNode[] }>();
-  const overridden = new Map<string, DbtNode[]>();
-  for (const node of project.nodes.values()) {
-    if (node.hint === undefined) continue;
-    for (const origin of node.hint.overridden) {
-      const key = siteKey(origin);
-      const nodes = overridden.get(key) ?? [];
-      nodes.push(node);
-      overridden.set(key, nodes);
+  const sites = new Map<string, Draft>();
+  const siteOf = (origin: ConfigOrigin, key: ThreadsHint["key"]): Draft | undefined => {
+    if (isInstalledFile(origin.file)) return undefined;
+    const id = siteKey(origin);
+    let site = sites.get(id);
+    if (site === undefined) {
+      site = { origin, key, hint: undefined, nodes: [], overriddenFor: [] };
+      sites.set(id, site);
     }
-    if (isInstalledFile(node.hint.origin.file)) continue;
-    const key = `${siteKey(node.hint.origin)}=${JSON.stringify(node.hint.value)}`;
-    const site = sites.get(key);
-    if (site === undefined) sites.set(key, { hint: node.hint, nodes: [node] });
-    else site.nodes.push(node);
+    return site;
+  };
+  for (const node of project.nodes.values()) {
+    const { hint } = node;
+    if (hint === undefined) continue;
+    const site = siteOf(hint.origin, hint.key);
+    if (site !== undefined) {
+      site.hint ??= hint;
+      site.nodes.push(node);
+    }
+    for (const origin of hint.overridden) {
+      siteOf(origin, keyAt(project, origin))?.overriddenFor.push(node);
+    }
   }
-  return [...sites.values()]
-    .map(
-      ({ hint, nodes }): HintSite => ({
-        origin: hint.origin,
-        key: hint.key,
-        value: hint.value,
-        ...(hint.threads !== undefined && { threads: hint.threads }),
-        nodes,
-        overriddenFor: overridden.get(siteKey(hint.origin)) ?? [],
-      }),
-    )
-    .sort(
-      (a, b) =>
-        compareText(a.origin.file, b.origin.file) || a.origin.span.start - b.origin.span.start,
-    );
+  return [...sites.values()].map(siteFrom).sort((a, b) => compareSites(a.origin, b.origin));
+}
+
+function siteFrom({ origin, key, hint, nodes, overriddenFor }: Draft): HintSite {
+  const threads = hint?.threads;
+  return {
+    origin,
+    key: hint?.key ?? key,
+    ...(hint !== undefined && { value: hint.value }),
+    ...(threads !== undefined && { threads }),
+    nodes,
+    overriddenFor,
+  };
+}
+
+/** Which key a place that lost was written under; what begins with `meta` is one of the others. */
+function keyAt(project: DbtProject, { file, span }: ConfigOrigin): ThreadsHint["key"] {
+  const written = project.files.get(file)?.slice(span.start, span.end) ?? "";
+  return /^['"]?\+?meta/.test(written) ? "meta.threads" : "threads";
+}
+
+function compareSites(a: ConfigOrigin, b: ConfigOrigin): number {
+  return compareText(a.file, b.file) || a.span.start - b.span.start;
 }

@@ -7,6 +7,7 @@ import type { DbtProject } from "../dbt/project";
 import { type HintSite, hintSites, siteKey } from "./hintSites";
 import { moveHintInCall } from "./moveHintInCall";
 import { moveHintInYaml } from "./moveHintInYaml";
+import { isYamlFile, yamlDocument } from "./yamlDocuments";
 
 /**
  * Fix for one site; undefined where the text cannot be edited safely. Hints that override this one
@@ -26,17 +27,19 @@ export function moveHintFix(project: DbtProject, site: HintSite): Fix | undefine
       : ` with the ${overriding.length === 1 ? "one that overrides" : `${overriding.length} that override`} it`;
   return {
     title: `Move the hint to meta.heddle.threads${along}`,
-    preferred: !isThreadsRead(project) && !hasOtherHeddleMeta(site),
+    preferred: site.nodes.length > 0 && !isThreadsRead(project) && !hasOtherHeddleMeta(site),
     edits,
   };
 }
 
 function moveEdits(project: DbtProject, { origin }: HintSite): readonly TextEdit[] | undefined {
-  const text = project.files.get(origin.file);
-  if (text === undefined) return undefined;
-  return /\.ya?ml$/i.test(origin.file)
-    ? moveHintInYaml(origin.file, text, origin.span.start)
-    : moveHintInCall(origin.file, text, origin.span.start);
+  const { file, span } = origin;
+  if (isYamlFile(file)) {
+    const document = yamlDocument(project, file);
+    return document && moveHintInYaml(file, document, span.start);
+  }
+  const text = project.files.get(file);
+  return text === undefined ? undefined : moveHintInCall(file, text, span.start);
 }
 
 function overridingSites(project: DbtProject, site: HintSite): readonly HintSite[] {

@@ -4,8 +4,9 @@
  */
 import type { TextEdit } from "../base/problem";
 import type { Span } from "../base/text";
-import { parseYaml, type YamlDocument, type YamlPath } from "../yaml/parseYaml";
-import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
+import type { YamlDocument, YamlPath } from "../yaml/parseYaml";
+import type { YamlMap } from "../yaml/values";
+import { mapAt, pathAt } from "./yamlPath";
 
 /** Values that can stand inside a flow mapping as they are. */
 const FLOW_SAFE = /^(?:[\w.+-]+|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')$/;
@@ -13,10 +14,10 @@ const FLOW_SAFE = /^(?:[\w.+-]+|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')$/;
 /** Edits of `file` for the key at `offset`; undefined where the place cannot be edited safely. */
 export function moveHintInYaml(
   file: string,
-  text: string,
+  document: YamlDocument,
   offset: number,
 ): readonly TextEdit[] | undefined {
-  const document = parseYaml(text);
+  const { text } = document;
   const path = pathAt(document, offset);
   const key = path?.at(-1);
   if (path === undefined || (key !== "threads" && key !== "+threads")) return undefined;
@@ -42,42 +43,6 @@ export function moveHintInYaml(
   return [added, removed].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Path of the innermost key or item at `offset`. O(keys on the way). */
-export function pathAt(document: YamlDocument, offset: number): YamlPath | undefined {
-  const path: (string | number)[] = [];
-  let value: YamlValue | undefined = document.value;
-  for (;;) {
-    const steps = isYamlMap(value)
-      ? Object.keys(value)
-      : isYamlList(value)
-        ? value.map((_, index) => index)
-        : [];
-    const step = steps.find((candidate) => isWithin(document, [...path, candidate], offset));
-    if (step === undefined) return path.length === 0 ? undefined : path;
-    path.push(step);
-    if (contains(document.keySpan(path), offset) && typeof step === "string") return path;
-    value = childOf(value, step);
-  }
-}
-
-function childOf(value: YamlValue | undefined, step: string | number): YamlValue | undefined {
-  if (typeof step === "number") return isYamlList(value) ? value[step] : undefined;
-  return isYamlMap(value) ? entryOf(value, step) : undefined;
-}
-
-function isWithin(document: YamlDocument, path: YamlPath, offset: number): boolean {
-  const keySpan = document.keySpan(path);
-  const valueSpan = document.valueSpan(path);
-  // The value of an alias stands elsewhere: it is not a place of this path.
-  return (
-    contains(keySpan, offset) || (valueSpan.start >= keySpan.start && contains(valueSpan, offset))
-  );
-}
-
-function contains({ start, end }: Span, offset: number): boolean {
-  return start <= offset && offset < end;
-}
-
 /** False for aliases, anchors and tags: only a colon and space may lie between. */
 function followsKey(text: string, keySpan: Span, valueSpan: Span): boolean {
   return /^\s*:\s*$/.test(text.slice(keySpan.end, valueSpan.start));
@@ -98,12 +63,6 @@ function findMeta(
   const entryPath = parentPath.slice(0, -1);
   const entry = mapAt(document, entryPath);
   return entry !== undefined && Object.hasOwn(entry, "meta") ? [...entryPath, "meta"] : undefined;
-}
-
-function mapAt(document: YamlDocument, path: YamlPath): YamlMap | undefined {
-  let value: YamlValue | undefined = document.value;
-  for (const step of path) value = childOf(value, step);
-  return isYamlMap(value) ? value : undefined;
 }
 
 function addToMeta(

@@ -30,9 +30,10 @@ export function findSuppressions(file: string, text: string): readonly Suppressi
     const line = lines.positionAt(match.index).line;
     const covered = [line];
     // Comments may be stacked above the line they mean.
-    let next = line + 1;
-    while (next < lines.lineCount && lineText(text, lines, next).includes(MARKER)) next++;
-    if (next < lines.lineCount) covered.push(next);
+    for (let next = line + 1; next < lines.lineCount; next++) {
+      covered.push(next);
+      if (!lineText(text, lines, next).includes(MARKER)) break;
+    }
     const list = match[1]!;
     const listStart = match.index + match[0].indexOf(list);
     const codes = [...list.matchAll(/[\w-]+/g)];

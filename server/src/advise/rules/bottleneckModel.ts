@@ -6,7 +6,7 @@ import { formatDuration } from "../../base/duration";
 import { causalRanking } from "../../schedule/causalRanking";
 import { INDICATORS } from "../../sql/features";
 import { graphOf, hasEvidence } from "../evidence";
-import { percentOf } from "../phrases";
+import { nameList, percentOf } from "../phrases";
 import { nodeSite } from "../places";
 import type { Rule, RuleInput } from "../rule";
 
@@ -39,13 +39,14 @@ export const bottleneckModel: Rule = {
   },
 };
 
+/** One of each; more take an s, but for `group by`. */
 const WORDS: Readonly<Record<(typeof INDICATORS)[number], string>> = {
-  windowFunctions: "window functions",
-  joins: "joins",
-  subqueries: "subqueries",
+  windowFunctions: "window function",
+  joins: "join",
+  subqueries: "subquery",
   aggregations: "group by",
-  unions: "unions",
-  recursiveCtes: "recursive CTEs",
+  unions: "union",
+  recursiveCtes: "recursive CTE",
 };
 
 /** What in its SQL to look at first. */
@@ -53,7 +54,12 @@ function reasons(input: RuleInput, id: string): string {
   const complexity = input.complexity(id);
   if (complexity === undefined || complexity.score === 0) return "";
   const parts = INDICATORS.filter((indicator) => complexity.breakdown[indicator] > 0).map(
-    (indicator) => `${complexity.breakdown[indicator]} ${WORDS[indicator]}`,
+    (indicator) => amountOf(complexity.breakdown[indicator], WORDS[indicator]),
   );
-  return `; its SQL has ${parts.join(", ")}`;
+  return `; its SQL has ${nameList(parts, parts.length)}`;
+}
+
+function amountOf(count: number, word: string): string {
+  if (word === "group by") return `${count} group by`;
+  return count === 1 ? `1 ${word}` : `${count} ${word.replace(/y$/, "ie")}s`;
 }

@@ -1,5 +1,6 @@
 /** Finds hints that only reach ephemeral models, which never run on their own. */
 import { hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { isMaterialized } from "../lineage";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
@@ -15,7 +16,7 @@ export const hintOnEphemeral: Rule = {
       if (!nodes.every((node) => isMaterialized(node, "ephemeral"))) continue;
       yield {
         file: origin.file,
-        span: origin.span,
+        span: hintSpan(project, origin),
         message: `${nodesCounted(nodes)} ${nodes.length === 1 ? "is" : "are"} ephemeral: the SQL runs inside the models that ref it, so a hint here limits nothing. Hint those models instead.`,
       };
     }

@@ -1,6 +1,6 @@
 /** Finds hints that decide nothing because every node below them has a nearer one. */
-import type { ConfigOrigin, DbtNode } from "../../dbt/project";
-import { hintSites, isInstalledFile, siteKey } from "../hintSites";
+import { hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { nameList } from "../phrases";
 import type { Rule } from "../rule";
 
@@ -10,27 +10,20 @@ export const hintOverriddenElsewhere: Rule = {
   title: "A hint is overridden for every node it reaches",
 
   *check({ project }) {
-    const deciding = new Set(hintSites(project).map(({ origin }) => siteKey(origin)));
-    const useless = new Map<string, { origin: ConfigOrigin; nodes: DbtNode[] }>();
-    for (const node of project.nodes.values()) {
-      for (const origin of node.hint?.overridden ?? []) {
-        const key = siteKey(origin);
-        if (deciding.has(key) || isInstalledFile(origin.file)) continue;
-        const entry = useless.get(key) ?? { origin, nodes: [] };
-        useless.set(key, entry);
-        entry.nodes.push(node);
-      }
-    }
-    for (const { origin, nodes } of useless.values()) {
-      const [first] = nodes;
-      const where = nodes.length === 1 ? ` (${first?.hint?.origin.via})` : "";
+    for (const { origin, key, nodes, overriddenFor } of hintSites(project)) {
+      if (nodes.length > 0) continue;
+      // dbt 2 refuses the key, which is the graver finding on the same place.
+      if (key === "threads" && project.engine === "fusion") continue;
+      const names = nameList(overriddenFor.map((node) => node.name));
+      const winner = overriddenFor[0]?.hint?.origin.via;
+      const where = overriddenFor.length === 1 ? ` (${winner})` : "";
       yield {
         file: origin.file,
-        span: origin.span,
-        message: `This hint decides nothing: ${nameList(nodes.map((node) => node.name))} ${
-          nodes.length === 1 ? "has" : "have"
-        } a nearer one${where}. Remove it, or the nearer ones.`,
-        related: nodes.slice(0, 10).flatMap(({ name, hint }) =>
+        span: hintSpan(project, origin),
+        message: `This hint decides nothing: ${names} ${
+          overriddenFor.length === 1 ? "has" : "have"
+        } another one that wins${where}. Remove it, or the others.`,
+        related: overriddenFor.slice(0, 10).flatMap(({ name, hint }) =>
           hint === undefined
             ? []
             : [

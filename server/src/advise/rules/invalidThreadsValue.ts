@@ -1,6 +1,7 @@
 /** Finds thread hints that are no positive whole number, so that no one can follow them. */
 import type { Json } from "../../dbt/project";
 import { hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
 
@@ -11,11 +12,11 @@ export const invalidThreadsValue: Rule = {
 
   *check({ project }) {
     for (const { origin, value, threads, nodes } of hintSites(project)) {
-      if (threads !== undefined) continue;
+      if (value === undefined || threads !== undefined) continue;
       const by = origin.via.includes("(") ? ` from ${origin.via}` : "";
       yield {
         file: origin.file,
-        span: origin.span,
+        span: hintSpan(project, origin),
         message: `threads is ${shown(value)}${by}, not a whole number from 1: ${nodesCounted(nodes)} ${
           nodes.length === 1 ? "has" : "have"
         } no hint.`,

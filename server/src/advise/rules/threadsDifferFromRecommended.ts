@@ -6,7 +6,9 @@ import { formatDuration } from "../../base/duration";
 import type { DbtNode } from "../../dbt/project";
 import { simulate } from "../../schedule/simulate";
 import type { Task } from "../../workload/workload";
+import { hasEvidence } from "../evidence";
 import { type HintSite, hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { durationBasis, nodesCounted } from "../phrases";
 import type { Finding, Rule, RuleInput } from "../rule";
 
@@ -51,13 +53,14 @@ function finding(
     nodes.length === 1 ? ` (${input.recommendation(nodes[0]!.uniqueId)!.because[0]})` : "";
   return {
     file: origin.file,
-    span: origin.span,
+    span: hintSpan(input.project, origin),
     message: `${who}: hint ${threads}, recommended ${advised}${because}${gainWords(gainMs, input)}.`,
   };
 }
 
 function gainWords(gainMs: number | undefined, input: RuleInput): string {
   if (gainMs === undefined) return "";
+  if (!hasEvidence(input)) return "; most durations are assumed, so no gain is known";
   const basis = durationBasis(input.durations());
   // Below half a percent the run itself varies more.
   const makespanMs = input.schedule()?.makespanMs ?? 0;

@@ -1,5 +1,6 @@
 /** Finds hints above the run's own thread count, which allow no more than having none. */
 import { hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
 
@@ -17,7 +18,7 @@ export const threadsExceedCapacity: Rule = {
       const run = effective === 1 ? "1 thread" : `${effective} threads`;
       yield {
         file: site.file,
-        span: site.span,
+        span: hintSpan(project, site),
         message: `${nodesCounted(nodes)}: hint ${threads}, but the run has ${run} (${from}). The hint limits nothing; lower it or give the run more threads.`,
       };
     }

@@ -4,6 +4,7 @@
  */
 import type { DbtProject } from "../../dbt/project";
 import { type HintSite, hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { moveHintFix } from "../moveHint";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
@@ -18,11 +19,11 @@ export const threadsIgnoredByDbt: Rule = {
     if (project.engine !== "dbt-core") return;
     const isWarned = WARNING_ADAPTERS.has(project.adapter ?? "");
     for (const site of hintSites(project)) {
-      if (site.key !== "threads") continue;
+      if (site.key !== "threads" || site.nodes.length === 0) continue;
       const fix = moveHintFix(project, site);
       yield {
         file: site.origin.file,
-        span: site.origin.span,
+        span: hintSpan(project, site.origin),
         ...(isWarned && { severity: "warning" }),
         message: message(project, site, isWarned),
         ...(fix && { fixes: [fix] }),

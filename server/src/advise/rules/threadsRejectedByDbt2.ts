@@ -3,6 +3,7 @@
  * properties file, dbt1013 on a folder of dbt_project.yml. One finding per place.
  */
 import { hintSites } from "../hintSites";
+import { hintSpan } from "../hintSpan";
 import { moveHintFix } from "../moveHint";
 import type { Rule } from "../rule";
 
@@ -19,7 +20,7 @@ export const threadsRejectedByDbt2: Rule = {
       const code = /(?:^|\/)dbt_project\.ya?ml$/.test(site.origin.file) ? "dbt1013" : "dbt1060";
       yield {
         file: site.origin.file,
-        span: site.origin.span,
+        span: hintSpan(project, site.origin),
         message: `dbt 2 refuses \`threads\` here (${code}): the project does not parse. Move it to meta.heddle.threads.`,
         ...(fix && { fixes: [fix] }),
       };
