@@ -154,7 +154,7 @@ function meaningName({ hints, policy }: Alternative): string {
   const meaning = {
     ignored: order === "" ? "hints ignored (dbt)" : "",
     seats: "seats",
-    exclusive: "exclusive (hints taken literally)",
+    exclusive: "exclusive (literally)",
     slots: "slots",
   }[hints];
   return [meaning, order].filter((part) => part !== "").join(", ");

@@ -69,7 +69,7 @@ function sweepTable(answer: SweepResult, today: number | undefined): Block {
       formatDuration(point.makespanMs),
       `${Math.round(point.utilization * 100)} %`,
       gain(point, points[0]),
-      toned("dim", "█".repeat(Math.max(1, Math.round((point.makespanMs / longest) * BAR_WIDTH)))),
+      toned("dim", bar(point.makespanMs / longest)),
       mark(point.threads, recommended.threads, saturatesAt, today),
     ]),
   };
@@ -99,6 +99,14 @@ function gain(point: SweepPoint, first: SweepPoint | undefined): Text {
   return point.gainPerThreadMs === 0
     ? toned("dim", "nothing")
     : formatDuration(point.gainPerThreadMs);
+}
+
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/** A share of the widest bar, to an eighth of a column. */
+function bar(share: number): string {
+  const eighths = Math.max(1, Math.round(share * BAR_WIDTH * 8));
+  return "█".repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? "");
 }
 
 function mark(
