@@ -7,7 +7,7 @@ function checkQuickFixes(source: string) {
 
 describe("quick fixes", () => {
   test("offer what the rules offer, then silence", () => {
-    checkQuickFixes("//- models/a.sql\n{{ config(threads=$02) }} select 1").toMatchInlineSnapshot(`
+    checkQuickFixes("//- models/a.sql\n{{ config(thr$0eads=2) }} select 1").toMatchInlineSnapshot(`
       "* Move the hint to meta.heddle.threads
       Ignore threads-exceed-capacity here
       Ignore threads-ignored-by-dbt here"

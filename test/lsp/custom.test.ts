@@ -73,6 +73,18 @@ describe("answers are the published JSON", () => {
   });
 });
 
+test("a selection narrows the run, a wrong one is refused", async () => {
+  const server = await start(SHOP);
+  const ids = ({ tasks }: SimulateResult) => tasks.map(({ id }) => id);
+  const some = await ask<SimulateResult>(server, "heddle/simulate", { select: "stg_orders" });
+  expect(ids(some)).toEqual(["model.shop.stg_orders"]);
+  const rest = await ask<SimulateResult>(server, "heddle/simulate", { exclude: "stg_orders" });
+  expect(ids(rest)).toEqual(["model.shop.orders"]);
+  await expect(ask(server, "heddle/simulate", { select: "nonsense:x" })).rejects.toMatchObject({
+    code: -32602,
+  });
+});
+
 test("another engine is another project, asked for without touching the first", async () => {
   const server = await start(SHOP);
   const fusion = await ask<SimulateResult>(server, "heddle/simulate", { engine: "fusion" });

@@ -108,6 +108,22 @@ describe("folders", () => {
     expect(publishedCodes(server, ORDERS)).toEqual([]);
   });
 
+  test("with very many projects are read where somebody looks", async () => {
+    const projects = Array.from(
+      { length: 30 },
+      (_, index) =>
+        `//- p${index}/dbt_project.yml\nname: p${index}\nprofile: shop\n//- p${index}/models/m.sql\n{{ config(threads=2) }} select 1\n`,
+    );
+    const server = await start(projects.join(""), { isBare: true });
+    await server.settle();
+    expect(publishedCodes(server, "p7/models/m.sql")).toEqual([]);
+    await server.open("p7/models/m.sql");
+    await server.settle();
+    expect(publishedCodes(server, "p7/models/m.sql")).not.toEqual([]);
+    expect(publishedCodes(server, "p8/models/m.sql")).toEqual([]);
+    expect(await lensTitles(server, "p8/models/m.sql")).toHaveLength(1);
+  });
+
   test("a single open file finds its project above", async () => {
     const server = await start(SHOP, { folders: [] });
     await server.open(ORDERS);

@@ -28,7 +28,7 @@ export function quickFixes(
   const suppressions: CodeAction[] = [];
   const silenced = new Set<string>();
   for (const problem of diagnostics(project, file)) {
-    if (problem.span.start > span.end || problem.span.end < span.start) continue;
+    if (startWithKey(project, problem) > span.end || problem.span.end < span.start) continue;
     for (const { title, preferred, edits } of problem.fixes ?? []) {
       fixes.push({ title, kind: "quickfix", isPreferred: preferred, edits, problem });
     }
@@ -69,6 +69,12 @@ export function fixAll(project: ProjectSnapshot, file: string): CodeAction | und
     isPreferred: false,
     edits: taken.sort((a, b) => compareText(a.file, b.file) || a.span.start - b.span.start),
   };
+}
+
+/** A problem with a value is a problem of its key: `threads=` belongs to the `2` behind it. */
+function startWithKey(project: ProjectSnapshot, { file, span }: Problem): number {
+  const before = project.textOf(file)?.slice(Math.max(0, span.start - 80), span.start) ?? "";
+  return span.start - (/['"]?[\w+-]+['"]?\s*[=:]\s*$/.exec(before)?.[0].length ?? 0);
 }
 
 function isSameEdit(a: TextEdit, b: TextEdit): boolean {

@@ -38,6 +38,8 @@ export const BUDGETS = {
   watchedFilesAtOnce: 2000,
   /** A client that was asked for its settings and says nothing has none. */
   settingsAnswerMs: 1000,
+  /** In folders with more projects than this, one is read when somebody looks at it. */
+  projectsAtOnce: 12,
   /** Projects with more files than this take long enough to say so. */
   progressFromFiles: 1500,
 } as const;

@@ -2,13 +2,13 @@
  * All workspaces of a session: one for each open folder, because each may have settings of its own,
  * and one for each project whose files are open without a folder. Finds the project of a path.
  */
-import { folderOf } from "../base/fileSystem";
+import { baseName, folderOf } from "../base/fileSystem";
 import type { Settings } from "../protocol";
-import { projectAbove } from "../workspace/findInputs";
+import { findInputs, projectAbove } from "../workspace/findInputs";
 import { DEFAULT_SETTINGS } from "../workspace/settings";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { type Change, createWorkspace, type Workspace } from "../workspace/workspace";
-import type { Environment } from "./environment";
+import { BUDGETS, type Environment } from "./environment";
 
 export interface Projects {
   /** Counts all changes; any two answers of one revision are the same. */
@@ -25,7 +25,10 @@ export interface Projects {
   noticeDisk(paths: readonly string[]): void;
   /** The innermost project of a path; reads it when nobody has yet. */
   projectOf(path: string): ProjectSnapshot | undefined;
-  /** Projects that are open for sure: of folders and of loose documents. Reads them all. */
+  /**
+   * Every project of the open folders and around open documents; reads them. Of a folder with very
+   * many projects only those that somebody has asked about.
+   */
   all(): readonly ProjectSnapshot[];
   settingsOf(path: string): Settings;
   /**
@@ -39,6 +42,8 @@ interface Folder {
   readonly path: string;
   readonly workspace: Workspace;
   settings: Settings;
+  /** Projects in it; absent until asked for. */
+  roots: readonly string[] | undefined;
   /** True for the project around a document that lies in no open folder. */
   readonly isLoose: boolean;
 }
@@ -46,6 +51,8 @@ interface Folder {
 /** No folders yet, every setting at its default. */
 export function createProjects({ fileSystem, now }: Environment): Projects {
   const documents = new Map<string, string>();
+  /** Roots of the projects that a request was about. */
+  const asked = new Set<string>();
   let folders: Folder[] = [];
   let defaults = DEFAULT_SETTINGS;
   let variant: { readonly key: string; readonly workspace: Workspace } | undefined;
@@ -57,23 +64,58 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
     return workspace;
   };
   const openFolder = (path: string, isLoose: boolean): Folder => {
-    return { path, workspace: openWorkspace(path, defaults), settings: defaults, isLoose };
+    return {
+      path,
+      workspace: openWorkspace(path, defaults),
+      settings: defaults,
+      roots: undefined,
+      isLoose,
+    };
   };
 
   /** The innermost folder around `path`, open ones before loose ones of the same depth. */
   const folderAround = (path: string): Folder | undefined => {
     let best: Folder | undefined;
     for (const folder of folders) {
-      const isAround = path === folder.path || path.startsWith(`${folder.path}/`);
-      if (isAround && (best === undefined || folder.path.length > best.path.length)) best = folder;
+      if (
+        isInside(path, folder.path) &&
+        (best === undefined || folder.path.length > best.path.length)
+      )
+        best = folder;
     }
     return best;
   };
 
+  /** Projects of a folder that `all` reads. */
+  const projectsOf = (folder: Folder): readonly ProjectSnapshot[] => {
+    const { workspace, path, settings } = folder;
+    if (settings.projectDir !== "") return workspace.snapshot().projects;
+    folder.roots ??= findInputs(fileSystem, path).flatMap((input) =>
+      input.kind === "dbt" ? [input.path] : [],
+    );
+    if (folder.roots.length <= BUDGETS.projectsAtOnce) return workspace.snapshot().projects;
+    const wanted = folder.roots.filter(
+      (root) => asked.has(root) || [...documents.keys()].some((file) => isInside(file, root)),
+    );
+    return wanted.flatMap((root) => workspace.snapshot().projectOf(root) ?? []);
+  };
+
   const applyToAll = (change: Change): void => {
+    const paths = change.kind === "document" ? [change.path] : [];
+    forgetRoots(change.kind === "disk" ? change.paths : paths);
     revision++;
     for (const { workspace } of folders) workspace.apply(change);
     variant?.workspace.apply(change);
+  };
+
+  /** Where a project file comes or goes, or whole folders do, projects are looked for again. */
+  const forgetRoots = (paths: readonly string[]): void => {
+    if (
+      paths.every((path) => baseName(path) !== "dbt_project.yml" && baseName(path).includes("."))
+    ) {
+      return;
+    }
+    for (const folder of folders) folder.roots = undefined;
   };
 
   const openLoose = (path: string): void => {
@@ -85,8 +127,7 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
   /** Loose projects without an open document are let go. */
   const closeLoose = (): void => {
     folders = folders.filter(
-      ({ path, isLoose }) =>
-        !isLoose || [...documents.keys()].some((file) => file.startsWith(`${path}/`)),
+      ({ path, isLoose }) => !isLoose || [...documents.keys()].some((file) => isInside(file, path)),
     );
   };
 
@@ -128,13 +169,16 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
       applyToAll({ kind: "disk", paths });
     },
     projectOf(path) {
-      return folderAround(path)?.workspace.snapshot().projectOf(path) ?? outside(folders, path);
+      const inside = folderAround(path)?.workspace.snapshot().projectOf(path);
+      const project = inside ?? outside(folders, path);
+      if (project !== undefined) asked.add(project.project.root);
+      return project;
     },
     all() {
       const found = new Map<string, ProjectSnapshot>();
       // Deepest folders first: a project that two folders hold belongs to the nearer one.
-      for (const { workspace } of [...folders].sort((a, b) => b.path.length - a.path.length)) {
-        for (const project of workspace.snapshot().projects) {
+      for (const folder of [...folders].sort((a, b) => b.path.length - a.path.length)) {
+        for (const project of projectsOf(folder)) {
           const { root } = project.project;
           if (!found.has(root)) found.set(root, project);
         }
@@ -153,6 +197,10 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
       return variant.workspace.snapshot().projectOf(path);
     },
   };
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
 /** Files that a project reads from elsewhere: `model-paths: ["../shared"]`, `~/.dbt/profiles.yml`. */

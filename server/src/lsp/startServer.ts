@@ -77,12 +77,8 @@ function openSession(
   const folderUris = initialFolders(params);
   const projects = createProjects(environment);
   projects.setFolders([...folderUris.keys()]);
-  const log = (line: string) => connection.console.log(line);
-  const show = (text: string) => {
-    void connection.sendNotification("window/showMessage", {
-      type: MessageType.Info,
-      message: text,
-    });
+  const tell = (method: string, type: MessageType, message: string) => {
+    void connection.sendNotification(method, { type, message });
   };
   const session: Session = {
     client,
@@ -91,8 +87,8 @@ function openSession(
     projects,
     folderUris,
     pulls: { documents: false, workspace: false },
-    log,
-    show,
+    log: (line) => tell("window/logMessage", MessageType.Log, line),
+    show: (text) => tell("window/showMessage", MessageType.Info, text),
     ...createSettling(connection, environment, () => session),
     ...createSettingsQuestion(connection, environment, () => session),
   };
@@ -118,7 +114,7 @@ function initialSettings(options: unknown): unknown {
 }
 
 /** Asks for what a client offers to registered servers only. */
-function register(connection: Connection, { client }: Session): void {
+function register(connection: Connection, { client, log }: Session): void {
   const registrations = [
     ...(client.watchesFiles
       ? [
@@ -143,7 +139,5 @@ function register(connection: Connection, { client }: Session): void {
   // A client that refuses simply sends no such news.
   connection
     .sendRequest("client/registerCapability", { registrations })
-    .catch((error: unknown) =>
-      connection.console.log(`client/registerCapability: ${String(error)}`),
-    );
+    .catch((error: unknown) => log(`client/registerCapability: ${String(error)}`));
 }

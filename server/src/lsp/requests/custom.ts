@@ -3,13 +3,15 @@
  * line for an editor. Finds the project and passes the question on.
  */
 
+import { ErrorCodes, ResponseError } from "vscode-languageserver";
+import { selectNodes } from "../../dbt/select/selectNodes";
 import { explainAnswer } from "../../ide/answers/explainAnswer";
 import { modelsAnswer } from "../../ide/answers/modelsAnswer";
 import { scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
 import { nodeOfFile } from "../../ide/modelFacts";
 import type { CustomRequests, ProjectParams, SimulateParams } from "../../protocol";
-import type { ScheduleRequest } from "../../workspace/snapshot";
+import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
 import { type RequestHandler, throwIfCancelled } from "../guard";
 import { type Located, linkTargets, locate, pathOf, type Session, uriWriter } from "../session";
 
@@ -24,7 +26,9 @@ export const models: Custom<"heddle/models"> = {
     const located = locateFor(session, params);
     if (located === undefined) return null;
     const { project } = located;
-    return { ...modelsAnswer(project), rootUri: uriWriter(session)(project.project.root) };
+    const selection = selectionOf(project, params);
+    const answer = modelsAnswer(project, selection === undefined ? {} : { selection });
+    return { ...answer, rootUri: uriWriter(session)(project.project.root) };
   },
 };
 
@@ -38,7 +42,7 @@ export const simulate: Custom<"heddle/simulate"> = {
     if (project === undefined) return null;
     const { threads, engine } = project.project;
     const threadsOrigin = params.threads === undefined ? threads.origin : "option";
-    return scheduleAnswer(project, scheduleRequest(params), { threadsOrigin, engine });
+    return scheduleAnswer(project, scheduleRequest(project, params), { threadsOrigin, engine });
   },
 };
 
@@ -51,7 +55,7 @@ export const sweep: Custom<"heddle/sweep"> = {
     if (project === undefined) return null;
     const { fromThreads, toThreads } = params;
     return sweepAnswer(project, {
-      ...scheduleRequest(params),
+      ...scheduleRequest(project, params),
       ...(fromThreads !== undefined && { from: fromThreads }),
       ...(toThreads !== undefined && { to: toThreads }),
     });
@@ -93,10 +97,27 @@ function locateBelow(session: Session, path: string | undefined): Located | unde
   return project && { project, file: "dbt_project.yml" };
 }
 
-function scheduleRequest(params: SimulateParams): ScheduleRequest {
+/** What `select` and `exclude` choose; absent without them. A wrong selector is the client's error. */
+function selectionOf(
+  { project }: ProjectSnapshot,
+  { select, exclude }: ProjectParams,
+): readonly string[] | undefined {
+  if (!select && !exclude) return undefined;
+  const { ids, problems } = selectNodes(project, {
+    select: select ? [select] : [],
+    exclude: exclude ? [exclude] : [],
+  });
+  const error = problems.find(({ severity }) => severity === "error");
+  if (error !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, error.message);
+  return [...ids];
+}
+
+function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
+  const selection = selectionOf(project, params);
   const { threads, hints, policy, command, capacity, contention } = params;
   const { overheadMs, reservePercent, whatIf } = params;
   return {
+    ...(selection !== undefined && { selection }),
     ...(threads !== undefined && { threads }),
     ...(hints !== undefined && { hints }),
     ...(policy !== undefined && { policy }),
