@@ -58,7 +58,7 @@ describe("sweep", () => {
     checkSweep(
       "a:100 b:100 c:1 d:1 e:1",
       { to: 5 },
-      "2: the 3rd thread saves 1.0 %; all up to 3 together save 1.0 %; saturates at 3",
+      "2: the 3rd thread saves 2.0 %; all up to 3 together save 2.0 %; saturates at 3",
     );
   });
 
