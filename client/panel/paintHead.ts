@@ -8,6 +8,7 @@ import { type TimeWindow, tickLabel, ticks } from "./timeScale";
 export const overviewHeight = 30;
 const laneHeight = 22;
 const axisHeight = 20;
+const axisTop = overviewHeight + laneHeight;
 export const headHeight = overviewHeight + laneHeight + axisHeight + 6;
 
 export interface Head {
@@ -108,15 +109,16 @@ function paintLane(context: CanvasRenderingContext2D, head: Head): void {
 }
 
 function paintAxis(context: CanvasRenderingContext2D, head: Head): void {
-  const { theme, gutter, width, window, run, todayMs } = head;
-  const top = overviewHeight + laneHeight;
+  const { theme, gutter, width, window } = head;
   const base = headHeight - 0.5;
+  const flags = flagsOf(context, head);
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
   context.beginPath();
   context.moveTo(gutter, base);
   context.lineTo(width, base);
   context.fillStyle = theme.muted;
+  context.textAlign = "center";
   for (const mark of ticks(window, width - gutter, 90)) {
     const x = Math.round(xOf(head, mark)) + 0.5;
     context.moveTo(x, base - 5);
@@ -124,42 +126,46 @@ function paintAxis(context: CanvasRenderingContext2D, head: Head): void {
     const text = tickLabel(mark);
     const half = context.measureText(text).width / 2;
     const at = Math.min(Math.max(x, gutter + half), width - half - 2);
-    context.textAlign = "center";
-    context.fillText(text, at, top + axisHeight / 2);
+    const isCovered = flags.some(({ left, x: end }) => at + half > left - 4 && at - half < end + 4);
+    if (!isCovered) context.fillText(text, at, axisTop + axisHeight / 2);
   }
   context.stroke();
   context.textAlign = "left";
-  const { makespanMs, lowerBoundMs } = run.schedule;
-  paintFlag(context, head, lowerBoundMs, "bound");
-  if (Math.abs(todayMs - makespanMs) > makespanMs * 0.001) {
-    paintFlag(context, head, todayMs, "today");
-  }
+  for (const flag of flags) paintFlag(context, theme, flag);
 }
 
-/** A small dated flag at the axis, left of its moment so that the end of the run stays readable. */
-function paintFlag(
-  context: CanvasRenderingContext2D,
-  head: Head,
-  timeMs: number,
-  text: string,
-): void {
-  const { theme, window, gutter } = head;
-  if (timeMs < window.fromMs || timeMs > window.toMs) return;
-  const x = Math.round(xOf(head, timeMs)) - 0.5;
-  const width = context.measureText(text).width + 8;
-  const top = overviewHeight + laneHeight + 1;
-  const left = Math.max(gutter, x - width);
-  context.fillStyle = theme.background;
-  context.fillRect(left, top, width, axisHeight - 3);
+interface Flag {
+  readonly text: string;
+  /** The moment it marks; its text stands left of that. */
+  readonly x: number;
+  readonly left: number;
+}
+
+/** Moments worth a name on the axis: the lower bound, and today's end where it differs. */
+function flagsOf(context: CanvasRenderingContext2D, head: Head): Flag[] {
+  const { run, todayMs, window, gutter } = head;
+  const { makespanMs, lowerBoundMs } = run.schedule;
+  const isOther = Math.abs(todayMs - makespanMs) > makespanMs * 0.001;
+  const moments: (readonly [string, number])[] = [["bound", lowerBoundMs]];
+  if (isOther) moments.push(["today", todayMs]);
+  return moments
+    .filter(([, timeMs]) => timeMs >= window.fromMs && timeMs <= window.toMs)
+    .map(([text, timeMs]) => {
+      const x = Math.round(xOf(head, timeMs)) - 0.5;
+      return { text, x, left: Math.max(gutter, x - context.measureText(text).width - 6) };
+    });
+}
+
+function paintFlag(context: CanvasRenderingContext2D, theme: Theme, flag: Flag): void {
   context.strokeStyle = theme.foreground;
   context.setLineDash([3, 2]);
   context.beginPath();
-  context.moveTo(x, top);
-  context.lineTo(x, headHeight);
+  context.moveTo(flag.x, axisTop + 1);
+  context.lineTo(flag.x, headHeight);
   context.stroke();
   context.setLineDash([]);
   context.fillStyle = theme.foreground;
-  context.fillText(text, left + 4, top + axisHeight / 2 - 1);
+  context.fillText(flag.text, flag.left, axisTop + axisHeight / 2 - 1);
 }
 
 function label(context: CanvasRenderingContext2D, head: Head, text: string, y: number): void {

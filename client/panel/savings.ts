@@ -7,7 +7,7 @@ import type { RunOptions } from "./messages";
 import type { Run } from "./run";
 import { hintChoices, policyChoices } from "./words";
 
-const mostShown = 6;
+const mostShown = 4;
 
 /** A saving, with the options that would show it when it is a matter of options. */
 export interface Offer extends Saving {
@@ -46,19 +46,24 @@ export function savingsList(run: Run, events: SavingsEvents): HTMLElement {
   if (offers.length === 0) {
     return element("p", { class: "note" }, "Nothing known would make this run shorter.");
   }
-  return element("ol", { class: "savings" }, ...offers.map((offer) => savingItem(offer, events)));
+  return element(
+    "ol",
+    { class: "savings" },
+    ...offers.map((offer) => savingItem(run, offer, events)),
+  );
 }
 
-function savingItem(offer: Offer, events: SavingsEvents): HTMLElement {
+function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement {
   const { id, options } = offer;
-  const title = element("button", { type: "button", class: "link" }, offer.title);
+  const name = (id !== undefined && run.byId.get(id)?.name) || offer.title;
+  const title = element("button", { type: "button", class: "link" }, name);
   if (id !== undefined) title.addEventListener("click", () => events.select(id));
   else if (options !== undefined) title.addEventListener("click", () => events.apply(options));
   return element(
     "li",
     {},
-    id === undefined && options === undefined ? element("span", {}, offer.title) : title,
-    element("span", { class: "quiet" }, `${offer.how} · ${offer.basis}`),
+    id === undefined && options === undefined ? element("span", {}, name) : title,
     element("span", { class: "gain" }, `−${formatDuration(offer.savesMs)}`),
+    element("span", { class: "how" }, `${offer.how} · ${offer.basis}`),
   );
 }

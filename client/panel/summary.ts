@@ -49,10 +49,13 @@ export function factsOf(run: Run, project: ProjectFacts | undefined): string[] {
     `${Math.round(schedule.utilization * 100)} % busy`,
     `${above < 0.5 ? "at" : `${Math.round(above)} % above`} the lower bound ${formatDuration(schedule.lowerBoundMs)}`,
     `critical path ${formatDuration(schedule.criticalPathMs)} over ${counted(schedule.criticalPath.length, "task")}`,
-    ...(known === 0
-      ? []
-      : [`durations: ${known - guessed} measured or given, ${guessed} estimated`]),
+    ...(known === 0 ? [] : [durationsFact(known - guessed, guessed)]),
   ];
+}
+
+function durationsFact(sure: number, guessed: number): string {
+  if (guessed === 0) return "all durations measured or given";
+  return `durations: ${sure} measured or given, ${guessed} estimated or assumed`;
 }
 
 function separated(fact: string, index: number): (Node | string)[] {

@@ -23,7 +23,9 @@ export function wholeRun(endMs: number): TimeWindow {
 /** `window` moved and shortened so far that it lies within the run. */
 export function keepInside(window: TimeWindow, endMs: number): TimeWindow {
   const whole = wholeRun(endMs);
-  const length = Math.min(Math.max(window.toMs - window.fromMs, shortestWindowMs), whole.toMs);
+  const length = Math.max(window.toMs - window.fromMs, shortestWindowMs);
+  // Sums of large times lose their last digits: a window of nearly everything is everything.
+  if (length >= whole.toMs * (1 - 1e-9)) return whole;
   const fromMs = Math.min(Math.max(window.fromMs, 0), whole.toMs - length);
   return { fromMs, toMs: fromMs + length };
 }

@@ -37,10 +37,10 @@ export function serveVirtualDocuments(
       const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query });
       open.set(uri.toString(), uri);
       changed.fire(uri);
-      const commands = await vscode.commands.getCommands(true);
-      if (commands.includes("markdown.showPreview")) {
+      try {
         await vscode.commands.executeCommand("markdown.showPreview", uri);
-      } else {
+      } catch {
+        // The built-in Markdown extension may be switched off: then the text itself has to do.
         await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
       }
     },

@@ -9,7 +9,7 @@ import { equal, matches, until } from "./until";
 const heavy = "customer_lifetime_value";
 
 function problemsOf(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Heddle");
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "heddle");
 }
 
 export const textCases: readonly Case[] = [
