@@ -1,6 +1,6 @@
 /** Words that several rules' messages share: counts, names and shares as people say them. */
-import type { Durations } from "../dbt/artifacts/modelDuration";
 import type { DbtNode } from "../dbt/project";
+import type { RuleInput } from "./rule";
 
 /** `1 model`, `12 models`. */
 export function counted(count: number, noun: string): string {
@@ -24,15 +24,18 @@ export function nodesCounted(nodes: readonly DbtNode[]): string {
   return counted(nodes.length, isAllModels ? "model" : "node");
 }
 
-/** How far durations can be trusted, for the end of a sentence: `by 12 of 40 measured durations`. */
-export function durationBasis(durations: Durations): string {
-  let measured = 0;
-  for (const { origin } of durations.values()) if (origin === "measured") measured++;
-  if (durations.size === 0) return "no durations are known";
-  if (measured === durations.size) return "by measured durations";
-  if (measured > 0) return `by ${measured} measured of ${durations.size} durations`;
-  const origins = new Set([...durations.values()].map(({ origin }) => origin));
-  return origins.size === 1 ? `by ${[...origins][0]} durations` : "by given and assumed durations";
+/** How far the run's durations can be trusted: `by 12 measured of 40 durations`. */
+export function durationBasis(input: RuleInput): string {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const { durationMs, durationOrigin } of input.workload()?.tasks ?? []) {
+    // Tasks without a duration, such as ephemeral models, have nothing to be trusted.
+    if (durationMs === 0) continue;
+    counts.set(durationOrigin, (counts.get(durationOrigin) ?? 0) + 1);
+    total++;
+  }
+  const [origin, most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["assumed", 0];
+  return most === total ? `by ${origin} durations` : `by ${most} ${origin} of ${total} durations`;
 }
 
 /** `12 %`. */

@@ -34,7 +34,7 @@ export const serialChain: Rule = {
     yield {
       file,
       span,
-      message: `${formatDuration(criticalPathMs)} of the ${formatDuration(makespanMs)} run are one chain: ${nameList(names, 5)}. More threads cannot shorten it; a shorter ${node.name} or a broken chain can (${durationBasis(durations)}).`,
+      message: `${formatDuration(criticalPathMs)} of the ${formatDuration(makespanMs)} run are one chain: ${nameList(names, 5)}. More threads cannot shorten it; a shorter ${node.name} or a broken chain can (${durationBasis(input)}).`,
     };
   },
 };

@@ -22,7 +22,7 @@ export const threadsAboveGain: Rule = {
     yield {
       file: site.file,
       span: site.span,
-      message: `${counted(effective, "thread")} end the run in ${formatDuration(all)}, ${threads} in ${formatDuration(fewer)}: ${sweep.recommended.because} (${durationBasis(input.durations())}).`,
+      message: `${counted(effective, "thread")} end the run in ${formatDuration(all)}, ${threads} in ${formatDuration(fewer)}: ${sweep.recommended.because} (${durationBasis(input)}).`,
       fixes: threadsFix(input.project, site, threads),
     };
   },

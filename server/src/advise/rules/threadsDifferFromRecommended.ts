@@ -61,13 +61,13 @@ function finding(
 function gainWords(gainMs: number | undefined, input: RuleInput): string {
   if (gainMs === undefined) return "";
   if (!hasEvidence(input)) return "; most durations are assumed, so no gain is known";
-  const basis = durationBasis(input.durations());
+  const basis = durationBasis(input);
   // Below half a percent the run itself varies more.
   const makespanMs = input.schedule()?.makespanMs ?? 0;
   if (Math.abs(gainMs) <= makespanMs * 0.005) return `; no shorter run with seats, ${basis}`;
   return gainMs > 0
     ? `; saves ${formatDuration(gainMs)} with seats, ${basis}`
-    : `; the run takes ${formatDuration(-gainMs)} longer with seats, but shares the database better`;
+    : `; with seats the run would take ${formatDuration(-gainMs)} longer: they would protect the database, not the clock`;
 }
 
 /** Milliseconds that a run with seats gets shorter when `nodes` carry what is recommended. */
