@@ -3,18 +3,40 @@
  * of projects. `files` are the project's files by path relative to its root.
  */
 import type { Manifest, ManifestNode } from "../../server/src/dbt/artifacts/manifest";
-import type { DbtNode, DbtProject, Json } from "../../server/src/dbt/project";
+import type { DbtMacro, DbtNode, DbtProject, Json } from "../../server/src/dbt/project";
 import { dbtNode, dbtProject } from "./handBuilt";
 
 /** What selection asks of a node beyond its common fields, named as in the manifest. */
-const EXTRA_FIELDS = ["patch_path", "test_metadata", "access", "latest_version", "source_name"];
+const EXTRA_FIELDS = [
+  "patch_path",
+  "test_metadata",
+  "access",
+  "latest_version",
+  "source_name",
+  "description",
+];
 
 export function projectFromManifest(manifest: Manifest, files: readonly string[]): DbtProject {
   const name = manifest.projectName ?? "";
   const nodes = [...manifest.nodes.values(), ...manifest.sources.values()];
+  // Each macro stands in a file of its own, so that its text can be found.
+  const macros = [...manifest.macros.values()].map(({ uniqueId, text }): DbtMacro => {
+    const [, package_ = "", macroName = ""] = uniqueId.split(".");
+    const span = { start: 0, end: text.length };
+    const file = `${uniqueId}.sql`;
+    const place = { name: macroName, package: package_, file };
+    return { uniqueId, ...place, nameSpan: span, span, parameters: [] };
+  });
+  const texts = [...manifest.macros.values()].map(
+    ({ uniqueId, text }) => [`${uniqueId}.sql`, text] as const,
+  );
   return dbtProject(
     nodes.map((node) => nodeFrom(node, name, files)),
-    { name, files: new Map(files.map((file) => [file, ""])) },
+    {
+      name,
+      files: new Map([...files.map((file) => [file, ""] as const), ...texts]),
+      macros: new Map(macros.map((macro) => [macro.uniqueId, macro])),
+    },
   );
 }
 
@@ -34,6 +56,9 @@ function nodeFrom(node: ManifestNode, projectName: string, files: readonly strin
     config,
     tags,
     dependsOn,
+    dependsOnMacros: node.dependsOnMacros,
+    schema: node.schema,
+    database: node.database,
     rawCode,
     version,
     extra,

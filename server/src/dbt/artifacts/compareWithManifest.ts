@@ -64,10 +64,23 @@ function compareNode(our: DbtNode, their: ManifestNode, differences: Difference[
   }
   for (const key of new Set([...Object.keys(our.config), ...Object.keys(their.config)])) {
     const [ours, theirs] = [own(our.config, key), own(their.config, key)];
-    if (key === "tags") compare("config.tags", asSet(ours), asSet(theirs));
-    else if (HOOKS.has(key)) compare(`config.${key}`, hookTexts(ours), hookTexts(theirs));
-    else compare(`config.${key}`, ours, theirs);
+    if (!isSameConfigValue(key, ours, theirs)) {
+      const field = `config.${key}`;
+      differences.push({
+        uniqueId: our.uniqueId,
+        field,
+        ours: ours ?? null,
+        theirs: theirs ?? null,
+      });
+    }
   }
+}
+
+/** True where two values of one config key mean the same to dbt, however they are spelled. */
+export function isSameConfigValue(key: string, a: Json | undefined, b: Json | undefined): boolean {
+  if (key === "tags") return canonical(asSet(a)) === canonical(asSet(b));
+  if (HOOKS.has(key)) return canonical(hookTexts(a)) === canonical(hookTexts(b));
+  return canonical(a ?? null) === canonical(b ?? null);
 }
 
 const HOOKS = new Set(["pre-hook", "post-hook"]);
