@@ -197,9 +197,10 @@ function axisLines(ticks: readonly Tick[], cells: number): string[] {
   let marks = "";
   for (const { cell, label } of ticks) {
     const isFirst = marks === "";
-    if (labels.length < cell || isFirst) labels = labels.padEnd(cell) + label;
+    const hasRoom = cell + label.length <= cells && (labels.length < cell || isFirst);
+    if (hasRoom) labels = labels.padEnd(cell) + label;
     marks = marks.padEnd(cell, "─") + (isFirst ? "├" : "┼");
   }
   marks = `${marks.padEnd(cells - 1, "─").slice(0, cells - 1)}┤`;
-  return [labels.slice(0, cells).trimEnd(), marks];
+  return [labels, marks];
 }

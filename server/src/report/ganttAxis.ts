@@ -25,19 +25,21 @@ export function axisTicks(lengthMs: number, cells: number): readonly Tick[] {
   const wanted = perCell * FEWEST_CELLS;
   const largest = STEPS_MS.at(-1)!;
   const step = STEPS_MS.find((one) => one >= wanted) ?? largest * Math.ceil(wanted / largest);
+  // Steps below a second are written in seconds where the whole is longer than one.
+  const unit = lengthMs >= SECOND ? Math.max(step, SECOND) : step;
   const ticks: Tick[] = [];
   for (let atMs = 0; atMs < lengthMs; atMs += step) {
     const cell = Math.round(atMs / perCell);
-    if (cell < cells) ticks.push({ cell, atMs, label: tickLabel(atMs, step) });
+    if (cell < cells) ticks.push({ cell, atMs, label: tickLabel(atMs, unit) });
   }
   return ticks;
 }
 
-/** `0`, then whole numbers of the step's own unit: `500 ms`, `10 s`, `5 m`, `2 h`. */
-function tickLabel(atMs: number, stepMs: number): string {
+/** `0`, then numbers of one unit: `500 ms`, `1.5 s`, `5 m`, `2 h`. */
+function tickLabel(atMs: number, unitMs: number): string {
   if (atMs === 0) return "0";
-  if (stepMs >= HOUR) return `${atMs / HOUR} h`;
-  if (stepMs >= MINUTE) return `${atMs / MINUTE} m`;
-  if (stepMs >= SECOND) return `${atMs / SECOND} s`;
+  if (unitMs >= HOUR) return `${atMs / HOUR} h`;
+  if (unitMs >= MINUTE) return `${atMs / MINUTE} m`;
+  if (unitMs >= SECOND) return `${atMs / SECOND} s`;
   return `${atMs} ms`;
 }
