@@ -1,7 +1,8 @@
 /**
  * Compares Heddle's selection with real `dbt ls` on random selections:
  * `node scripts/run.mjs test/oracle/select/compareLs.ts -- PYTHON NAME=PROJECT[:PROFILES] … [--count N]
- * [--seed S] [--record]`. `--record` keeps the answers as test data of `test/dbt-select`.
+ * [--seed S] [--record] [--resolved]`. `--record` keeps the answers as test data of `test/dbt-select`;
+ * `--resolved` selects on Heddle's own reading of the project instead of dbt's manifest.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -16,6 +17,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseManifest } from "../../../server/src/dbt/artifacts/manifest";
+import { readProject } from "../../../server/src/dbt/readProject";
+import { resolveProject } from "../../../server/src/dbt/resolveProject";
+import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
 import { parseYaml } from "../../../server/src/yaml/parseYaml";
 import { toPlain } from "../../../server/src/yaml/values";
 import { projectFromManifest } from "../../dbt-select/projectFromManifest";
@@ -35,6 +39,7 @@ const python = words[0] ?? "python3";
 const count = Number(option("--count") ?? 300);
 const seed = option("--seed") ?? "1";
 const isRecording = words.includes("--record");
+const isResolved = words.includes("--resolved");
 
 let total = 0;
 let equal = 0;
@@ -82,7 +87,9 @@ function compare(
   );
 
   const selectors = toPlain(parseYaml(selectorsText).value);
-  const ours = projectFromManifest(manifest!, files);
+  const ours = isResolved
+    ? resolveProject(readProject(diskFileSystem, project, { profilesDir: profiles }))
+    : projectFromManifest(manifest!, files);
   let agreeing = 0;
   const start = performance.now();
   const selected = cases.map((one) => selectLikeLs(ours, one.arguments, selectors));

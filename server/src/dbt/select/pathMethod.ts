@@ -23,7 +23,7 @@ export const searchPath: MethodSearch = (criterion, { project }) => {
     matches: (node) => {
       const file = ownPath(node, project);
       if (isSelected(file, false)) return true;
-      const properties = propertiesPath(node);
+      const properties = propertiesPath(node, file);
       if (properties !== undefined && isSelected(properties, false)) return true;
       return foldersOf(file).some((folder) => isSelected(folder, true));
     },
@@ -44,6 +44,8 @@ export const searchFile: MethodSearch = (criterion) => {
 
 /** dbt's original_file_path: relative to the project that the node belongs to. */
 function ownPath(node: DbtNode, project: Pick<DbtProject, "name" | "files">): string {
+  const own = node.extra["original_file_path"];
+  if (typeof own === "string") return own;
   if (node.package === project.name) return node.file;
   const segments = node.file.split("/");
   for (let length = segments.length - 1; length > 0; length--) {
@@ -53,10 +55,14 @@ function ownPath(node: DbtNode, project: Pick<DbtProject, "name" | "files">): st
   return node.file.replace(/^.*?dbt_packages\/[^/]+\//, "");
 }
 
-/** The properties file that describes the node: dbt's patch_path without its package. */
-function propertiesPath(node: DbtNode): string | undefined {
+/** The properties file that describes the node, relative to the node's own project. */
+function propertiesPath(node: DbtNode, own: string): string | undefined {
   const patch = node.extra["patch_path"];
-  return typeof patch === "string" ? patch.slice(patch.indexOf("://") + 3) : undefined;
+  if (typeof patch !== "string") return undefined;
+  const scheme = patch.indexOf("://");
+  if (scheme >= 0) return patch.slice(scheme + 3);
+  const folder = node.file.endsWith(own) ? node.file.slice(0, -own.length) : "";
+  return patch.startsWith(folder) ? patch.slice(folder.length) : patch;
 }
 
 /** All folders above a file, the root as `.`; a path out of the project climbs by `..`. */
