@@ -46,8 +46,8 @@ describe("wrong usage", () => {
 
   it("says what is not built", async () => {
     await checkRefused(
-      "plan",
-      "heddle plan is not built yet; heddle simulate shows the predicted run and heddle sweep the thread count",
+      "shred analyse big.csv",
+      "heddle shred is not built yet; the modulo shredder comes with a later version",
     );
   });
 

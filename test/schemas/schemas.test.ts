@@ -108,6 +108,7 @@ describe("schemas", () => {
     ["schedule", "simulate --json --hints seats --threads 3 --contention 0.03,0.001"],
     ["workload", "simulate --format workload"],
     ["sweep", "sweep --json --threads 2..20"],
+    ["plan", "plan --json --hints seats"],
     ["calibration", "calibrate --json"],
     ["render", "render --json --call 1"],
   ])("%s holds for heddle %s on the example", async (schema, line) => {
@@ -129,6 +130,7 @@ describe("schemas", () => {
   it.each([
     ["schedule", "simulate nightly.json --json"],
     ["sweep", "sweep nightly.json --json"],
+    ["plan", "plan nightly.json --json"],
     ["workload", "models nightly.json --format workload"],
     ["tabular", "models model.bim --json"],
     ["check", "check nightly.json --json"],

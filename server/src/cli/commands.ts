@@ -83,6 +83,16 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./sweep")).sweepCommand,
   },
   {
+    name: "plan",
+    summary: "how to run it today: one run or phases, as dbt commands",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: ["json", "format", ...READING, ...SIMULATION.filter((name) => name !== "policy")],
+    formats: ["text", "json", "markdown", "html"],
+    examples: ["heddle plan", "heddle plan --hints seats --threads 16"],
+    load: async () => (await import("./plan")).planCommand,
+  },
+  {
     name: "calibrate",
     summary: "what the run history says about durations",
     usage: "[PATH]",
@@ -106,7 +116,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** Promised commands that this version does not have, each with what to use meanwhile. */
 export const LATER: Readonly<Record<string, string>> = {
-  plan: "heddle simulate shows the predicted run and heddle sweep the thread count",
+  run: "heddle plan prints the dbt commands to give",
   shred: "the modulo shredder comes with a later version",
 };
 
