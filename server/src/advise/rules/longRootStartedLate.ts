@@ -4,7 +4,8 @@
  */
 import { formatDuration } from "../../base/duration";
 import { remainingPaths } from "../../schedule/criticalPath";
-import { simulate } from "../../schedule/simulate";
+import { createEngine } from "../../schedule/engine";
+import type { Policy } from "../../schedule/schedule";
 import { graphOf, hasEvidence } from "../evidence";
 import { durationBasis } from "../phrases";
 import { nodeSite } from "../places";
@@ -24,8 +25,9 @@ export const longRootStartedLate: Rule = {
     if (schedule?.policy !== "dbt-core" || workload === undefined || !hasEvidence(input)) return;
     const graph = graphOf(workload);
     const { threads, makespanMs } = schedule;
-    const best = simulate(graph, { threads, hints: "ignored", policy: "longest-path" });
-    const gainMs = makespanMs - best.makespanMs;
+    const makespanBy = (policy: Policy): number =>
+      createEngine(graph, { hints: "ignored", policy }).run(threads);
+    const gainMs = makespanBy("dbt-core") - makespanBy("longest-path");
     if (gainMs < makespanMs * WORTH) return;
     const remaining = remainingPaths(graph, graph.durationMs);
     const pathOf = (id: string): number => remaining[graph.indexOf.get(id)!]!;

@@ -4,9 +4,8 @@
  */
 import { formatDuration } from "../../base/duration";
 import type { DbtNode } from "../../dbt/project";
-import { simulate } from "../../schedule/simulate";
-import type { Task } from "../../workload/workload";
-import { hasEvidence } from "../evidence";
+import { createEngine } from "../../schedule/engine";
+import { graphOf, hasEvidence } from "../evidence";
 import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { durationBasis, nodesCounted } from "../phrases";
@@ -73,18 +72,20 @@ function gainWords(gainMs: number | undefined, input: RuleInput): string {
 /** Milliseconds that a run with seats gets shorter when `nodes` carry what is recommended. */
 function simulatedGain(input: RuleInput): (nodes: readonly DbtNode[]) => number | undefined {
   const workload = input.workload();
-  const today = input.schedule();
-  if (workload === undefined || today === undefined) return () => undefined;
-  const { threads, policy } = today;
-  const makespanOf = (tasks: readonly Task[]): number =>
-    simulate({ ...workload, tasks }, { threads, policy, hints: "seats" }).makespanMs;
-  const present = makespanOf(workload.tasks);
+  if (workload === undefined) return () => undefined;
+  const graph = graphOf(workload);
+  const { threads } = workload.capacity;
+  // The order of dbt 2 is a band rather than a number; dbt-core's lies within it.
+  const makespanOf = (hint: Int32Array): number =>
+    createEngine({ ...graph, hint }, { hints: "seats", policy: "dbt-core" }).run(threads);
+  const present = makespanOf(graph.hint);
   return (nodes) => {
-    const ids = new Set(nodes.map((node) => node.uniqueId));
-    const advised = workload.tasks.map((task) => {
-      const advice = ids.has(task.id) ? input.recommendation(task.id) : undefined;
-      return advice === undefined ? task : { ...task, threads: advice.threads };
-    });
-    return present - makespanOf(advised);
+    const hint = graph.hint.slice();
+    for (const { uniqueId } of nodes) {
+      const task = graph.indexOf.get(uniqueId);
+      const advice = input.recommendation(uniqueId);
+      if (task !== undefined && advice !== undefined) hint[task] = advice.threads;
+    }
+    return present - makespanOf(hint);
   };
 }
