@@ -12,7 +12,10 @@ import type { ArrivalOrder } from "./simulation";
 /** Most connections of dbt 2 on most adapters; Redshift has 4. */
 export const FUSION_LIMIT = 48;
 const SMALLEST_LIMIT = 2;
+/** Orders of ties drawn; fewer on graphs where each run takes longer. Odd, so that one is median. */
 const SAMPLES = 25;
+const SAMPLES_OF_LARGE = 7;
+const LARGE = 2_000;
 
 /**
  * Connections that dbt 2 opens when asked for `threads`: at least 2, at most the adapter's limit
@@ -22,23 +25,28 @@ export function fusionThreads(threads: number, limit = FUSION_LIMIT): number {
   return Math.max(SMALLEST_LIMIT, Math.min(threads, Math.max(limit, SMALLEST_LIMIT)));
 }
 
-/** Runs with seeded orders of ties. `medianArrival` is the order of the run in the middle. */
+/** Seeded orders of ties, the same for every thread count. */
+export function fusionOrders(graph: WorkloadGraph, seed = 1): readonly ArrivalOrder[] {
+  const uniform = seededRandom(seed);
+  const samples = graph.size > LARGE ? SAMPLES_OF_LARGE : SAMPLES;
+  return Array.from({ length: samples }, () => shuffledOrder(graph, uniform));
+}
+
+/** Runs every order. `medianArrival` is the order of the run in the middle. */
 export function fusionRuns(
   engine: Engine,
   threads: number,
-  seed = 1,
+  orders: readonly ArrivalOrder[],
 ): { readonly band: Band; readonly medianArrival: ArrivalOrder } {
-  const uniform = seededRandom(seed);
-  const runs = Array.from({ length: SAMPLES }, () => {
-    const arrival = shuffledOrder(engine.graph, uniform);
-    return { arrival, makespanMs: engine.run(threads, engine.durationMs, arrival) };
-  }).sort((a, b) => a.makespanMs - b.makespanMs);
-  const median = runs[SAMPLES >> 1]!;
+  const runs = orders
+    .map((arrival) => ({ arrival, makespanMs: engine.run(threads, engine.durationMs, arrival) }))
+    .sort((a, b) => a.makespanMs - b.makespanMs);
+  const median = runs[runs.length >> 1]!;
   const band = {
     lowMs: runs[0]!.makespanMs,
     medianMs: median.makespanMs,
-    highMs: runs[SAMPLES - 1]!.makespanMs,
-    samples: SAMPLES,
+    highMs: runs.at(-1)!.makespanMs,
+    samples: runs.length,
   };
   return { band, medianArrival: median.arrival };
 }

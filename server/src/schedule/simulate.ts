@@ -7,7 +7,7 @@ import type { Workload } from "../workload/workload";
 import { lowerBound } from "./bounds";
 import { criticalPath } from "./criticalPath";
 import { createEngine, type Engine } from "./engine";
-import { fusionRuns, fusionThreads } from "./fusion";
+import { fusionOrders, fusionRuns, fusionThreads } from "./fusion";
 import { bindingChain, runDetails } from "./runDetails";
 import type { Band, Schedule, ScheduledTask, SimulateOptions } from "./schedule";
 import type { RunRecord } from "./simulation";
@@ -22,7 +22,8 @@ export function simulate(input: Workload | WorkloadGraph, options: SimulateOptio
   const engine = createEngine(graph, options);
   if (options.policy === "fusion") {
     const threads = fusionThreads(options.threads, options.fusionLimit);
-    const { band, medianArrival } = fusionRuns(engine, threads, options.seed);
+    const orders = fusionOrders(graph, options.seed);
+    const { band, medianArrival } = fusionRuns(engine, threads, orders);
     const makespanMs = engine.run(threads, engine.durationMs, medianArrival);
     return describeRun(engine, { ...options, threads }, makespanMs, band);
   }

@@ -6,7 +6,7 @@ import { formatDuration } from "../base/duration";
 import type { WorkloadGraph } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import { createEngine, type Engine, type EngineOptions } from "./engine";
-import { fusionRuns, fusionThreads } from "./fusion";
+import { fusionOrders, fusionRuns, fusionThreads } from "./fusion";
 import type { HintMeaning, Policy } from "./schedule";
 import { asGraph, threadWork } from "./simulate";
 
@@ -75,17 +75,26 @@ export function sweep(input: Workload | WorkloadGraph, options: SweepOptions): S
  * so wider runs are not simulated (not under `slots`, where a task may be as wide as the run).
  */
 function makespans(engine: Engine, options: SweepOptions): (threads: number) => number {
+  if (options.policy === "fusion") return fusionMakespans(engine, options);
   let enough: { threads: number; makespanMs: number } | undefined;
   return (threads) => {
-    if (options.policy === "fusion") {
-      const admitted = fusionThreads(threads, options.fusionLimit);
-      return fusionRuns(engine, admitted, options.seed).band.medianMs;
-    }
     if (enough !== undefined && threads >= enough.threads) return enough.makespanMs;
     const makespanMs = engine.run(threads);
     const connectMs = options.overhead?.connectMs ?? 0;
     const isFree = options.hints !== "slots" && connectMs === 0;
     if (isFree && engine.record().peakThreads < threads) enough = { threads, makespanMs };
+    return makespanMs;
+  };
+}
+
+/** Median makespan by thread count; clamped counts are one. */
+function fusionMakespans(engine: Engine, options: SweepOptions): (threads: number) => number {
+  const orders = fusionOrders(engine.graph, options.seed);
+  const known = new Map<number, number>();
+  return (threads) => {
+    const admitted = fusionThreads(threads, options.fusionLimit);
+    const makespanMs = known.get(admitted) ?? fusionRuns(engine, admitted, orders).band.medianMs;
+    known.set(admitted, makespanMs);
     return makespanMs;
   };
 }
