@@ -116,12 +116,13 @@ export function linksOf(source: string, file: string): readonly string[] {
   });
 }
 
-/** The plain text of Explain Model. */
+/** The plain text of Explain Model, without the rules' own messages. */
 export function explained(source: string, name: string): string {
   const { project } = openFixture(source);
   const node = project.findNode(name);
   if (node === undefined) throw new Error(`The fixture has no node ${name}.`);
-  return explain(project, node).text;
+  const ruleMessage = /((?:error|warning|information|hint) [\w-]+): .*/g;
+  return explain(project, node).text.replace(ruleMessage, "$1: …");
 }
 
 function openAtCursor(

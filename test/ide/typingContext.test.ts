@@ -40,6 +40,7 @@ describe("in config calls", () => {
     ["{% do config(th$0", "[] key <th>"],
     ["{{ config(threads=get_threads('$0", "nothing"],
     ["{{ config(threads=2) }}\nselect $0", "nothing"],
+    ["def model(dbt, session):\n    dbt.config(th$0", "[] key <th>"],
     ["select config($0", "nothing"],
     ["-- no config here\nselect $0", "nothing"],
     ["$0", "nothing"],

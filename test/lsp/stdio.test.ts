@@ -1,5 +1,5 @@
 /** The server as a process of its own, spoken to byte by byte: no client library on this side. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, fork, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -123,6 +123,17 @@ test("a server whose client is gone ends", async () => {
   await client.request("initialize", { processId: null, rootUri: null, capabilities: {} });
   server?.stdin.end();
   expect(await client.exited).toBe(1);
+});
+
+test("over IPC, as an editor forks it, and it ends with the editor", async () => {
+  const child = fork(join(folder, "dist/server.js"), ["--node-ipc"], { silent: true });
+  const answer = new Promise<Message>((resolve) => child.on("message", resolve));
+  const exited = new Promise((resolve) => child.on("exit", resolve));
+  const params = { processId: process.pid, rootUri: null, capabilities: {} };
+  child.send({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+  expect(await answer).toMatchObject({ id: 1, result: { serverInfo: { name: "Heddle" } } });
+  child.disconnect();
+  expect(await exited).toBe(0);
 });
 
 interface Action {

@@ -45,7 +45,7 @@ export interface LinkTargets {
 }
 
 /** No links at all: for plain text and for tests. */
-export const NO_LINKS: LinkTargets = { site: () => undefined, command: () => undefined };
+const NO_LINKS: LinkTargets = { site: () => undefined, command: () => undefined };
 
 /**
  * The card as GitHub-flavoured Markdown: a two-column table whose head is the title, then notes,

@@ -31,15 +31,18 @@ export function configContext(text: string, offset: number): TypingContext | und
   const start = text.lastIndexOf("config", offset);
   const from = Math.max(0, offset - MAX_CALL_LENGTH);
   for (let at = start; at >= from && at >= 0; at = text.lastIndexOf("config", at - 1)) {
-    if (isJinjaCall(text, at)) return contextIn(text, at, offset);
+    if (isConfigCall(text, at)) return contextIn(text, at, offset);
   }
   return undefined;
 }
 
-/** `config` as a word, directly behind `{{` or `{%` or an expression's `do`. */
-function isJinjaCall(text: string, at: number): boolean {
+/** `config` as a word, directly behind `{{`, `{% do` or, in Python models, `dbt.`. */
+function isConfigCall(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 40), at);
-  return /\{[{%][-+]?\s*(?:do\s+)?$/.test(before) && /^config\s*\(/.test(text.slice(at, at + 60));
+  return (
+    /(?:\{[{%][-+]?\s*(?:do\s+)?|\bdbt\.)$/.test(before) &&
+    /^config\s*\(/.test(text.slice(at, at + 60))
+  );
 }
 
 function contextIn(text: string, at: number, offset: number): TypingContext | undefined {

@@ -1,5 +1,5 @@
 /**
- * The problems of a project as an editor wants them: by file, each with the address of its page.
+ * The problems of a project as an editor wants them: by file, none where they are switched off.
  * Finding and rating them is done by the rooms below.
  */
 import type { Problem } from "../base/problem";
@@ -22,11 +22,6 @@ export function diagnosticsByFile(
     else list.push(problem);
   }
   return byFile;
-}
-
-/** Where a rule's page lies, relative to the repository: `docs/rules/unknown-ref.md`. */
-export function rulePage(code: string): string {
-  return `docs/rules/${code}.md`;
 }
 
 function isShown({ settings }: ProjectSnapshot): boolean {

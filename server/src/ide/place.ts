@@ -56,7 +56,9 @@ function placeInModel(
   const name = text.slice(word.start, word.end);
   const isCall = /^\s*\(/.test(text.slice(word.end, word.end + 80));
   if (name === "config" && isCall) return { kind: "model", span: word, node };
-  if (name === "threads" && isInJinja(text, offset)) return { kind: "model", span: word, node };
+  const isPython = /\.py$/i.test(file);
+  if (name === "threads" && (isPython || isInJinja(text, offset)))
+    return { kind: "model", span: word, node };
   if (isCall && isInJinja(text, offset)) {
     const macro = findMacro(project, node, name);
     if (macro !== undefined) return { kind: "macro", span: word, node, macro };

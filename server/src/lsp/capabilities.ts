@@ -58,7 +58,7 @@ function isHeddleClient(options: unknown): boolean {
 }
 
 /** Commands that the server runs itself, for clients without Heddle's own. */
-export const SERVER_COMMANDS = ["heddle.explainModel", "heddle.simulateRun"] as const;
+const SERVER_COMMANDS = ["heddle.explainModel", "heddle.simulateRun"] as const;
 
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   return {

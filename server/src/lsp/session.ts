@@ -2,7 +2,7 @@
  * One client's session: what it can do, what it has open, which projects it looks at. Passed to
  * every request and notification as their first argument.
  */
-import { baseName, relativePath } from "../base/fileSystem";
+import { relativePath } from "../base/fileSystem";
 import type { Site } from "../dbt/project";
 import type { CardAction, LinkTargets } from "../ide/card";
 import type { CommandTarget } from "../protocol";
@@ -94,9 +94,4 @@ function siteAddress(project: ProjectSnapshot, { file, span }: Site, uriOf: UriO
 function commandAddress({ command, id }: CardAction, uri: string): string {
   const target: CommandTarget = { uri, ...(id !== undefined && { id }) };
   return `command:${command}?${encodeURIComponent(JSON.stringify([target]))}`;
-}
-
-/** Name of a project's folder, for logs. */
-export function folderName({ project }: ProjectSnapshot): string {
-  return baseName(project.root);
 }
