@@ -1,19 +1,25 @@
 // Runs the suite of test/vscode in a real editor: the desktop VS Code where it can be downloaded,
 // else the VS Code server of .vscode-test/ in Chromium (scripts/installVscode.mjs puts it there).
-// Where neither can be had it says so in one line.
+// Where neither can be had it says so in one line. Three windows are opened one after the other:
+// the example project, an empty folder, and the example in Restricted Mode.
 //
-//   --require       fail instead when no editor can be had; installs the server when missing
-//   --vsix FILE     install this package into the editor instead of running from the folder
-//   --host          do not try the desktop VS Code
-//   --images DIR    where pictures go (default: out/editor-suite/images)
+//   --require        fail instead when no editor can be had; installs the server when missing
+//   --vsix FILE      install this package into the editor instead of running from the folder
+//   --host           do not try the desktop VS Code
+//   --window NAME    only this window: project, empty or restricted
+//   --images DIR     where pictures go (default: out/editor-suite/images)
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import {
+  downloadAndUnzipVSCode,
+  resolveCliArgsFromVSCodeExecutablePath,
+  runTests,
+} from "@vscode/test-electron";
 import { build } from "esbuild";
 import { findChromium, installVscode, isInstalled } from "./installVscode.mjs";
 
@@ -29,6 +35,7 @@ const { values: options } = parseArgs({
     vsix: { type: "string" },
     host: { type: "boolean", default: false },
     images: { type: "string" },
+    window: { type: "string" },
   },
 });
 
@@ -92,6 +99,63 @@ function copyExample() {
   return folder;
 }
 
+function emptyFolder() {
+  const folder = path.join(mkdtempSync(path.join(os.tmpdir(), "heddle-example-")), "empty");
+  mkdirSync(folder);
+  return folder;
+}
+
+/** What is opened: a folder, and whether it is trusted. */
+const windows = [
+  { name: "project", isTrusted: true, folder: copyExample },
+  { name: "empty", isTrusted: true, folder: emptyFolder },
+  { name: "restricted", isTrusted: false, folder: copyExample },
+];
+
+async function runWindow({ name, isTrusted, folder }, { executable, isDesktop }) {
+  const workspace = folder();
+  const scratch = path.dirname(workspace);
+  try {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: options.vsix ? driverExtension : root,
+      extensionTestsPath: path.join(suiteFolder, "suite.js"),
+      launchArgs: [workspace, ...packageArguments({ executable, isDesktop, scratch })],
+      extensionTestsEnv: {
+        HEDDLE_WINDOW: name,
+        HEDDLE_SUMMARY: path.join(scratch, "summary.json"),
+        HEDDLE_IMAGES: path.resolve(options.images ?? path.join(suiteFolder, "images")),
+        ...(isTrusted ? {} : { HEDDLE_RESTRICTED: "1" }),
+      },
+    });
+  } catch {
+    // The suite has said what failed; the summary below counts it.
+  }
+  try {
+    return JSON.parse(readFileSync(path.join(scratch, "summary.json"), "utf8"));
+  } catch {
+    say(`window ${name} ended before its suite did`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Arguments that bring the package into the window, in a profile of its own. */
+function packageArguments({ executable, isDesktop, scratch }) {
+  if (options.vsix === undefined) return [];
+  const install = `--install-extension=${path.resolve(options.vsix)}`;
+  if (!isDesktop) return [install];
+  const profile = [
+    `--extensions-dir=${path.join(scratch, "extensions")}`,
+    `--user-data-dir=${path.join(scratch, "user-data")}`,
+  ];
+  const [cli] = resolveCliArgsFromVSCodeExecutablePath(executable);
+  const result = spawnSync(cli, [...profile, install, "--force"], { stdio: "inherit" });
+  if (result.status !== 0) throw new Error(`${options.vsix} could not be installed`);
+  return profile;
+}
+
 async function main() {
   const desktop = await desktopExecutable();
   const local = desktop ? {} : localHost();
@@ -105,33 +169,21 @@ async function main() {
   if (options.vsix === undefined) buildExtension();
   else if (!existsSync(options.vsix))
     throw new Error(`${options.vsix} does not exist: npm run package`);
-  const folder = copyExample();
-  const install = options.vsix ? [`--install-extension=${path.resolve(options.vsix)}`] : [];
-  if (desktop && options.vsix) installIntoDesktop(desktop, options.vsix);
   say(desktop ? "desktop VS Code" : "VS Code server in Chromium");
-  try {
-    await runTests({
-      vscodeExecutablePath: executable,
-      extensionDevelopmentPath: options.vsix ? driverExtension : root,
-      extensionTestsPath: path.join(suiteFolder, "suite.js"),
-      launchArgs: [folder, ...(desktop ? [] : install)],
-      extensionTestsEnv: {
-        HEDDLE_IMAGES: path.resolve(options.images ?? path.join(suiteFolder, "images")),
-      },
-      reuseMachineInstall: Boolean(desktop && options.vsix),
-    });
-    return 0;
-  } catch {
-    return 1;
-  } finally {
-    rmSync(path.dirname(folder), { recursive: true, force: true });
+  const isDesktop = desktop !== undefined;
+  // Desktop VS Code is started trusted by its own test runner.
+  const wanted = windows
+    .filter(({ name }) => options.window === undefined || options.window === name)
+    .filter(({ isTrusted }) => isTrusted || !isDesktop);
+  let passed = 0;
+  let failed = 0;
+  for (const window of wanted) {
+    const counts = await runWindow(window, { executable, isDesktop });
+    passed += counts.passed;
+    failed += counts.failed;
   }
-}
-
-function installIntoDesktop(executable, vsix) {
-  spawnSync(executable, ["--install-extension", path.resolve(vsix), "--force"], {
-    stdio: "inherit",
-  });
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 main().then(

@@ -8,7 +8,7 @@
 // webview) through HEDDLE_HOST_URL, see vscodeHostActions.mjs.
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import net from "node:net";
 import os from "node:os";
@@ -20,6 +20,9 @@ import { performAction } from "./vscodeHostActions.mjs";
 const totalDeadlineMs = Number(process.env.HEDDLE_EDITOR_DEADLINE_MS ?? 300_000);
 const serverDeadlineMs = 60_000;
 
+// The test runner always asks for trust without a question; a suite about Restricted Mode does not.
+const isRestricted = process.env.HEDDLE_RESTRICTED !== undefined;
+
 function parseArguments(argv) {
   const parsed = { development: [], install: [], tests: undefined, folder: undefined, trust: true };
   for (let index = 0; index < argv.length; index++) {
@@ -27,7 +30,7 @@ function parseArguments(argv) {
     if (name === "--extensionDevelopmentPath") parsed.development.push(value);
     else if (name === "--extensionTestsPath") parsed.tests = value;
     else if (name === "--install-extension") parsed.install.push(value ?? argv[++index]);
-    else if (name === "--disable-workspace-trust") parsed.trust = false;
+    else if (name === "--disable-workspace-trust") parsed.trust = isRestricted;
     else if (!name.startsWith("-")) parsed.folder = argv[index];
   }
   if (!parsed.tests || !parsed.folder) {
@@ -62,6 +65,14 @@ function serverArguments(dataFolder) {
     dataFolder,
     "--disable-telemetry",
   ];
+}
+
+/** Opens folders in Restricted Mode without asking, as after "No, I don't trust the authors". */
+function stayRestricted(dataFolder) {
+  const folder = path.join(dataFolder, "data/User");
+  mkdirSync(folder, { recursive: true });
+  const settings = { "security.workspace.trust.startupPrompt": "never" };
+  writeFileSync(path.join(folder, "settings.json"), JSON.stringify(settings));
 }
 
 function installExtensions(files, dataFolder) {
@@ -219,6 +230,7 @@ async function main() {
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(130));
   });
   try {
+    if (isRestricted) stayRestricted(dataFolder);
     installExtensions(options.install, dataFolder);
     const port = await freePort();
     const started = await startServer({

@@ -32,6 +32,13 @@ async function panelText(selector: string): Promise<string> {
 
 export const commandCases: readonly Case[] = [
   {
+    name: "the extension is active on a dbt project",
+    async run() {
+      const extension = vscode.extensions.getExtension("heddle.heddle");
+      await until("activation", () => extension?.isActive === true);
+    },
+  },
+  {
     name: "every command of the manifest is there",
     async run() {
       const known = await vscode.commands.getCommands(true);
@@ -86,6 +93,23 @@ export const commandCases: readonly Case[] = [
       await host?.act("webviewWait", { selector: ".card:not([hidden])" });
       await host?.picture("panel-hover");
       await vscode.commands.executeCommand("workbench.action.toggleSidebarVisibility");
+    },
+  },
+  {
+    name: "the schedule keeps its choices while another tab is in front",
+    needsHost: true,
+    async run() {
+      await host?.act("webviewFill", { selector: "#threads", text: "6" });
+      await until("a run on 6 threads", async () =>
+        /more than today/.test(await panelText("#gain")),
+      );
+      const makespan = await panelText("h1");
+      await openModel("stg_orders");
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+      await vscode.commands.executeCommand("heddle.simulateRun");
+      await until("the same run", async () => (await panelText("h1")) === makespan);
+      await host?.act("webviewClick", { selector: "#today" });
+      await until("today's run", async () => (await panelText("#gain")) === "as today");
     },
   },
   {

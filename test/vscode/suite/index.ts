@@ -1,13 +1,15 @@
 /**
- * The suite inside a real editor: opens the example project and looks at every surface. One small
- * runner instead of a framework; the last line counts what passed and what failed.
+ * The suite inside a real editor: looks at every surface in the window that was opened. One small
+ * runner instead of a framework.
  */
 
+import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { commandCases } from "./commandCases";
 import { host } from "./host";
 import { tidyWindow } from "./project";
 import { textCases } from "./textCases";
+import { emptyCases, restrictedCases } from "./windowCases";
 
 export interface Case {
   readonly name: string;
@@ -24,13 +26,14 @@ function say(line: string): void {
 
 /** What the test host of VS Code calls; rejects when a case failed. */
 export async function run(): Promise<void> {
-  say(`VS Code ${vscode.version}, node ${process.versions.node}`);
+  const window = process.env["HEDDLE_WINDOW"] ?? "project";
+  say(`${window}: VS Code ${vscode.version}, node ${process.versions.node}`);
   let passed = 0;
   const failed: string[] = [];
   await tidyWindow();
   const only = process.env["HEDDLE_CASES"];
-  for (const { name, needsHost, run } of [activation, ...textCases, ...commandCases]) {
-    if (only !== undefined && !name.includes(only) && name !== activation.name) continue;
+  for (const { name, needsHost, run } of casesOf[window] ?? []) {
+    if (only !== undefined && !name.includes(only)) continue;
     if (needsHost === true && host === undefined) continue;
     const started = Date.now();
     try {
@@ -40,21 +43,18 @@ export async function run(): Promise<void> {
     } catch (error) {
       failed.push(name);
       say(`  FAIL ${name}\n       ${error instanceof Error ? error.message : String(error)}`);
-      await host?.picture(`failed-${failed.length}`);
+      await host?.picture(`failed-${window}-${failed.length}`);
     }
   }
-  say(`${passed} passed, ${failed.length} failed`);
+  const summary = process.env["HEDDLE_SUMMARY"];
+  if (summary !== undefined) {
+    writeFileSync(summary, JSON.stringify({ passed, failed: failed.length }));
+  }
   if (failed.length > 0) throw new Error(`failed: ${failed.join("; ")}`);
 }
 
-const activation: Case = {
-  name: "the extension activates on a dbt project, quickly",
-  async run() {
-    const extension = vscode.extensions.getExtension("heddle.heddle");
-    if (extension === undefined) throw new Error("heddle.heddle is not installed");
-    const started = performance.now();
-    await extension.activate();
-    const spent = performance.now() - started;
-    say(`       activation took at most ${spent.toFixed(0)} ms`);
-  },
+const casesOf: Readonly<Record<string, readonly Case[]>> = {
+  project: [...textCases, ...commandCases],
+  empty: emptyCases,
+  restricted: restrictedCases,
 };
