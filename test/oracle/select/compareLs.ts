@@ -95,10 +95,8 @@ function compare(
   const selected = cases.map((one) => selectLikeLs(ours, one.arguments, selectors));
   const ourMs = performance.now() - start;
   cases.forEach((one, index) => {
-    const [expected, got] = [JSON.stringify(answers[index]), JSON.stringify(selected[index])];
-    if (expected === got) agreeing++;
-    else
-      process.stdout.write(`${one.arguments.join(" ")}\n  dbt    ${expected}\n  heddle ${got}\n`);
+    if (JSON.stringify(answers[index]) === JSON.stringify(selected[index])) agreeing++;
+    else process.stdout.write(disagreement(one.arguments, answers[index], selected[index]));
   });
   process.stdout.write(
     `${name}: ${agreeing} of ${cases.length} equal; dbt ${Math.round(dbtMs)} ms, heddle ${Math.round(ourMs)} ms\n`,
@@ -120,6 +118,17 @@ function compare(
     writeFileSync(join(DATA, `${name}.json`), record);
   }
   return { total: cases.length, equal: agreeing };
+}
+
+/** The command line, and what only one side selects. */
+function disagreement(
+  words: readonly string[],
+  dbt: readonly string[] | null | undefined,
+  heddle: readonly string[] | null | undefined,
+): string {
+  const only = (a: typeof dbt, b: typeof dbt): string =>
+    a === null ? "refuses" : (a ?? []).filter((id) => !b?.includes(id)).join(" ");
+  return `${words.join(" ")}\n  only dbt     ${only(dbt, heddle)}\n  only heddle  ${only(heddle, dbt)}\n`;
 }
 
 function run(project: string, profiles: string, ...files: readonly string[]): void {
