@@ -4,7 +4,8 @@
  */
 import { compareProblems, compareText, type Problem } from "../base/problem";
 import { parseYaml } from "../yaml/parseYaml";
-import { isYamlMap, type YamlMap } from "../yaml/values";
+import type { Span } from "../base/text";
+import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
 import { type ConfigTree, configTree } from "./config/layers";
@@ -12,7 +13,10 @@ import { chooseEngine } from "./engine";
 import type { Evaluator } from "./evaluator";
 import { finishNode } from "./finishNode";
 import { linkNode, linkTables } from "./link";
-import { literalEvaluator } from "./literalEvaluator";
+import { jinjaEvaluator } from "./context/jinjaEvaluator";
+import { macroTable } from "./context/macroTable";
+import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
+import { targetValue } from "./context/targetValue";
 import { type KeptMemory, keptMemory } from "./memory";
 import { nameNode } from "./names";
 import { collectNodes } from "./nodes/collectNodes";
@@ -20,9 +24,10 @@ import { isEnabled, type NodeDraft } from "./nodes/draft";
 import { resolveProfile } from "./profiles";
 import type { DbtNode, DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
-import type { RenderText } from "./render/yamlRender";
+import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { PackageContext, Resolution } from "./resolution";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
+import { md5 } from "./tests/md5";
 
 export interface ResolveOptions {
   readonly engine?: Engine;
@@ -37,7 +42,6 @@ export interface ResolveOptions {
 }
 
 const MEMORIES = new WeakMap<DbtProject, KeptMemory>();
-const NO_JINJA: RenderText = () => ({ unknown: "Jinja is not evaluated here" });
 
 /**
  * Resolves `sources`. With `previous`, work on unchanged texts is reused; the result is the same.
@@ -53,29 +57,34 @@ export function resolveProject(
   const problems: Problem[] = [...sources.problems];
   const engine = chooseEngine(sources, options.engine);
   const given = givenVars(options.vars);
-  const renderProject = NO_JINJA;
+  const atMs = clockOf(options.at);
+  const env = options.env ?? {};
+  const early = nativeRenderer(projectNames({ atMs, env, vars: given }));
   const rootSources = sources.packages[0] ?? {
     folder: "",
     projectFile: { path: "dbt_project.yml", text: "" },
     files: [],
   };
+  const profileName = profileNameOf(rootSources.projectFile.text, early);
+  const profile = resolveProfile({
+    file: sources.profiles,
+    projectPath: rootSources.projectFile.path,
+    ...profileName,
+    target: options.target,
+    threads: options.threads,
+    engine: engine.engine,
+    renderText: early,
+  });
+  if (sources.packages.length > 0) problems.push(...profile.problems);
+  const renderProject = nativeRenderer(
+    projectNames({ atMs, env, vars: given, target: targetValue(profile) }),
+  );
   const rootFile = parseProjectFile(rootSources.projectFile, {
     engine: engine.engine,
     isRoot: true,
     renderText: renderProject,
   });
   if (sources.packages.length > 0) problems.push(...rootFile.problems);
-  const profile = resolveProfile({
-    file: sources.profiles,
-    projectPath: rootFile.path,
-    profileName: rootFile.profile,
-    profileSpan: rootFile.document.valueSpan(["profile"]),
-    target: options.target,
-    threads: options.threads,
-    engine: engine.engine,
-    renderText: renderProject,
-  });
-  if (sources.packages.length > 0) problems.push(...profile.problems);
 
   const aliases = profile.adapter?.aliases ?? {};
   const root = packageContext(rootSources, rootFile, true, aliases);
@@ -91,14 +100,24 @@ export function resolveProject(
       packages.set(file.name, packageContext(source, file, false, aliases));
     }
   }
-  const evaluator: Evaluator = literalEvaluator(profile.target);
+  const table = macroTable({ root, packages, engine: engine.engine, problems, memory });
+  let evaluator: Evaluator | undefined;
   const resolution: Resolution = {
     engine: engine.engine,
     root,
     packages,
     profile,
     vars: { given, root, packages },
-    evaluator,
+    get evaluator() {
+      evaluator ??= jinjaEvaluator({
+        resolution: () => resolution,
+        table,
+        env,
+        atMs,
+        signature: signatureOf(sources, options),
+      });
+      return evaluator;
+    },
     problems,
     drafts: new Map(),
     shadowed: [],
@@ -117,12 +136,46 @@ export function resolveProject(
     target: profile.target,
     threads: profile.threads,
     ...nodes,
-    macros: evaluator.macros,
+    macros: table.macros,
     problems: uniqueProblems(problems),
     files: filesOf(sources),
   };
   MEMORIES.set(project, memory);
   return project;
+}
+
+/** `profile:` of dbt_project.yml, which is rendered before anything else is known. */
+function profileNameOf(
+  text: string,
+  renderText: RenderText,
+): { profileName: string | undefined; profileSpan: Span } {
+  const document = parseYaml(text);
+  const value = isYamlMap(document.value) ? entryOf(document.value, "profile") : undefined;
+  const rendered = typeof value === "string" && hasJinja(value) ? renderText(value) : undefined;
+  const name = rendered === undefined ? value : "value" in rendered ? rendered.value : undefined;
+  return {
+    profileName: typeof name === "string" ? name : undefined,
+    get profileSpan() {
+      return document.valueSpan(["profile"]);
+    },
+  };
+}
+
+function clockOf(at: string | undefined): number | undefined {
+  const ms = at === undefined ? Number.NaN : Date.parse(at);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** Everything that the evaluation of a file can depend on besides the file itself. */
+function signatureOf(sources: ProjectSources, options: ResolveOptions): string {
+  const parts: string[] = [JSON.stringify(options), sources.profiles?.text ?? ""];
+  for (const { folder, projectFile, files } of sources.packages) {
+    parts.push(folder, projectFile.text);
+    for (const file of files) {
+      if (file.kind === "macro" || file.kind === "genericTest") parts.push(file.path, file.text);
+    }
+  }
+  return md5(parts.join("\0"));
 }
 
 /** Links, names and sorts the drafts. */

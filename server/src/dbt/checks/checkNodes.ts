@@ -15,8 +15,16 @@ export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): 
   for (const draft of resolution.drafts.values()) {
     if (draft.config === undefined) continue;
     for (const fault of draft.rendering.faults) {
-      if (!isEnabled(draft) && fault.code === "var-missing") continue;
-      addProblem(resolution, fault.code, "error", fault, fault.message);
+      const isLate = fault.code === "var-missing" || fault.code === "unknown-macro";
+      if (!isEnabled(draft) && isLate) continue;
+      resolution.problems.push({
+        file: fault.file,
+        span: fault.span,
+        code: fault.code,
+        severity: fault.isUnlikely ? "warning" : "error",
+        message: fault.message,
+        ...(fault.fixes === undefined || fault.fixes.length === 0 ? {} : { fixes: fault.fixes }),
+      });
     }
     const { layered } = draft.config;
     for (const fault of finalConfig(layered).faults) {

@@ -209,6 +209,10 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
     const own = entryOf(pass, "tags");
     for (const tag of Array.isArray(own) ? own : []) if (typeof tag === "string") tags.add(tag);
   }
+  const group = entryOf(values, "group");
+  if (typeof group === "string" && group !== "") draft.group = group;
+  const access = entryOf(values, "access");
+  if (draft.resourceType === "model" && typeof access === "string") draft.access = access;
   draft.config = { values, last, layered, tags: [...tags] };
   return draft.config;
 }

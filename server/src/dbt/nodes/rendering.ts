@@ -2,6 +2,7 @@
  * What reading a node's code at parse time told dbt: its `config()` calls, what it refers to, the
  * macros it called. Made by the literal scanner or by evaluation; both give the same.
  */
+import type { Fix } from "../../base/problem";
 import type { Span } from "../../base/text";
 import type { YamlMap } from "../../yaml/values";
 import type { MacroTrace } from "../project";
@@ -45,6 +46,9 @@ export interface RenderFault {
   readonly span: Span;
   readonly code: string;
   readonly message: string;
+  readonly fixes?: readonly Fix[];
+  /** True where it only matters if a branch is taken. */
+  readonly isUnlikely?: boolean;
 }
 
 export interface Rendering {

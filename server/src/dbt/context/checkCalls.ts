@@ -1,0 +1,122 @@
+/**
+ * Calls of names that nobody defines. dbt says nothing of them while parsing and stops when it
+ * compiles the model: an error where the call always runs, a warning where it stands in a branch.
+ */
+import type { CallNode, Statement } from "../../jinja/nodes";
+import type { Template } from "../../jinja/template";
+import { builtinGlobals } from "../../jinja/globals";
+import { expressionsOf, walkExpression, walkStatements } from "../../jinja/walk";
+import { didYouMean } from "../suggest";
+import { dottedName } from "./callNodes";
+import type { EvaluatorCore } from "./jinjaEvaluator";
+import { type Recording, siteOf } from "./recording";
+
+export function checkCalls(core: EvaluatorCore, recording: Recording, template: Template): void {
+  const context = core.contextOf(recording);
+  const { table } = core.input;
+  const bound = boundNames(template);
+  const isDefined = (name: string): boolean =>
+    bound.has(name) || builtinGlobals.has(name) || context.lookup(name) !== undefined;
+  const report = (call: CallNode, isAlways: boolean): void => {
+    const name = dottedName(call.callee);
+    if (name === undefined) return;
+    const [first, second, ...rest] = name.split(".");
+    let known: Iterable<string>;
+    if (second === undefined) {
+      if (isDefined(first!)) return;
+      known = [...table.macros.values()].map((macro) => macro.name);
+    } else if (rest.length === 0 && !bound.has(first!)) {
+      if (table.has(first!) && context.lookup(first!) !== undefined) {
+        if (table.findIn(first!, second) !== undefined || isShadowed(core, recording, first!)) return;
+        known = [...table.macros.values()].filter((macro) => macro.package === first).map((macro) => macro.name);
+      } else if (!isDefined(first!)) known = [];
+      else return;
+    } else return;
+    const site = siteOf(recording, template, call.callee, table.placeOf);
+    recording.faults.push({
+      ...site,
+      code: "unknown-macro",
+      isUnlikely: !isAlways,
+      message:
+        second !== undefined && !table.has(first!)
+          ? `No package '${first}' is installed, so ${name}() is not known; dbt stops here when it compiles this.`
+          : `No macro is called '${name}'${isAlways ? "; dbt stops here when it compiles this" : ""}.${didYouMean(second ?? first!, known)}`,
+    });
+  };
+  visit(template.root, true, report);
+}
+
+/** A package's name that something else of the context hides. */
+function isShadowed(core: EvaluatorCore, recording: Recording, name: string): boolean {
+  return core.input.table.find(recording.packageName, name) !== undefined;
+}
+
+/** Names that the template binds itself: assignments, loops, parameters. */
+function boundNames(template: Template): ReadonlySet<string> {
+  const names = new Set<string>(["caller", "loop", "varargs", "kwargs", "super", "self"]);
+  walkStatements(template.root, (statement) => {
+    if (statement.kind === "set" || statement.kind === "setBlock" || statement.kind === "for") {
+      walkExpression(statement.target, (node) => {
+        if (node.kind === "name") names.add(node.name);
+      });
+    }
+    if (statement.kind === "with") {
+      for (const { target } of statement.bindings) {
+        walkExpression(target, (node) => {
+          if (node.kind === "name") names.add(node.name);
+        });
+      }
+    }
+    if (statement.kind === "macro" || statement.kind === "callBlock") {
+      for (const parameter of statement.parameters) names.add(parameter.name);
+    }
+  });
+  return names;
+}
+
+/** Visits calls, telling those that run whenever the template runs from those in branches. */
+function visit(
+  statements: readonly Statement[],
+  isAlways: boolean,
+  report: (call: CallNode, isAlways: boolean) => void,
+): void {
+  for (const statement of statements) {
+    if (statement.kind === "macro") continue;
+    for (const [index, expression] of expressionsOf(statement).entries()) {
+      const runs = isAlways && (statement.kind !== "if" || index === 0);
+      walkCertain(expression, runs, report);
+    }
+    const inner = statement.kind === "if" || statement.kind === "for" || statement.kind === "callBlock";
+    for (const body of bodies(statement)) visit(body, isAlways && !inner, report);
+  }
+}
+
+function walkCertain(
+  expression: Parameters<typeof walkExpression>[0],
+  isAlways: boolean,
+  report: (call: CallNode, isAlways: boolean) => void,
+): void {
+  let isBranched = false;
+  walkExpression(expression, (node) => {
+    if (node.kind === "conditional" || node.kind === "logical") isBranched = true;
+    if (node.kind === "call") report(node, isAlways && !isBranched);
+  });
+}
+
+function bodies(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case "if":
+      return [...statement.branches.map(({ body }) => body), statement.otherwise];
+    case "for":
+      return [statement.body, statement.otherwise];
+    case "setBlock":
+    case "callBlock":
+    case "filterBlock":
+    case "with":
+    case "block":
+    case "autoescape":
+      return [statement.body];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Every macro of a project and its packages, found by name the way dbt looks for it, with dbt's own
+ * behind them. Source: dbt-core 1.11 `context/macros.py`, `context/macro_resolver.py`.
+ */
+import { parseTemplate, type MacroDefinition, type Template } from "../../jinja/template";
+import type { TemplateText } from "../../jinja/values";
+import { topLevelBlocks } from "../blocks";
+import { BUILTIN_MACROS } from "../builtins/macroNames";
+import type { DbtMacro } from "../project";
+import { addProblem, type PackageContext } from "../resolution";
+import type { Memory } from "../resolution";
+import type { Engine } from "../project";
+import type { Problem } from "../../base/problem";
+
+/** A macro with the template that holds it. */
+export interface TableMacro extends DbtMacro {
+  readonly template: Template;
+  readonly definition: MacroDefinition;
+}
+
+export interface MacroTable {
+  readonly macros: ReadonlyMap<string, DbtMacro>;
+  /** A macro as a plain name finds it in the files of `packageName`. */
+  find(packageName: string, name: string): TableMacro | undefined;
+  /** A macro of one package. */
+  findIn(packageName: string, name: string): TableMacro | undefined;
+  /** Packages that have macros. */
+  has(packageName: string): boolean;
+  /** Where a macro's template begins in its file. */
+  placeOf(template: TemplateText): { readonly file: string; readonly offset: number } | undefined;
+}
+
+const KINDS: ReadonlySet<string> = new Set(["macro", "test", "data_test", "materialization"]);
+
+/** Reads the macro files of all packages. */
+export function macroTable(input: {
+  readonly root: PackageContext;
+  readonly packages: ReadonlyMap<string, PackageContext>;
+  readonly engine: Engine;
+  readonly problems: Problem[];
+  readonly memory: Memory;
+}): MacroTable {
+  const byPackage = new Map<string, Map<string, TableMacro>>();
+  const macros = new Map<string, DbtMacro>();
+  const places = new WeakMap<TemplateText, { file: string; offset: number }>();
+  for (const owner of input.packages.values()) {
+    const own = new Map<string, TableMacro>();
+    byPackage.set(owner.name, own);
+    for (const file of owner.files) {
+      if (file.kind !== "macro" && file.kind !== "genericTest") continue;
+      const { blocks, faults } = input.memory.of("blocks", file.text, () =>
+        topLevelBlocks(file.text, KINDS),
+      );
+      for (const fault of faults) {
+        const isError = !fault.isStray || input.engine === "fusion";
+        addProblem(
+          input,
+          "jinja-syntax",
+          isError ? "error" : "warning",
+          { file: file.path, span: fault.span },
+          `Jinja: ${fault.message}${isError ? "" : "; dbt warns and goes on"}.`,
+        );
+      }
+      for (const block of blocks) {
+        const text = file.text.slice(block.span.start, block.span.end);
+        const template = input.memory.of("template", `${file.path}\0${block.span.start}\0${text}`, () =>
+          parseTemplate(text, { file: file.path }),
+        );
+        places.set(template, { file: file.path, offset: block.span.start });
+        for (const problem of template.problems) {
+          input.problems.push({
+            file: file.path,
+            span: shifted(problem.span, block.span.start),
+            code: problem.code,
+            severity: "error",
+            message: problem.message,
+            fixes: problem.fixes.map((fix) => ({
+              ...fix,
+              edits: fix.edits.map((edit) => ({ ...edit, span: shifted(edit.span, block.span.start) })),
+            })),
+          });
+        }
+        const definition = template.definitions[0];
+        if (definition === undefined) continue;
+        const name = macroName(block.kind, definition);
+        const uniqueId = `macro.${owner.name}.${name}`;
+        const macro: TableMacro = {
+          uniqueId,
+          name,
+          package: owner.name,
+          file: file.path,
+          nameSpan: block.nameSpan,
+          span: block.span,
+          parameters: definition.parameters.map((parameter) => parameter.name),
+          template,
+          definition,
+        };
+        const known = own.get(name);
+        if (known !== undefined) {
+          addProblem(
+            input,
+            "duplicate-model-name",
+            "error",
+            { file: file.path, span: block.nameSpan },
+            `The macro '${name}' is also defined in ${known.file}; dbt refuses two of one name in a package.`,
+          );
+          continue;
+        }
+        own.set(name, macro);
+        macros.set(uniqueId, macro);
+      }
+    }
+  }
+  const others = [...byPackage.keys()];
+  return {
+    macros,
+    find(packageName, name) {
+      const local = byPackage.get(packageName)?.get(name);
+      return local ?? byPackage.get(input.root.name)?.get(name);
+    },
+    findIn: (packageName, name) => byPackage.get(packageName)?.get(name),
+    has: (packageName) => others.includes(packageName),
+    placeOf: (template) => places.get(template),
+  };
+}
+
+function shifted(span: { start: number; end: number }, by: number): { start: number; end: number } {
+  return { start: span.start + by, end: span.end + by };
+}
+
+/** The name dbt files a block under. */
+function macroName(kind: string, definition: MacroDefinition): string {
+  if (kind === "test" || kind === "data_test") {
+    return definition.name.startsWith("test_") ? definition.name : `test_${definition.name}`;
+  }
+  if (kind !== "materialization" || definition.name.startsWith("materialization_")) {
+    return definition.name;
+  }
+  return `materialization_${definition.name}`;
+}
+
+/** unique_id of one of dbt's own macros, or undefined. */
+export function builtinMacroId(name: string): string | undefined {
+  return BUILTIN_MACROS.has(name) ? `macro.dbt.${name}` : undefined;
+}

@@ -1,0 +1,118 @@
+/**
+ * Native rendering of texts in YAML: properties files see the project's vars, dbt_project.yml and
+ * profiles.yml only those of the command line. Source: dbt-core 1.11 `config/renderer.py`,
+ * `context/configured.py`, `context/target.py`, `context/secret.py`.
+ */
+import { PythonError } from "../../jinja/errors";
+import type { RenderOptions } from "../../jinja/render";
+import { renderNative } from "../../jinja/native";
+import { str } from "../../jinja/print";
+import { parseTemplate } from "../../jinja/template";
+import { hostFunction, hostObject, isUnknown, orElse, type Value } from "../../jinja/values";
+import { entryOf, type YamlMap, type YamlValue } from "../../yaml/values";
+import type { Rendered, RenderText } from "../render/yamlRender";
+import { lookUpVar } from "../vars";
+import { baseNames } from "./baseNames";
+import type { EvaluatorCore } from "./jinjaEvaluator";
+import { argument, fromJinja, type NoData, toJinja } from "./values";
+
+const OPTIONS: RenderOptions = { undefinedMode: "jinja", bindsLocalMacros: false };
+
+/** Renders texts with these names. Texts that occur often are rendered once. */
+export function nativeRenderer(names: ReadonlyMap<string, Value>): RenderText {
+  const known = new Map<string, Rendered>();
+  const context = { lookup: (name: string) => names.get(name) };
+  return (text) => {
+    let result = known.get(text);
+    if (result === undefined) {
+      result = renderOnce(text, context);
+      known.set(text, result);
+    }
+    return result;
+  };
+}
+
+function renderOnce(
+  text: string,
+  context: { lookup(name: string): Value | undefined },
+): Rendered {
+  const template = parseTemplate(text);
+  const { value, error, unknown } = renderNative(template, context, OPTIONS);
+  if (error !== undefined) {
+    const code = error.message.startsWith("Required var") ? "var-missing" : undefined;
+    return { error: error.message, ...(code === undefined ? {} : { code }) };
+  }
+  if (value === undefined) return { value: "" };
+  const gaps: NoData[] = [];
+  const data = fromJinja(value, gaps);
+  const gap = gaps.find((one) => one.unknown !== undefined);
+  if (gap?.unknown !== undefined) return { unknown: gap.unknown };
+  if (isPartlyUnknown(data) && unknown[0] !== undefined) return { unknown: unknown[0].reason };
+  return { value: gaps.length > 0 ? "" : data };
+}
+
+/** A text into which something unknown was printed. */
+function isPartlyUnknown(data: YamlValue): boolean {
+  return typeof data === "string";
+}
+
+/** `var` as configuration files see it: a missing one stops dbt at once. */
+export function configVar(look: (name: string) => YamlValue | undefined): Value {
+  return hostObject(
+    "Var",
+    { has_var: hostFunction("has_var", (call) => look(str(orElse(call.args[0], () => ""))) !== undefined) },
+    {
+      call: (call) => {
+        const nameValue = orElse(argument(call, 0, "var_name"), () => "");
+        if (isUnknown(nameValue)) return nameValue;
+        const name = str(nameValue);
+        const value = look(name);
+        if (value !== undefined) return toJinja(value);
+        const fallback = argument(call, 1, "default");
+        if (fallback !== undefined) return fallback;
+        throw new PythonError("CompilationError", `Required var '${name}' not found`);
+      },
+    },
+  );
+}
+
+/** Names of dbt_project.yml and profiles.yml; `target` only where it is known already. */
+export function projectNames(input: {
+  readonly atMs: number | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly vars: YamlMap;
+  readonly target?: Value;
+}): ReadonlyMap<string, Value> {
+  const names = baseNames({
+    atMs: input.atMs,
+    env: input.env,
+    onMissingEnv: () => {},
+    onLog: () => {},
+  });
+  names.set("var", configVar((name) => entryOf(input.vars, name)));
+  if (input.target !== undefined) names.set("target", input.target);
+  return names;
+}
+
+/** Renderers of properties files by package. */
+export function propertiesRenderer(core: EvaluatorCore): (packageName: string) => RenderText {
+  const renderers = new Map<string, RenderText>();
+  const { input } = core;
+  return (packageName) => {
+    let renderer = renderers.get(packageName);
+    if (renderer === undefined) {
+      const names = baseNames({
+        atMs: input.atMs,
+        env: input.env,
+        onMissingEnv: () => {},
+        onLog: () => {},
+      });
+      names.set("target", core.target);
+      names.set("project_name", input.resolution().root.name);
+      names.set("var", configVar((name) => lookUpVar(input.resolution(), packageName, name)));
+      renderer = nativeRenderer(names);
+      renderers.set(packageName, renderer);
+    }
+    return renderer;
+  };
+}
