@@ -5,20 +5,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { causalRanking } from "../server/src/schedule/causalRanking";
 import { seededRandom } from "../server/src/schedule/seededRandom";
 import { simulate } from "../server/src/schedule/simulate";
 import { levelIdOrder, Simulation } from "../server/src/schedule/simulation";
-import { sweep } from "../server/src/schedule/sweep";
+import { type SweepOptions, sweep } from "../server/src/schedule/sweep";
 import { buildGraph, type WorkloadGraph } from "../server/src/workload/graph";
 import type { Task, Workload } from "../server/src/workload/workload";
+import type { Row } from "./measure";
 
-/** One line of the bench: a time of ours, and the reference's where there is one. */
-export interface ScheduleFigure {
-  readonly name: string;
-  readonly oursMs: number;
-  readonly referenceMs?: number;
-  readonly ratio?: number;
-}
+const THREADS = 16;
 
 /** A layered project of `size` tasks as dbt projects look: few parents, long-tailed durations. */
 export function generateWorkload(size: number, seed = 7): Workload {
@@ -51,43 +47,59 @@ function taskId(i: number): string {
   return `model.bench.m${String((i * 7919) % 1000003).padStart(7, "0")}_${i}`;
 }
 
-/** Simulates and sweeps `size` tasks, best of `repeats`. */
-export function measureSchedule(size = 10_000, repeats = 9): readonly ScheduleFigure[] {
-  const workload = generateWorkload(size);
-  const graphMs = best(3, () => buildGraph(workload));
-  const graph = buildGraph(workload);
-  const simulation = new Simulation(graph, "ignored");
+/**
+ * Simulates and sweeps `size` tasks, best of `repeats`. Beside the C program where there is a C
+ * compiler; the rest beside our own plain simulation or sweep.
+ */
+export function measureSchedule(size = 10_000, repeats = 9): readonly Row[] {
+  const graph = buildGraph(generateWorkload(size));
   const order = levelIdOrder(graph);
-  const oneMs = best(repeats * 5, () => simulation.run(16, graph.durationMs, order));
+  const simulations = repeats * 5;
+  const plain = new Simulation(graph, "ignored");
   const options = { hints: "ignored", policy: "dbt-core" } as const;
+  const oneMs = best(simulations, () => plain.run(THREADS, graph.durationMs, order));
   const sweepMs = best(repeats, () => sweep(graph, options));
-  const richMs = best(repeats, () => simulate(graph, { ...options, threads: 16 }));
   const reference = measureReference(graph, repeats);
-  return [
-    { name: `graph of ${size} tasks`, oursMs: graphMs },
-    figure("simulate, 16 threads", oneMs, reference?.oneMs),
-    figure("sweep, 1 to 64 threads", sweepMs, reference?.sweepMs),
-    { name: "simulate with reasons, slack and bound", oursMs: richMs },
-    ...(["seats", "exclusive", "slots"] as const).map((hints) => {
-      const other = new Simulation(graph, hints);
-      const oursMs = best(repeats, () => other.run(16, graph.durationMs, order));
-      return { name: `simulate, 16 threads, ${hints}`, oursMs };
-    }),
-    {
-      name: "sweep, longest path first",
-      oursMs: best(repeats, () => sweep(graph, { hints: "ignored", policy: "longest-path" })),
-    },
-    {
-      name: "sweep, capacity 8",
-      oursMs: best(repeats, () => sweep(graph, { ...options, capacity: 8 })),
-    },
-  ];
-}
-
-function figure(name: string, oursMs: number, referenceMs: number | undefined): ScheduleFigure {
-  return referenceMs === undefined
-    ? { name, oursMs }
-    : { name, oursMs, referenceMs, ratio: oursMs / referenceMs };
+  const tasks = size.toLocaleString("en");
+  const rows: Row[] = [];
+  if (reference !== undefined) {
+    const beside = "C reference";
+    const { oneMs: besideMs, sweepMs: besideSweepMs } = reference;
+    rows.push(
+      { what: `simulate ${tasks} tasks`, ms: oneMs, beside, besideMs },
+      {
+        what: `sweep 1 to 64 threads, ${tasks} tasks`,
+        ms: sweepMs,
+        beside,
+        besideMs: besideSweepMs,
+      },
+    );
+  }
+  const besideOne = (what: string, ms: number) =>
+    rows.push({ what: `${what}, ${tasks} tasks`, ms, beside: "plain simulation", besideMs: oneMs });
+  const besideSweep = (what: string, other: SweepOptions) => {
+    const ms = best(repeats, () => sweep(graph, other));
+    rows.push({ what: `${what}, ${tasks} tasks`, ms, beside: "plain sweep", besideMs: sweepMs });
+  };
+  for (const hints of ["seats", "exclusive", "slots"] as const) {
+    const other = new Simulation(graph, hints);
+    besideOne(
+      hints,
+      best(simulations, () => other.run(THREADS, graph.durationMs, order)),
+    );
+  }
+  const rich = { ...options, threads: THREADS };
+  besideOne(
+    "with slack, causes, bound",
+    best(repeats, () => simulate(graph, rich)),
+  );
+  besideOne(
+    "causal ranking",
+    best(2, () => causalRanking(graph, rich)),
+  );
+  besideSweep("longest path first", { ...options, policy: "longest-path" });
+  besideSweep("capacity 8", { ...options, capacity: 8 });
+  return rows;
 }
 
 function best(repeats: number, work: () => unknown): number {

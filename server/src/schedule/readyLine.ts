@@ -43,6 +43,8 @@ export class ReadyLine {
   /** Threads in use; the widths of running tasks under `slots`. */
   private used = 0;
   private mostUsed = 0;
+  /** True where some tasks take no thread, so that full threads do not stop everything. */
+  private readonly hasAside: boolean;
 
   /** `rank[task]` decides the order, smallest first; without it tasks stand in order of entry. */
   constructor(graph: WorkloadGraph, meaning: HintMeaning, rank?: Int32Array) {
@@ -61,6 +63,7 @@ export class ReadyLine {
     this.tails = new Int32Array(this.classCount).fill(NONE);
     this.following = new Int32Array(size);
     this.entry = new Int32Array(size);
+    this.hasAside = graph.takesThread.includes(0);
     this.rank = rank;
     this.taskOfRank = new Int32Array(rank === undefined ? 0 : size);
     this.rankSets = Array.from(
@@ -119,6 +122,7 @@ export class ReadyLine {
 
   /** Takes the first task that can start out of the line and occupies its places; else `NONE`. */
   next(): number {
+    if (this.used >= this.threads && !this.hasAside) return NONE;
     let best = NONE;
     let bestOrder = UNLIMITED;
     for (let line = 0; line < this.classCount; line++) {

@@ -72,6 +72,8 @@ export class StretchedSimulation implements RunRecord {
   private readonly graph: WorkloadGraph;
   private readonly line: ReadyLine;
   private readonly missing: Int32Array;
+  private readonly parentCount: Int32Array;
+  private readonly work: Float64Array;
   private readonly sequence: Int32Array;
   private pace: Float64Array = new Float64Array(0);
   /** Tasks that take no thread pass time at full speed and slow nobody. */
@@ -87,6 +89,8 @@ export class StretchedSimulation implements RunRecord {
     this.endMs = new Float64Array(size);
     this.events = new Int32Array(2 * size);
     this.missing = new Int32Array(size);
+    this.parentCount = parentCounts(graph);
+    this.work = new Float64Array(size);
     this.sequence = new Int32Array(size);
     this.aside = new Server(size, () => 1);
     this.interpreter = new Server(size, (count) => 1 / count);
@@ -107,15 +111,18 @@ export class StretchedSimulation implements RunRecord {
     const { graph, line, aside, interpreter, database, startMs, endMs, events, missing } = this;
     const { interpreterMs, connectMs = 0 } = times;
     this.pace = times.pace;
-    missing.set(parentCounts(graph));
+    missing.set(this.parentCount);
     line.reset(threads);
-    for (const server of [aside, interpreter, database]) server.reset();
+    aside.reset();
+    interpreter.reset();
+    database.reset();
     for (const root of arrival.roots) line.enter(root);
     let now = 0;
     let happened = 0;
     let started = 0;
     let connections = 0;
-    const workOf = Float64Array.from(times.durationMs);
+    const workOf = this.work;
+    workOf.set(times.durationMs);
     for (;;) {
       for (let task = line.next(); task >= 0; task = line.next()) {
         const place = started++;
@@ -139,7 +146,9 @@ export class StretchedSimulation implements RunRecord {
       if (wait === Infinity) return now;
       const elapsed = Math.max(0, wait);
       now += elapsed;
-      for (const server of [aside, interpreter, database]) server.pass(elapsed);
+      aside.pass(elapsed);
+      interpreter.pass(elapsed);
+      database.pass(elapsed);
       const task = first.finish();
       if (first === interpreter) {
         database.enter(task, workOf[task]!, this.sequence[task]!);
@@ -160,14 +169,15 @@ export class StretchedSimulation implements RunRecord {
 
 /** The server whose next task is done first; ties in start order of those tasks. */
 function firstToFinish(aside: Server, interpreter: Server, database: Server): Server {
-  let first = aside;
-  for (const server of [interpreter, database]) {
-    const wait = server.untilNext();
-    const best = first.untilNext();
-    const isEarlier =
-      wait < best ||
-      (wait === best && wait !== Infinity && server.done.topSequence() < first.done.topSequence());
-    if (isEarlier) first = server;
-  }
-  return first;
+  const first = isSooner(interpreter, database) ? interpreter : database;
+  return isSooner(aside, first) ? aside : first;
+}
+
+function isSooner(one: Server, other: Server): boolean {
+  if (one.done.size === 0) return false;
+  if (other.done.size === 0) return true;
+  const wait = one.untilNext();
+  const otherWait = other.untilNext();
+  if (wait !== otherWait) return wait < otherWait;
+  return one.done.topSequence() < other.done.topSequence();
 }
