@@ -100,7 +100,6 @@ describe("SARIF", () => {
       runs: [
         {
           columnKind: "utf16CodeUnits",
-          originalUriBaseIds: { ROOT: { uri: "shop/" } },
           tool: {
             driver: {
               name: "Heddle",
@@ -115,7 +114,7 @@ describe("SARIF", () => {
               locations: [
                 {
                   physicalLocation: {
-                    artifactLocation: { uri: "models/clv.sql", uriBaseId: "ROOT" },
+                    artifactLocation: { uri: "shop/models/clv.sql", uriBaseId: "%SRCROOT%" },
                     region: { startLine: 3, startColumn: 13, endLine: 3, endColumn: 22 },
                   },
                 },

@@ -2,6 +2,7 @@
  * Findings as SARIF 2.1.0, for code scanning views. One run holds one project. Fixes become SARIF
  * fixes; lines and columns are 1-based there. Source: OASIS SARIF 2.1.0.
  */
+import { joinPath } from "../base/fileSystem";
 import { compareText, type Severity } from "../base/problem";
 import type { Range } from "../base/text";
 import type { CheckAnswer, CheckedFix, CheckedProblem } from "../ide/answers/checkAnswer";
@@ -31,18 +32,21 @@ function sarifRun({ problems, root }: CheckAnswer, version: string): object {
         semanticVersion: version,
         rules: codes.map((code) => ({
           id: code,
-          helpUri: `docs/rules/${code}.md`,
           shortDescription: { text: sentenceOf(code) },
+          help: { text: `See docs/rules/${code}.md in Heddle's documentation.` },
         })),
       },
     },
     columnKind: "utf16CodeUnits",
-    originalUriBaseIds: { ROOT: { uri: root === "." ? "./" : `${encodePath(root)}/` } },
-    results: problems.map((problem) => sarifResult(problem, codes.indexOf(problem.code))),
+    results: problems.map((problem) => sarifResult(problem, codes.indexOf(problem.code), root)),
   };
 }
 
-function sarifResult(problem: CheckedProblem, ruleIndex: number): object {
+function sarifResult(problem: CheckedProblem, ruleIndex: number, root: string): object {
+  const artifact = (file: string) => artifactIn(root, file);
+  const location = (file: string, range: Range) => ({
+    physicalLocation: { artifactLocation: artifact(file), region: region(range) },
+  });
   const { related = [], fixes } = problem;
   return {
     ruleId: problem.code,
@@ -57,11 +61,11 @@ function sarifResult(problem: CheckedProblem, ruleIndex: number): object {
         ...location(place.file, place.range),
       })),
     }),
-    ...(fixes.length > 0 && { fixes: fixes.map(sarifFix) }),
+    ...(fixes.length > 0 && { fixes: fixes.map((fix) => sarifFix(fix, artifact)) }),
   };
 }
 
-function sarifFix({ title, edits }: CheckedFix): object {
+function sarifFix({ title, edits }: CheckedFix, artifact: (file: string) => object): object {
   const files = [...new Set(edits.map(({ file }) => file))];
   return {
     description: { text: title },
@@ -77,12 +81,9 @@ function sarifFix({ title, edits }: CheckedFix): object {
   };
 }
 
-function location(file: string, range: Range): object {
-  return { physicalLocation: { artifactLocation: artifact(file), region: region(range) } };
-}
-
-function artifact(file: string): object {
-  return { uri: encodePath(file), uriBaseId: "ROOT" };
+/** Relative to where the command was given, which viewers take as the root of the sources. */
+function artifactIn(root: string, file: string): object {
+  return { uri: encodePath(joinPath(root, file)), uriBaseId: "%SRCROOT%" };
 }
 
 function region({ start, end }: Range): object {
@@ -98,7 +99,7 @@ function encodePath(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
 }
 
-/** `unknown-ref` → `Unknown ref`; the page behind `helpUri` says the rest. */
+/** `unknown-ref` → `Unknown ref`; the rule's page says the rest. */
 function sentenceOf(code: string): string {
   const words = code.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
