@@ -337,6 +337,7 @@ test("hint-varies-by-run: one finding per macro", () => {
 //- profiles.yml threads:8
 //- macros/threads.sql
 {% macro by_hour() %}{{ return(1 if run_started_at.hour < 9 else 4) }}{% endmacro %}
+--       ^^^^^^^ hint hint-varies-by-run: by_hour() reads the time of the run: the hint of 2 models changes from run to run. Set the clock and target that matter (--at, --target).
 {% macro fixed() %}{{ return(4) }}{% endmacro %}
 {% macro indirect() %}{{ return(by_hour()) }}{% endmacro %}
 //- models/a.sql

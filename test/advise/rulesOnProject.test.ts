@@ -478,3 +478,72 @@ select 1 as x
 `,
   );
 });
+
+describe("test-gates-long-chain", () => {
+  const only = "test-gates-long-chain";
+  const source = `
+//- profiles.yml threads:4
+//- models/stg_orders.sql 30s
+select 1 as x
+//- tests/slow_check.sql 60s
+select * from {{ ref('stg_orders') }} where x is null
+//- models/orders.sql 50s
+select * from {{ ref('stg_orders') }}
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information test-gates-long-chain: In dbt build orders waits for slow_check (1 m 00 s); without the tests on this chain the build would end 1 m 00 s earlier. Run them afterwards, or test less data.
+`;
+
+  test("at the model that waits for the longest test", () => checkDiagnostics(source, { only }));
+
+  test("not where the test is short, not without its duration", () => {
+    checkSilent(source.replace("60s", "1s"), { only });
+    checkSilent(source.replace(" 60s", ""), { only });
+  });
+});
+
+test("microbatch-runs-serially", () => {
+  const source = `
+//- profiles.yml threads:4
+//- models/a.sql
+{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='x',
+    begin='2026-01-01', batch_size='day', concurrent_batches=true) }} select 1 as x
+--                                                           ^^^^ information microbatch-runs-serially: concurrent_batches has no effect on a: dbt-core runs batches side by side only on BigQuery and Snowflake, not on postgres. One thread works through them all.
+//- models/b.sql
+{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='x',
+    begin='2026-01-01', batch_size='day') }} select 1 as x
+`;
+  checkDiagnostics(source, { only: "microbatch-runs-serially" });
+  checkSilent(source.replace("threads:4", "threads:4 type:snowflake"), {
+    only: "microbatch-runs-serially",
+  });
+});
+
+test("hint-on-disabled", () => {
+  checkDiagnostics(
+    `
+//- profiles.yml threads:4
+//- models/a.sql
+{{ config(enabled=false, meta={'heddle': {'threads': 1}}) }} select 1 as x
+--                                        ^^^^^^^^^^^^ hint hint-on-disabled: a is disabled, so its hint limits nothing.
+//- models/b.sql
+{{ config(enabled=true, meta={'heddle': {'threads': 1}}) }} select 1 as x
+`,
+    { only: "hint-on-disabled" },
+  );
+});
+
+test("vacuum-inside-transaction", () => {
+  const source = `
+//- profiles.yml threads:4
+//- models/a.sql
+{{ config(post_hook='vacuum analyze {{ this }}') }} select 1 as x
+--                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning vacuum-inside-transaction: vacuum cannot run inside a transaction: this hook fails for a. Write it as {"sql": "vacuum …", "transaction": false}.
+//- models/b.sql
+{{ config(post_hook={'sql': 'vacuum {{ this }}', 'transaction': false}) }} select 1 as x
+//- models/c.sql
+{{ config(post_hook='analyze {{ this }}') }} select 1 as x
+`;
+  checkDiagnostics(source, { only: "vacuum-inside-transaction" });
+  checkSilent(source.replace("threads:4", "threads:4 type:duckdb"), {
+    only: "vacuum-inside-transaction",
+  });
+});

@@ -91,7 +91,7 @@ function runResults({ durations }: Fixture, run: number): string {
   const day = `2026-01-${String(run).padStart(2, "0")}`;
   const results = [...durations].map(([file, ms]) => {
     const name = file.slice(file.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
-    const kind = file.endsWith(".csv") ? "seed" : "model";
+    const kind = file.endsWith(".csv") ? "seed" : file.startsWith("tests/") ? "test" : "model";
     const ended = new Date(Date.parse(`${day}T01:00:00Z`) + ms).toISOString();
     return {
       unique_id: `${kind}.shop.${name}`,
@@ -113,7 +113,7 @@ function runResults({ durations }: Fixture, run: number): string {
     },
     results,
     elapsed_time: 1,
-    args: { which: "run" },
+    args: { which: "build" },
   });
 }
 

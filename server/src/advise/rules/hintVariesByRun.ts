@@ -34,7 +34,7 @@ export const hintVariesByRun: Rule = {
       yield {
         file: macro.file,
         span: macro.nameSpan,
-        message: `${macro.name}() reads ${causes.join(" and ")}: the hint of ${nodesCounted(nodes)} changes from run to run. Set the clock and target that count (--at, --target).`,
+        message: `${macro.name}() reads ${causes.join(" and ")}: the hint of ${nodesCounted(nodes)} changes from run to run. Set the clock and target that matter (--at, --target).`,
         related: users.slice(0, 10).map(({ origin, nodes: [node] }) => ({
           file: origin.file,
           span: origin.span,

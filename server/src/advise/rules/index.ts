@@ -4,6 +4,7 @@ import { bottleneckModel } from "./bottleneckModel";
 import { chainedViews } from "./chainedViews";
 import { ephemeralRepeated } from "./ephemeralRepeated";
 import { folderKeyWithoutPlus } from "./folderKeyWithoutPlus";
+import { hintOnDisabled } from "./hintOnDisabled";
 import { hintOnEphemeral } from "./hintOnEphemeral";
 import { hintOverriddenElsewhere } from "./hintOverriddenElsewhere";
 import { hintVariesByRun } from "./hintVariesByRun";
@@ -11,15 +12,18 @@ import { incrementalWithoutUniqueKey } from "./incrementalWithoutUniqueKey";
 import { invalidThreadsValue } from "./invalidThreadsValue";
 import { longRootStartedLate } from "./longRootStartedLate";
 import { memorySettingOfPostgres } from "./memorySettingOfPostgres";
+import { microbatchRunsSerially } from "./microbatchRunsSerially";
 import { profileThreadsMissing } from "./profileThreadsMissing";
 import { READER_RULES } from "./readerRules";
 import { serialChain } from "./serialChain";
+import { testGatesLongChain } from "./testGatesLongChain";
 import { threadsAboveGain } from "./threadsAboveGain";
 import { threadsClampedByEngine } from "./threadsClampedByEngine";
 import { threadsDifferFromRecommended } from "./threadsDifferFromRecommended";
 import { threadsExceedCapacity } from "./threadsExceedCapacity";
 import { threadsIgnoredByDbt } from "./threadsIgnoredByDbt";
 import { threadsRejectedByDbt2 } from "./threadsRejectedByDbt2";
+import { vacuumInsideTransaction } from "./vacuumInsideTransaction";
 import { viewReadManyTimes } from "./viewReadManyTimes";
 
 /** Rules that question a project. */
@@ -28,6 +32,7 @@ export const RULES: readonly Rule[] = [
   chainedViews,
   ephemeralRepeated,
   folderKeyWithoutPlus,
+  hintOnDisabled,
   hintOnEphemeral,
   hintOverriddenElsewhere,
   hintVariesByRun,
@@ -35,14 +40,17 @@ export const RULES: readonly Rule[] = [
   invalidThreadsValue,
   longRootStartedLate,
   memorySettingOfPostgres,
+  microbatchRunsSerially,
   profileThreadsMissing,
   serialChain,
+  testGatesLongChain,
   threadsAboveGain,
   threadsClampedByEngine,
   threadsDifferFromRecommended,
   threadsExceedCapacity,
   threadsIgnoredByDbt,
   threadsRejectedByDbt2,
+  vacuumInsideTransaction,
   viewReadManyTimes,
 ];
 
