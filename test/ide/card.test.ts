@@ -33,11 +33,11 @@ test("Markdown is a table with escaped cells, notes and links", () => {
     [
       "| stg\\_\\|orders\\_ | heavy analytical |",
       "|:--|:--|",
-      "| Recommended | **1 thread** · score \\*21\\* \\> 15 |",
+      "| Recommended | **1 thread** · score \\*21\\* > 15 |",
       "| Configured | [dbt_project.yml:3](file:///dbt_project.yml#9) |",
       "|  | logs `` a\\|`b` `` |",
       "",
-      "Two lines \\<b\\>become\\</b\\> one.",
+      "Two lines \\<b>become\\</b> one.",
       "",
       "[Explain Model](command:heddle.explainModel?model.shop.a)",
     ].join("\n"),

@@ -58,7 +58,7 @@ test("a value from a macro names the macro", () => {
 //- models/a.sql 10s
 {{ config(threads=pick(2)) }} select 1
 `,
-  ).toMatchInlineSnapshot(`"threads not set → 1 recommended · critical · 10 s · −5.0 s if halved"`);
+  ).toMatchInlineSnapshot(`"threads 3 from pick() → 1 recommended · critical · 10 s · −5.0 s if halved"`);
 });
 
 test("a disabled model", () => {

@@ -21,18 +21,24 @@ select * from {{ ref('both') }}
       "both",
     ),
   ).toMatchInlineSnapshot(`
-    "both  utility · critical path 1 of 2
-    Recommended      1 thread · run history: light (1 m 30 s, 1 run); complexity 1.5 ≤ 3; 20 % of 2 threads stay in reserve: 1 at most
-    Configured       not set: no threads, meta.threads or meta.heddle.threads
-    Complexity       1.5 · utility
-                     joins 1 × 1.5 = 1.5
-                     no window functions, no subqueries, no group by, no unions, no recursive CTEs
-    Duration         1 m 30 s · measured, 1 run on 1 Feb in target/run_results.json
-    In the run       starts 0:00, ends 1:30 of 1:35 with 2 threads
-                     critical: slack 0 · 10 % faster saves 9.0 s, halved saves 45 s
-    Unknown offline  Jinja is not evaluated here
-    Unlocks          report · 1:30 – 1:35 · critical
-    Problems         models/both.sql:1 information bottleneck-model: …
-    File             models/both.sql:1"
+    "both  utility · critical path 2 of 3
+    Recommended  1 thread · run history: light (1 m 30 s, 1 run); complexity 1.5 ≤ 3; 20 % of 2 threads stay in reserve: 1 at most
+    Configured   1 · models/both.sql:1 by pick()
+    In dbt 1     ignored: dbt has no per-model threads
+    In dbt 2     refused: dbt1060, an unknown config key
+    Complexity   1.5 · utility
+                 joins 1 × 1.5 = 1.5
+                 no window functions, no subqueries, no group by, no unions, no recursive CTEs
+    Duration     1 m 30 s · measured, 1 run on 1 Feb in target/run_results.json
+    In the run   starts 0:30 after stg_a, ends 2:00 of 2:05 with 2 threads
+                 critical: slack 0 · 10 % faster saves 9.0 s, halved saves 45 s
+    Waits for    stg_a · 0:00 – 0:30 · critical
+                 stg_b · 0:00 – 0:02
+    Unlocks      report · 2:00 – 2:05 · critical
+    Macros log   pick: picked 1
+    Problems     models/both.sql:1 information bottleneck-model: …
+                 models/both.sql:1 information threads-ignored-by-dbt: …
+                 models/both.sql:2 information serial-chain: …
+    File         models/both.sql:1"
   `);
 });

@@ -109,7 +109,6 @@ where id in (select id from other) group by 1, 2`),
       | Duration | **50 s** · measured, 1 run on 1 Feb in target/run_results.json |
       | In the run | starts 0 s, ends 50 s of 50 s with 4 threads |
       |  | **critical**: slack 0 · 10 % faster saves 5.0 s, halved saves 20 s |
-      | Unknown offline | Jinja is not evaluated here |
 
       [Simulate Run](heddle.simulateRun?model.shop.orders) · [Explain Model](heddle.explainModel?model.shop.orders)"
     `);
@@ -172,18 +171,11 @@ describe("refs and sources", () => {
 
 test("a macro call shows its value and what it logged", () => {
   checkHover(shop("{{ config(threads=opti$0mal('orders')) }} select 1")).toMatchInlineSnapshot(`
-    "«{{ config(threads=optimal('orders')) }} select 1»
-    orders  utility · critical path 1 of 1
-    Recommended      3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
-    Configured       6 · dbt_project.yml:7 models › shop › marts › +threads
-    In dbt 1         ignored: dbt has no per-model threads
-    In dbt 2         refused: dbt1013, it reads the key as a folder of models
-    Complexity       0 · utility
-                     nothing in it counts
-    Duration         50 s · measured, 1 run on 1 Feb in target/run_results.json
-    In the run       starts 0 s, ends 50 s of 50 s with 4 threads
-                     critical: slack 0 · 10 % faster saves 5.0 s, halved saves 20 s
-    Unknown offline  Jinja is not evaluated here"
+    "«optimal»
+    optimal(model)  macro of shop
+    Gives       threads 3 for orders
+    Logs        chose 3 for orders
+    Defined in  macros/optimal.sql:1"
   `);
 });
 

@@ -40,12 +40,12 @@ describe("inlay hints", () => {
       models:
         shop:
           marts:
-            +threads: "{{ 2 + 3 }}""
+            +threads: "{{ 2 + 3 }}"⟨= "5"⟩"
     `);
   });
   test("say what a macro made of threads", () => {
     checkInlayHints("models/stg_b.sql").toMatchInlineSnapshot(`
-      "{{ config(threads=pick(2)) }}
+      "{{ config(threads=pick(2)⟨= 3⟩) }}
       select 1"
     `);
   });
@@ -55,10 +55,18 @@ describe("document links", () => {
   const checkLinks = (file: string) => expect(linksOf(SHOP, file));
 
   test("lead from config to the line of YAML that sets the hint", () => {
-    checkLinks("models/marts/both.sql").toMatchInlineSnapshot(`[]`);
+    checkLinks("models/marts/both.sql").toMatchInlineSnapshot(`
+      [
+        "«config» → dbt_project.yml:7 threads "5" comes from dbt_project.yml:7",
+      ]
+    `);
   });
   test("lead from a macro's name to the macro", () => {
-    checkLinks("models/stg_b.sql").toMatchInlineSnapshot(`[]`);
+    checkLinks("models/stg_b.sql").toMatchInlineSnapshot(`
+      [
+        "«pick» → macros/pick.sql:1 pick() decides threads: 3",
+      ]
+    `);
   });
   test("lead nowhere from a model without a hint", () => {
     checkLinks("models/stg_a.sql").toEqual([]);

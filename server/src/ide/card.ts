@@ -107,7 +107,7 @@ function pieceMarkdown(piece: Piece | string, links: LinkTargets): string {
 /** Underscores inside words stay as they are: they are no emphasis and names are full of them. */
 function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\\`*[\]<>|~#]/g, "\\$&")
+    .replace(/[\\`*[\]<|]/g, "\\$&")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
     .replace(/\s*[\r\n]+\s*/g, " ");
 }

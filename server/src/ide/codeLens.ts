@@ -51,7 +51,8 @@ function threadsPart({ node, recommendation }: ModelFacts): string {
   if (hint.threads === threads) return `${configured} ✓`;
   const isAsGood =
     hint.threads !== undefined && rangeLow <= hint.threads && hint.threads <= rangeHigh;
-  return `${configured} ${isAsGood ? "✓" : "→"} ${threads} recommended`;
+  if (isAsGood) return `${configured} ✓ (${rangeLow}–${rangeHigh} recommended)`;
+  return `${configured} → ${threads} recommended`;
 }
 
 function macroPart(hint: ThreadsHint): string {

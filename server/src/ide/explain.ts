@@ -70,7 +70,8 @@ function neighbourRows(
     .map((id) => ({ id, task: runPlace(schedule, id)?.task }))
     .sort((a, b) => (b.task?.endMs ?? -1) - (a.task?.endMs ?? -1));
   const lines: Phrase[] = known.slice(0, LISTED_NEIGHBOURS).map(({ id, task }) => {
-    if (task === undefined) return [`${nameOf(project, id)} · not part of the run`];
+    if (task === undefined)
+      return [`${nameOf(project, id)} · ${kindOf(id)}, takes no time in the run`];
     const clock = (ms: number) => runClock(ms, schedule.makespanMs);
     const mark = task.critical ? " · critical" : "";
     return [`${nameOf(project, id)} · ${clock(task.startMs)} – ${clock(task.endMs)}${mark}`];
@@ -78,6 +79,11 @@ function neighbourRows(
   const rest = known.length - lines.length;
   if (rest > 0) lines.push([`and ${count(rest, "more node")}`]);
   return [{ label, lines }];
+}
+
+/** `exposure` of `exposure.shop.dashboard`. */
+function kindOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf(".")));
 }
 
 function traceRows(node: DbtNode): readonly CardRow[] {

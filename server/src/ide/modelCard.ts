@@ -76,7 +76,7 @@ function recommendedRows({ recommendation }: ModelFacts): readonly CardRow[] {
   if (recommendation === undefined) return [];
   const { threads, because, rangeLow, rangeHigh } = recommendation;
   const head: Piece = { text: count(threads, "thread"), isStrong: true };
-  const range = rangeLow < rangeHigh ? ` (${rangeLow} to ${rangeHigh} do as well)` : "";
+  const range = rangeLow < rangeHigh ? ` (${rangeLow}–${rangeHigh} are as good)` : "";
   const reasons = because.length === 0 ? "" : ` · ${because.join("; ")}`;
   return [{ label: "Recommended", lines: [[head, range + reasons]] }];
 }
