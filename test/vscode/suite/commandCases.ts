@@ -162,6 +162,10 @@ export const commandCases: readonly Case[] = [
       await until("the page", () =>
         tabLabels().some((label) => label.includes(heavy) && !label.endsWith(".sql")),
       );
+      const page = await host?.act<string>("webviewText", {
+        selector: "body:not(.heddle-panel) table",
+      });
+      if (page !== undefined) matches(page, /Recommended[\s\S]*Complexity[\s\S]*Duration/, "page");
       await host?.picture("explain-model");
       await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     },
