@@ -216,6 +216,16 @@ describe("what a schedule says", () => {
     expect(empty).toMatchObject({ makespanMs: 0, utilization: 0, tasks: [], criticalPath: [] });
   });
 
+  it("takes absurdly many threads", () => {
+    const workload = workloadOf(GRAPHS.heavyAndLight);
+    for (const hints of ["ignored", "seats", "exclusive", "slots"] as const) {
+      for (const pace of [{}, { capacity: 2 }, { contention: { alpha: 0, beta: 0 } }]) {
+        const options = { threads: 2_000_000_000, hints, policy: "dbt-core", ...pace } as const;
+        expect(simulate(workload, options).peakThreads).toBeLessThanOrEqual(15);
+      }
+    }
+  });
+
   it("refuses thread counts that no run has", () => {
     for (const threads of [0, -1, 1.5, Number.NaN]) {
       const options = { threads, hints: "ignored", policy: "dbt-core" } as const;

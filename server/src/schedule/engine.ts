@@ -54,7 +54,11 @@ export function createEngine(
     interpreterMs,
     run(threads, durations = durationMs, arrival = order) {
       requireThreads(threads);
-      if (interpreterMs === undefined && connectMs === 0 && !isStretching(threads, options)) {
+      if (
+        interpreterMs === undefined &&
+        connectMs === 0 &&
+        !isStretching(Math.min(threads, graph.size), options)
+      ) {
         plain ??= new Simulation(graph, options.hints, ranks);
         last = plain;
         return plain.run(threads, durations, arrival);

@@ -24,11 +24,11 @@ export interface IdleCause {
 }
 
 /**
- * Gaps by thread and time, unused threads included as one gap each. Their lengths add up to the
- * run's idle time (under `slots`, less what wide tasks hold). O(n log n + threads).
+ * Gaps of the threads that were used, by thread and time. With the makespan of each unused thread
+ * they add up to the run's idle time (under `slots`, less what wide tasks hold). O(n).
  */
 export function idleGaps(schedule: Schedule): readonly IdleGap[] {
-  const rows: ScheduledTask[][] = Array.from({ length: schedule.threads }, () => []);
+  const rows: ScheduledTask[][] = Array.from({ length: schedule.peakThreads }, () => []);
   for (const task of schedule.tasks) {
     for (const thread of task.threadsHeld ?? [task.thread]) rows[thread]?.push(task);
   }

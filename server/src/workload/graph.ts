@@ -55,9 +55,7 @@ export function buildGraph(workload: Workload): WorkloadGraph {
   const givenParents = given.map((task) => parentIndices(task, givenIndex));
   const givenLevel = longestPathLevels(givenParents, workload);
 
-  const byRank = Array.from({ length: size }, (_, i) => i).sort(
-    (a, b) => givenLevel[a]! - givenLevel[b]! || compareCodePoints(given[a]!.id, given[b]!.id),
-  );
+  const byRank = levelIdOrder(given, givenLevel, givenIndex);
   const rankOf = new Int32Array(size);
   for (let rank = 0; rank < size; rank++) rankOf[byRank[rank]!] = rank;
   const tasks = byRank.map((i) => given[i]!);
@@ -100,6 +98,25 @@ function parentIndices(task: Task, indexOf: ReadonlyMap<string, number>): number
   }
   return [...parents];
 }
+
+/** Indices of tasks by level, then id in Python's order. */
+function levelIdOrder(
+  tasks: readonly Task[],
+  level: Int32Array,
+  indexOf: ReadonlyMap<string, number>,
+): readonly number[] {
+  const idsOfLevel: string[][] = [];
+  for (let i = 0; i < tasks.length; i++) {
+    const ids = idsOfLevel[level[i]!];
+    if (ids === undefined) idsOfLevel[level[i]!] = [tasks[i]!.id];
+    else ids.push(tasks[i]!.id);
+  }
+  // Code units order as code points do unless surrogates meet units above them; native is faster.
+  const compare = tasks.some(({ id }) => HIGH_UNIT.test(id)) ? compareCodePoints : undefined;
+  return idsOfLevel.flatMap((ids) => ids.sort(compare).map((id) => indexOf.get(id)!));
+}
+
+const HIGH_UNIT = /[\ud800-\uffff]/;
 
 /** Kahn's layering: a task's level is one more than its deepest parent's. */
 function longestPathLevels(
