@@ -190,10 +190,10 @@ describe("reading options", () => {
   it("reach the project", async () => {
     const files = projectFiles(`
 //- models/a.sql
-{{ config(threads=env_var('A') | int, enabled=var('on', false)) }} select 1
+{{ config(threads=env_var('A') | int, enabled=var('live', false)) }} select 1
 `);
     const { models } = (await runJson(
-      ["models", "--env", "A=7", "--vars", "{on: true}"],
+      ["models", "--env", "A=7", "--vars", "{live: true}"],
       files,
     )) as Models;
     expect(models[0]?.hint).toMatchObject({ threads: 7 });
