@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkDiagnostics, checkFix } from "../support/checkDiagnostics";
 
 const FUSION = { engine: "fusion" } as const;
@@ -329,6 +329,38 @@ select 1 as x
 `,
     { only: "hint-overridden-elsewhere" },
   );
+});
+
+test("hint-overridden-elsewhere, fixed where something else stays beside it", () => {
+  const source = (beside: string): string => `
+//- profiles.yml threads:4
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    marts:
+      +threads: 2
+${beside}//- models/marts/a.sql
+{{ config(threads=1) }} select 1 as x
+`;
+  checkFix(
+    source("      +materialized: table\n"),
+    "hint-overridden-elsewhere",
+    `
+Remove the hint
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    marts:
+      +materialized: table
+`,
+  );
+  expect(() => checkFix(source(""), "hint-overridden-elsewhere", "")).toThrow("No finding");
 });
 
 test("hint-varies-by-run: one finding per macro", () => {

@@ -54,7 +54,9 @@ function overridingSites(project: DbtProject, site: HintSite): readonly HintSite
 }
 
 const THREADS_READ =
-  /config\s*\.\s*(?:get|require)\(\s*['"]threads['"]|config\s*\.\s*threads\b|config\s*\[\s*['"]threads['"]/;
+  /(?<!\w)config\s*(?:\.\s*(?:get|require)\(\s*['"]threads['"]|\.\s*threads\b|\[\s*['"]threads['"])/;
+/** A variable of that name hides dbt's `config`. */
+const CONFIG_VARIABLE = /\{%-?\s*set\s+config\s*=/;
 const known = new WeakMap<DbtProject, boolean>();
 
 /** True where the project's own SQL or macros read the key that would go. */
@@ -63,10 +65,9 @@ function isThreadsRead(project: DbtProject): boolean {
   if (isRead === undefined) {
     isRead = false;
     for (const text of project.files.values()) {
-      if (text.includes("threads") && THREADS_READ.test(text)) {
-        isRead = true;
-        break;
-      }
+      if (!text.includes("threads") || CONFIG_VARIABLE.test(text)) continue;
+      isRead = THREADS_READ.test(text);
+      if (isRead) break;
     }
     known.set(project, isRead);
   }

@@ -48,6 +48,25 @@ function followsKey(text: string, keySpan: Span, valueSpan: Span): boolean {
   return /^\s*:\s*$/.test(text.slice(keySpan.end, valueSpan.start));
 }
 
+/**
+ * Edit that takes the `threads` key at `offset` away; undefined where that would leave its mapping
+ * empty, which dbt would read as a config value.
+ */
+export function removeHintInYaml(
+  file: string,
+  document: YamlDocument,
+  offset: number,
+): TextEdit | undefined {
+  const path = pathAt(document, offset);
+  if (path === undefined || !/^\+?threads$/.test(String(path.at(-1)))) return undefined;
+  const siblings = mapAt(document, path.slice(0, -1));
+  const keySpan = document.keySpan(path);
+  const valueSpan = document.valueSpan(path);
+  if (siblings === undefined || Object.keys(siblings).length < 2) return undefined;
+  if (!followsKey(document.text, keySpan, valueSpan)) return undefined;
+  return { file, span: removalSpan(document.text, keySpan, valueSpan), newText: "" };
+}
+
 /** The `meta` that dbt would merge the hint with; undefined where there is none yet. */
 function findMeta(
   document: YamlDocument,
