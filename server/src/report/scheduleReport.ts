@@ -27,6 +27,8 @@ export interface ScheduleSubject {
 }
 
 const SHOWN_CHAIN = 6;
+/** Threads drawn in text; the busiest come first. */
+const MOST_ROWS = 64;
 
 /** Report of one simulated run. */
 export function scheduleReport(answer: ScheduleAnswer, subject: ScheduleSubject): ReportDocument {
@@ -93,7 +95,7 @@ function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
       { title: "", shrinkTo: 14 },
       { title: "makespan", align: "right" },
       { title: "busy", align: "right" },
-      { title: "above the bound", align: "right" },
+      { title: "over bound", align: "right" },
       { title: "", shrinkTo: 6 },
     ],
     rows: [
@@ -180,6 +182,7 @@ function ganttFigure(answer: ScheduleAnswer): Block {
     lines: (width, paint) =>
       ganttLines(answer, {
         width,
+        rows: MOST_ROWS,
         paint: (text, isCritical) => paint(toned(isCritical ? "warning" : "information", text)),
       }),
     html: ganttSvg(answer),
