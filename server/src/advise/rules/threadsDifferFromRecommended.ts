@@ -66,7 +66,7 @@ function gainWords(gainMs: number | undefined, input: RuleInput): string {
   if (Math.abs(gainMs) <= makespanMs * 0.005) return `; no shorter run with seats, ${basis}`;
   return gainMs > 0
     ? `; saves ${formatDuration(gainMs)} with seats, ${basis}`
-    : `; with seats the run would take ${formatDuration(-gainMs)} longer: they would protect the database, not the clock`;
+    : `; no gain: the run would take ${formatDuration(-gainMs)} longer with seats`;
 }
 
 /** Milliseconds that a run with seats gets shorter when `nodes` carry what is recommended. */
