@@ -58,7 +58,23 @@ test("a value from a macro names the macro", () => {
 //- models/a.sql 10s
 {{ config(threads=pick(2)) }} select 1
 `,
-  ).toMatchInlineSnapshot(`"threads 3 from pick() → 1 recommended · critical · 10 s · −5.0 s if halved"`);
+  ).toMatchInlineSnapshot(
+    `"threads 3 from pick() → 1 recommended · critical · 10 s · −5.0 s if halved"`,
+  );
+});
+
+test("a value that another hour would change holds now", () => {
+  checkCodeLens(
+    "models/a.sql",
+    `
+//- macros/m.sql
+{% macro night() %}{{ return(4 if run_started_at.hour < 6 else 3) }}{% endmacro %}
+//- models/a.sql 10s
+{{ config(threads=night()) }} select 1
+`,
+  ).toMatchInlineSnapshot(
+    `"threads 3 now from night() → 1 recommended · critical · 10 s · −5.0 s if halved"`,
+  );
 });
 
 test("a disabled model", () => {

@@ -179,6 +179,19 @@ test("a macro call shows its value and what it logged", () => {
   `);
 });
 
+test("where the project's own macro counts otherwise, both are said", () => {
+  const macro = `{% macro analyze_model_complexity(name) %}{{ return(0) }}{% endmacro %}`;
+  const source = shop(
+    "{{ con$0fig() }} -- no join here\nselect count(*) over(order by 1) from a join b",
+  ).replace("{% macro optimal", `${macro}\n{% macro optimal`);
+  expect(/Complexity[\s\S]*?(?=\nDuration)/.exec(hoverAt(source))?.[0]).toMatchInlineSnapshot(`
+    "Complexity   3.5 · lightweight staging
+                 window functions 1 × 2.0 = 2.0 · joins 1 × 1.5 = 1.5
+                 no subqueries, no group by, no unions, no recursive CTEs
+                 analyze_model_complexity() counts in the raw text: window functions 0 instead of 1, joins 2 instead of 1; score 3"
+  `);
+});
+
 describe("YAML", () => {
   test("a hint of one model is that model", () => {
     checkHover(shop("select 1").replace("+threads: 6", "+thr$0eads: 6")).toMatchInlineSnapshot(`

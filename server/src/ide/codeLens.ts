@@ -5,7 +5,7 @@
 import { formatDuration } from "../base/duration";
 import type { ThreadsHint } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
-import { type ModelFacts, modelFacts, nodeOfFile, savingIf } from "./modelFacts";
+import { type ModelFacts, modelFacts, nodeOfFile, savingIf, variesByRun } from "./modelFacts";
 import { decidingMacro, shortDuration, shownValue } from "./words";
 
 /** Below this share of the whole run, or this time, a saving is not worth the reader's eye. */
@@ -32,20 +32,20 @@ export function codeLensTitle(project: ProjectSnapshot, uniqueId: string): strin
   const facts = modelFacts(project, node);
   if (facts.isDisabled) return "disabled: not part of the run";
   return [
-    threadsPart(facts),
+    threadsPart(project, facts),
     ...placeParts(facts),
     ...(facts.duration ? [shortDuration(facts.duration)] : []),
     ...savingPart(project, facts),
   ].join(" · ");
 }
 
-function threadsPart({ node, recommendation }: ModelFacts): string {
+function threadsPart(project: ProjectSnapshot, { node, recommendation }: ModelFacts): string {
   const { hint } = node;
   if (hint === undefined) {
     if (recommendation === undefined) return "threads not set";
     return `threads not set → ${recommendation.threads} recommended`;
   }
-  const configured = `threads ${hint.threads ?? shownValue(hint.value)}${macroPart(hint)}`;
+  const configured = `threads ${hint.threads ?? shownValue(hint.value)}${macroPart(project, hint)}`;
   if (recommendation === undefined) return configured;
   const { threads, rangeLow, rangeHigh } = recommendation;
   if (hint.threads === threads) return `${configured} ✓`;
@@ -55,9 +55,11 @@ function threadsPart({ node, recommendation }: ModelFacts): string {
   return `${configured} → ${threads} recommended`;
 }
 
-function macroPart(hint: ThreadsHint): string {
+/** Where a macro decides: which one, and "now" where it says something else at another time. */
+function macroPart(project: ProjectSnapshot, hint: ThreadsHint): string {
   const macro = decidingMacro(hint);
-  return macro === undefined ? "" : ` from ${macro}()`;
+  if (macro === undefined) return "";
+  return `${variesByRun(project, macro) ? " now" : ""} from ${macro}()`;
 }
 
 function placeParts({ run }: ModelFacts): readonly string[] {

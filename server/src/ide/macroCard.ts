@@ -6,6 +6,7 @@ import type { DbtMacro, DbtNode } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Card, CardRow, Phrase } from "./card";
 import { modelActions, sitePiece } from "./modelCard";
+import { variesByRun } from "./modelFacts";
 import { decidingMacro, shownValue } from "./words";
 
 /** More lines of log than this are counted, not shown. */
@@ -28,6 +29,15 @@ export function macroCard(project: ProjectSnapshot, node: DbtNode, macro: DbtMac
     const lines: Phrase[] = logs.slice(0, SHOWN_LOGS).map((log) => [{ text: log, isCode: true }]);
     if (logs.length > SHOWN_LOGS) lines.push([`and ${logs.length - SHOWN_LOGS} more`]);
     rows.push({ label: "Logs", lines });
+  }
+  if (variesByRun(project, macro.name)) {
+    const { at } = project.settings;
+    const moment = at === "" ? "now" : at;
+    const target = project.project.target?.name ?? "none";
+    rows.push({
+      label: "Holds for",
+      lines: [[`clock ${moment}, target ${target}: it reads one of them (settings at and target)`]],
+    });
   }
   if (node.uncertain.length > 0) {
     rows.push({ label: "Unknown offline", lines: node.uncertain.map((what) => [what]) });

@@ -72,6 +72,21 @@ export function savingIf(project: ProjectSnapshot, id: string, share: number): n
   return before.schedule.makespanMs - after.makespanMs;
 }
 
+/**
+ * Whether what a macro says holds for one moment or target only: it reads the clock or the target,
+ * as the rule `hint-varies-by-run` finds it.
+ */
+export function variesByRun(project: ProjectSnapshot, macro: string): boolean {
+  for (const { name, file, nameSpan } of project.project.macros.values()) {
+    if (name !== macro) continue;
+    const found = project
+      .problemsIn(file)
+      .some(({ code, span }) => code === "hint-varies-by-run" && span.start === nameSpan.start);
+    if (found) return true;
+  }
+  return false;
+}
+
 /** The node that `file` is, as opposed to nodes that it only configures; the first of several. */
 export function nodeOfFile(project: ProjectSnapshot, file: string): DbtNode | undefined {
   return project.nodesIn(file).find((node) => node.file === file && isRunnable(node));
