@@ -64,9 +64,9 @@ export function fitDurations(measured: readonly MeasuredModel[]): DurationFit | 
   ];
   const best = candidates.reduce((a, b) => (squares(b.leftOut) < squares(a.leftOut) ? b : a));
   const residuals = best.leftOut.map((value) => ({ value, weight: 1 }));
-  const times = models.map((model) => model.ms);
-  const least = Math.min(...times) / REACH;
-  const most = Math.max(...times) * REACH;
+  const least =
+    models.reduce((ms, model) => Math.min(ms, model.ms), Number.POSITIVE_INFINITY) / REACH;
+  const most = models.reduce((ms, model) => Math.max(ms, model.ms), 0) * REACH;
   const misses = best.leftOut.map((value) => ({ value: Math.abs(Math.expm1(value)), weight: 1 }));
   return {
     basis: best.basis,

@@ -24,6 +24,9 @@ const HALF_LIFE_RUNS = 5;
 /** Older runs have no say: with the half-life above they weigh less than one part in a thousand. */
 const MAX_RUNS = 50;
 
+/** A trend is about what happens lately. */
+const TREND_RUNS = 20;
+
 /** One execution of a node, with what decides whether it is comparable. */
 interface Sample {
   readonly run: RunRecord;
@@ -131,7 +134,8 @@ function durationOf(
     weight: 0.5 ** ((kept.length - 1 - index) / HALF_LIFE_RUNS),
   }));
   const ms = weightedQuantile(observations, 0.5);
-  const slope = ms > 0 ? trendOf(kept.map(({ node }) => node.executionMs)) : undefined;
+  const latest = kept.slice(-TREND_RUNS).map(({ node }) => node.executionMs);
+  const slope = ms > 0 ? trendOf(latest) : undefined;
   const hasSpread = observations.length > 1;
   return {
     uniqueId,

@@ -65,22 +65,53 @@ export function artifactProblem(file: string, what: string): Problem {
 
 /**
  * Milliseconds since 1970 of an ISO time, with the fraction kept to the microsecond. A time
- * without a zone is UTC, as dbt writes it.
+ * without a zone is UTC, as dbt writes it. Read by position: a history holds millions of them.
  */
 export function timeOf(value: unknown): number | undefined {
-  if (typeof value !== "string") return undefined;
-  const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(
-    value,
+  if (typeof value !== "string" || value.length < 19) return undefined;
+  const separator = value[10];
+  if (value[4] !== "-" || value[7] !== "-" || (separator !== "T" && separator !== " ")) {
+    return undefined;
+  }
+  const whole = Date.UTC(
+    digitsAt(value, 0, 4),
+    digitsAt(value, 5, 7) - 1,
+    digitsAt(value, 8, 10),
+    digitsAt(value, 11, 13),
+    digitsAt(value, 14, 16),
+    digitsAt(value, 17, 19),
   );
-  if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  const whole = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!);
-  const fraction = match[7] === undefined ? 0 : Math.round(Number(match[7]) * 1e6) / 1e3;
-  return whole + fraction - zoneMs(match[8]);
+  let end = 19;
+  let fraction = 0;
+  if (value[19] === ".") {
+    end = 20;
+    while (end < value.length && isDigit(value.charCodeAt(end))) end++;
+    fraction = Math.round(digitsAt(value, 20, end) * 10 ** (6 - (end - 20))) / 1000;
+  }
+  const zone = zoneMs(value.slice(end));
+  const ms = whole + fraction - (zone ?? Number.NaN);
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
-function zoneMs(zone: string | undefined): number {
-  if (zone === undefined || zone === "Z") return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith("-") ? -1 : 1) * minutes * 60_000;
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+/** The whole number in `text[start, end)`; not a number where anything else stands there. */
+function digitsAt(text: string, start: number, end: number): number {
+  let number = end > start ? 0 : Number.NaN;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (!isDigit(unit)) return Number.NaN;
+    number = number * 10 + unit - 48;
+  }
+  return number;
+}
+
+function zoneMs(zone: string): number | undefined {
+  if (zone === "" || zone === "Z") return 0;
+  const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
+  if (match === null) return undefined;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return (match[1] === "-" ? -1 : 1) * minutes * 60_000;
 }

@@ -6,7 +6,7 @@
 import type { Problem } from "../../base/problem";
 import { artifactProblem, type JsonRecord, numberOf, recordOf, textOf, timeOf } from "./jsonValue";
 import { outcomeOf, type RunNode, type RunRecord } from "./runRecord";
-import { adapterFactsOf, argumentsOf, defined } from "./runResults";
+import { addAdapterFacts, argumentsOf, defined } from "./runResults";
 
 /** What has been seen of one invocation so far. */
 interface Draft {
@@ -141,12 +141,11 @@ function finish(
   const message = textOf(result["message"]);
   // Delete first: the last end of a node decides its place in the order of ends.
   draft.ends.delete(uniqueId);
-  draft.ends.set(uniqueId, {
+  const node = {
     uniqueId,
     status,
     outcome,
     executionMs: seconds === undefined ? spanMs : seconds * 1000,
-    ...adapterFactsOf(recordOf(result["adapter_response"]) ?? {}),
     ...defined({
       startMs,
       endMs: outcome === "not-run" ? undefined : atMs,
@@ -154,7 +153,8 @@ function finish(
       message: message === "" ? undefined : message,
       batches: draft.batches.get(uniqueId),
     }),
-  });
+  };
+  draft.ends.set(uniqueId, addAdapterFacts(node, recordOf(result["adapter_response"])));
 }
 
 function recordOfDraft(draft: Draft, file: string): RunRecord {

@@ -109,39 +109,41 @@ function nodeOf(item: unknown): RunNode | undefined {
     if (completed !== undefined) endMs = Math.max(endMs ?? completed, completed);
   }
   const spanMs = startMs === undefined || endMs === undefined ? 0 : Math.max(0, endMs - startMs);
-  const batches = recordOf(result["batch_results"]);
-  return {
+  const node: Mutable<RunNode> = {
     uniqueId,
     status,
     outcome: outcomeOf(status),
     executionMs: seconds(result["execution_time"]) ?? spanMs,
-    ...adapterFactsOf(recordOf(result["adapter_response"]) ?? {}),
-    ...defined({
-      startMs,
-      endMs,
-      thread: textOf(result["thread_id"]),
-      message: textOf(result["message"]),
-      batches:
-        batches === undefined
-          ? undefined
-          : {
-              successful: listOf(batches["successful"]).length,
-              failed: listOf(batches["failed"]).length,
-            },
-    }),
   };
+  const thread = textOf(result["thread_id"]);
+  const message = textOf(result["message"]);
+  const batches = recordOf(result["batch_results"]);
+  if (startMs !== undefined) node.startMs = startMs;
+  if (endMs !== undefined) node.endMs = endMs;
+  if (thread !== undefined) node.thread = thread;
+  if (message !== undefined) node.message = message;
+  if (batches !== undefined) {
+    const [successful, failed] = [listOf(batches["successful"]), listOf(batches["failed"])];
+    node.batches = { successful: successful.length, failed: failed.length };
+  }
+  return addAdapterFacts(node, recordOf(result["adapter_response"]));
 }
 
-/** Rows and statement of an `adapter_response`; a negative count means that nothing is known. */
-export function adapterFactsOf(response: JsonRecord): Pick<RunNode, "rows" | "statement"> {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Adds rows and statement of an `adapter_response`; a negative count means nothing is known. */
+export function addAdapterFacts(
+  node: Mutable<RunNode>,
+  response: JsonRecord | undefined,
+): Mutable<RunNode> {
+  if (response === undefined) return node;
   const affected = numberOf(response["rows_affected"]);
-  const inserted = numberOf(response["rows_inserted"]);
-  const rows = affected !== undefined && affected >= 0 ? affected : inserted;
+  const rows =
+    affected !== undefined && affected >= 0 ? affected : numberOf(response["rows_inserted"]);
+  if (rows !== undefined && rows >= 0) node.rows = rows;
   const code = textOf(response["code"]) ?? textOf(response["_message"]);
-  return defined({
-    rows: rows !== undefined && rows >= 0 ? rows : undefined,
-    statement: code?.split(" ")[0]?.toUpperCase(),
-  });
+  if (code !== undefined && code !== "") node.statement = code.split(" ", 1)[0]!.toUpperCase();
+  return node;
 }
 
 function seconds(value: unknown): number | undefined {

@@ -29,23 +29,28 @@ export function weightedQuantile(observations: readonly Observation[], share: nu
   return previousValue;
 }
 
+/** With fewer observations no order of them is significant. */
+const LEAST_FOR_TREND = 5;
+
 /**
  * Slope per step of a series in time order, or `undefined` where it has no clear direction: the
  * Mann–Kendall test at 5 % (normal approximation), then Theil and Sen's median of slopes. O(n²).
  */
 export function trendOf(series: readonly number[]): number | undefined {
   const count = series.length;
-  if (count < 5) return undefined;
-  const slopes: Observation[] = [];
+  if (count < LEAST_FOR_TREND) return undefined;
   let concordance = 0;
   for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) {
-      const change = series[j]! - series[i]!;
-      concordance += Math.sign(change);
-      slopes.push({ value: change / (j - i), weight: 1 });
-    }
+    for (let j = i + 1; j < count; j++) concordance += Math.sign(series[j]! - series[i]!);
   }
   const variance = (count * (count - 1) * (2 * count + 5)) / 18;
   const score = (Math.abs(concordance) - 1) / Math.sqrt(variance);
-  return score < 1.96 ? undefined : weightedQuantile(slopes, 0.5);
+  if (score < 1.96) return undefined;
+  const slopes: Observation[] = [];
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) {
+      slopes.push({ value: (series[j]! - series[i]!) / (j - i), weight: 1 });
+    }
+  }
+  return weightedQuantile(slopes, 0.5);
 }
