@@ -1,7 +1,8 @@
 /** "Explain Model": what the hover says about one model, as a document that can stay open. */
 
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { CommandTarget } from "../../server/src/protocol";
+import { forPreview } from "./previewMarkdown";
 import type { Server } from "./server";
 import { serveVirtualDocuments, type VirtualDocuments } from "./virtualDocuments";
 
@@ -11,7 +12,9 @@ export class ExplainDocuments implements vscode.Disposable {
   constructor(private readonly server: Server) {
     this.documents = serveVirtualDocuments("heddle-explain", server, async (query) => {
       const target = JSON.parse(query) as CommandTarget;
-      return (await server.ask("heddle/explain", target))?.markdown;
+      const markdown = (await server.ask("heddle/explain", target))?.markdown;
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.toString();
+      return markdown && forPreview(markdown, folder);
     });
   }
 

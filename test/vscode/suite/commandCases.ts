@@ -167,6 +167,14 @@ export const commandCases: readonly Case[] = [
       });
       if (page !== undefined) matches(page, /Recommended[\s\S]*Complexity[\s\S]*Duration/, "page");
       await host?.picture("explain-model");
+      if (host === undefined) return;
+      await host.act("webviewClick", {
+        selector: "body:not(.heddle-panel) a[href*='dbt_project.yml']",
+      });
+      await until("the file that sets the threads", () =>
+        vscode.window.activeTextEditor?.document.uri.path.endsWith("dbt_project.yml"),
+      );
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
       await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     },
   },
