@@ -9,8 +9,6 @@ export const DBT_PROJECT = `name: 'ecommerce'
 version: '1.0.0'
 profile: 'ecommerce'
 
-require-dbt-version: [">=1.8.0", "<2.0.0"]
-
 model-paths: ["models"]
 macro-paths: ["macros"]
 test-paths: ["tests"]
@@ -23,13 +21,13 @@ models:
       customer_analytics:
         +threads: 1
         +materialized: table
-        +pre_hook: "set work_mem = '2GB'"
-        +post_hook: "analyze {{ this }}"
+        +pre-hook: "set work_mem = '2GB'"
+        +post-hook: "analyze {{ this }}"
 
       financial_reporting:
         +threads: 1
         +materialized: table
-        +pre_hook: "set work_mem = '1GB'"
+        +pre-hook: "set work_mem = '1GB'"
 
       product_analytics:
         +threads: 1
