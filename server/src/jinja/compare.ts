@@ -133,8 +133,6 @@ export type Order = "<" | "<=" | ">" | ">=";
 
 /** `a < b` and its kin; raises TypeError where Python has no order. */
 export function isOrdered(order: Order, a: Value, b: Value): boolean {
-  if (isUndefined(a)) throw undefinedFailure(a);
-  if (isUndefined(b)) throw undefinedFailure(b);
   const subset = compareSets(order, a, b);
   if (subset !== undefined) return subset;
   const result = compareValues(order, a, b, 0);
@@ -154,6 +152,8 @@ export function isOrdered(order: Order, a: Value, b: Value): boolean {
 export function compareValues(order: Order, a: Value, b: Value, depth = 0): number {
   if (depth > COMPARE_DEPTH) throw budgetError("values nest too deeply to compare");
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
+  if (isUndefined(a)) throw undefinedFailure(a);
+  if (isUndefined(b)) throw undefinedFailure(b);
   const text = textOf(a);
   const otherText = textOf(b);
   if (text !== undefined && otherText !== undefined) return compareTexts(text, otherText);
@@ -165,8 +165,6 @@ export function compareValues(order: Order, a: Value, b: Value, depth = 0): numb
       const left = items[index]!;
       const right = otherItems[index]!;
       if (left !== right && !equals(left, right, depth + 1)) {
-        if (isUndefined(left)) throw undefinedFailure(left);
-        if (isUndefined(right)) throw undefinedFailure(right);
         return compareValues(order, left, right, depth + 1);
       }
     }

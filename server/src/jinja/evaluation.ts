@@ -2,9 +2,10 @@
 import { ENVIRONMENT, NATIVE_ENVIRONMENT } from "./builtins";
 import { callValue } from "./calls";
 import { type Context, EMPTY_CONTEXT } from "./context";
-import type { Evaluation, Frame } from "./frame";
+import { type Evaluation, type Frame, openScope } from "./frame";
 import { type Budget, type Clock, DEFAULT_BUDGET, EvaluationMachine } from "./machine";
 import { getAttribute, getAttributeOnly, getItem, type UndefinedMode } from "./members";
+import type { Statement } from "./nodes";
 import type { Machine, TemplateText, Value } from "./values";
 import { NOWHERE } from "./values";
 
@@ -53,7 +54,7 @@ class RunningMachine extends EvaluationMachine implements Machine {
     args: readonly Value[],
     kwargs: ReadonlyMap<string, Value> = new Map(),
   ): Value {
-    const frame = rootFrame(this.evaluation, NOWHERE, EMPTY_CONTEXT, []);
+    const frame = rootFrame([], this.evaluation, NOWHERE, EMPTY_CONTEXT, []);
     return callValue(callee, { args, kwargs }, { start: 0, end: 0 }, frame);
   }
 }
@@ -69,8 +70,9 @@ export function evaluationOf(machine: Machine): Evaluation {
   throw new Error("a macro was called outside of an evaluation: pass on the machine of the call");
 }
 
-/** A frame with nothing in it, for `template`. */
+/** The frame in which `body` of `template` starts. */
 export function rootFrame(
+  body: readonly Statement[],
   evaluation: Evaluation,
   template: TemplateText,
   context: Context,
@@ -80,7 +82,7 @@ export function rootFrame(
     evaluation,
     template,
     context,
-    scope: { variables: new Map(), parent: undefined },
+    scope: openScope(body, undefined, evaluation.bindsLocalMacros),
     output,
     isFolding: false,
     isEscaping: false,

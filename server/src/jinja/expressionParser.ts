@@ -168,8 +168,6 @@ export interface TupleOptions {
   readonly isTarget?: boolean;
   /** `ns.name` becomes a namespace reference. */
   readonly withNamespace?: boolean;
-  /** A name that ends the tuple, as `in` does. */
-  readonly endName?: string;
   /** Inside parentheses, where nothing at all is the empty tuple. */
   readonly isParenthesised?: boolean;
 }
@@ -181,7 +179,7 @@ export function parseTuple(cursor: TokenCursor, options: TupleOptions = {}): Exp
   let isTuple = false;
   for (;;) {
     if (items.length > 0) cursor.expect(",");
-    if (isTupleEnd(cursor, options.endName)) break;
+    if (isTupleEnd(cursor)) break;
     items.push(parseItem(cursor, options));
     if (!cursor.at(",")) break;
     isTuple = true;
@@ -204,10 +202,9 @@ function parseItem(cursor: TokenCursor, options: TupleOptions): Expression {
     : parseExpression(cursor);
 }
 
-function isTupleEnd(cursor: TokenCursor, endName: string | undefined): boolean {
+function isTupleEnd(cursor: TokenCursor): boolean {
   const { kind } = cursor.current;
-  if (kind === "variableEnd" || kind === "blockEnd" || kind === ")") return true;
-  return endName !== undefined && cursor.isName(endName);
+  return kind === "variableEnd" || kind === "blockEnd" || kind === ")";
 }
 
 /** The target of `set`, `for` or `with`. */

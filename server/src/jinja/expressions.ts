@@ -282,14 +282,9 @@ export function applyFilter(node: FilterNode, block: Value | undefined, frame: F
         ? applyFilter(input, block, frame)
         : evaluate(input, frame);
   const filter = environment.filters.get(node.name);
-  if (filter === undefined) {
-    throw new PythonError(
-      "TemplateRuntimeError",
-      `No filter named ${reprString(node.name)} found.`,
-    );
-  }
-  if (frame.isFolding && filter.needsContext) throw NOT_CONSTANT;
+  if (frame.isFolding && filter?.needsContext !== false) throw NOT_CONSTANT;
   const argumentsOfCall = evaluateArguments(node, frame, value);
+  if (filter === undefined) throw missing("filter", node.name);
   return unknownAmong(filter, argumentsOfCall) ?? filter.run(argumentsOfCall, machine, environment);
 }
 
@@ -297,11 +292,13 @@ function applyTest(node: TestNode, frame: Frame): Value {
   const { environment, machine } = frame.evaluation;
   const value = evaluate(node.input, frame);
   const test = environment.tests.get(node.name);
-  if (test === undefined) {
-    throw new PythonError("TemplateRuntimeError", `No test named ${reprString(node.name)} found.`);
-  }
   const argumentsOfCall = evaluateArguments(node, frame, value);
+  if (test === undefined) throw missing("test", node.name);
   return unknownAmong(test, argumentsOfCall) ?? test.run(argumentsOfCall, machine, environment);
+}
+
+function missing(kind: "filter" | "test", name: string): PythonError {
+  return new PythonError("TemplateRuntimeError", `No ${kind} named ${reprString(name)} found.`);
 }
 
 function unknownAmong(builtin: Builtin, { args, kwargs }: CallArguments): Value | undefined {

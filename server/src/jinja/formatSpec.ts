@@ -54,6 +54,7 @@ function parse(spec: string, value: Value): Spec {
   }
   const widthNumber = Number(width ?? "0");
   const precisionNumber = precision === undefined ? undefined : Number(precision);
+  if (grouping !== undefined) checkGrouping(grouping, type ?? (textOf(value) === undefined ? "" : "s"));
   if (widthNumber > WIDTH_LIMIT || (precisionNumber ?? 0) > WIDTH_LIMIT) {
     throw budgetError("a format width is too large");
   }
@@ -67,6 +68,12 @@ function parse(spec: string, value: Value): Spec {
     precision: precisionNumber,
     type: type ?? "",
   };
+}
+
+function checkGrouping(grouping: string, type: string): void {
+  if (type === "" || "defgEFG%".includes(type)) return;
+  if (grouping === "_" && "boxX".includes(type)) return;
+  throw valueError(`Cannot specify '${grouping}' with '${type}'.`);
 }
 
 function unknownCode(type: string, value: Value): Error {
@@ -85,7 +92,6 @@ function formatText(text: string, spec: Spec, machine: Machine): string {
   if (spec.isAlternate) {
     throw valueError("Alternate form (#) not allowed in string format specifier");
   }
-  if (spec.grouping !== "") throw valueError(`Cannot specify '${spec.grouping}' with 's'.`);
   if (spec.align === "=" && spec.fill !== "0") {
     throw valueError("'=' alignment not allowed in string format specifier");
   }
@@ -102,6 +108,7 @@ function formatInteger(value: bigint, spec: Spec, shown: Value, machine: Machine
   if ("eEfFgG%".includes(type) && type !== "") {
     return formatFloat(toFloat(value), spec, shown, machine);
   }
+  if (type !== "c" && !Object.hasOwn(BASES, type)) throw unknownCode(type, shown);
   if (spec.precision !== undefined) {
     throw valueError("Precision not allowed in integer format specifier");
   }
@@ -112,9 +119,6 @@ function formatInteger(value: bigint, spec: Spec, shown: Value, machine: Machine
   }
   const base = Object.hasOwn(BASES, type) ? BASES[type] : undefined;
   if (base === undefined) throw unknownCode(type, shown);
-  if (spec.grouping === "," && base !== 10) {
-    throw valueError(`Cannot specify ',' with '${type}'.`);
-  }
   const size = value < 0n ? -value : value;
   let digits = size.toString(base);
   if (type === "X") digits = digits.toUpperCase();

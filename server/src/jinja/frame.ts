@@ -6,6 +6,8 @@ import type { Context } from "./context";
 import type { Environment } from "./environment";
 import type { EvaluationMachine } from "./machine";
 import type { UndefinedMode } from "./members";
+import { scopeNames } from "./hoisting";
+import type { Statement } from "./nodes";
 import type { Machine, TemplateText, Value } from "./values";
 import { orElse, undefinedName } from "./values";
 
@@ -13,6 +15,8 @@ import { orElse, undefinedName } from "./values";
 export interface Scope {
   readonly variables: Map<string, Value>;
   readonly parent: Scope | undefined;
+  /** Names that the scope's own statements read or assign. */
+  readonly references: ReadonlySet<string>;
 }
 
 /** What stays the same through one evaluation. */
@@ -48,9 +52,34 @@ export interface Journal {
   active: Map<Scope, Map<string, Value | undefined>> | undefined;
 }
 
-/** The same frame one scope further in. */
-export function innerScope(frame: Frame, output: Value[] = frame.output): Frame {
-  return { ...frame, output, scope: { variables: new Map(), parent: frame.scope } };
+/** A scope for `body`, with the names that are its own from the start still undefined. */
+export function openScope(
+  body: readonly Statement[],
+  parent: Scope | undefined,
+  bindsMacros: boolean,
+): Scope {
+  const { references, ownFromStart } = scopeNames(body, bindsMacros);
+  const variables = new Map<string, Value>();
+  for (const name of ownFromStart) {
+    if (!isReferenced(name, parent)) variables.set(name, undefinedName(name));
+  }
+  return { variables, parent, references };
+}
+
+function isReferenced(name: string, from: Scope | undefined): boolean {
+  for (let scope = from; scope !== undefined; scope = scope.parent) {
+    if (scope.references.has(name) || scope.variables.has(name)) return true;
+  }
+  return false;
+}
+
+/** The same frame one scope further in, for `body`. */
+export function innerScope(
+  frame: Frame,
+  body: readonly Statement[],
+  output: Value[] = frame.output,
+): Frame {
+  return { ...frame, output, scope: openScope(body, frame.scope, frame.evaluation.bindsLocalMacros) };
 }
 
 /** Binds `name` in the innermost scope. */

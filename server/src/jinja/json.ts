@@ -3,8 +3,9 @@ import { dictEntries, dictSet, emptyDict } from "./dicts";
 import { budgetError, PythonError, typeError } from "./errors";
 import { reprFloat } from "./floats";
 import { str } from "./print";
+import { sortValues } from "./sorting";
 import type { Machine, PyDict, Value } from "./values";
-import { textOf, typeName } from "./values";
+import { isKind, textOf, tuple, typeName } from "./values";
 
 /** Plain data as JSON.parse gives it. */
 export type JsonValue =
@@ -113,32 +114,24 @@ function write(
   if (Array.isArray(value) || value.kind !== "dict") {
     throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
-  const entries = [...dictEntries(value)].map((entry) => ({ name: keyText(entry.key), entry }));
-  if (options.sortKeys) {
-    refuseMixedKeys(value);
-    entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  }
+  const entries = options.sortKeys ? sortedEntries(value, machine) : [...dictEntries(value)];
   if (entries.length === 0) return put("{}");
   put(`{${newline}`);
-  entries.forEach(({ name, entry }, index) => {
+  entries.forEach((entry, index) => {
     if (index > 0) put(separator);
-    put(`${dumpText(name)}: `);
+    put(`${dumpText(keyText(entry.key))}: `);
     write(entry.value, options, machine, parts, depth + 1);
   });
   put(`${closing}}`);
 }
 
-function refuseMixedKeys(dict: PyDict): void {
-  const keys = [...dictEntries(dict)].map(({ key }) => key);
-  const first = keys[0] ?? null;
-  for (const key of keys) {
-    const isText = textOf(key) !== undefined;
-    if (isText !== (textOf(first) !== undefined) || (keys.length > 1 && key === null)) {
-      throw typeError(
-        `'<' not supported between instances of '${typeName(key)}' and '${typeName(first)}'`,
-      );
-    }
-  }
+/** Python sorts the items, key first and value next. */
+function sortedEntries(dict: PyDict, machine: Machine): { key: Value; value: Value }[] {
+  const pairs: Value[] = Array.from(dictEntries(dict), ({ key, value }) => tuple([key, value]));
+  return sortValues(pairs, (pair) => pair, undefined, machine).map((pair) => {
+    const [key = null, value = null] = isKind(pair, "tuple") ? pair.items : [];
+    return { key, value };
+  });
 }
 
 function keyText(key: Value): string {

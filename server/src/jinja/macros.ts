@@ -51,7 +51,7 @@ export function runMacro(
 ): Value {
   const { machine } = closure.evaluation;
   const output: Value[] = [];
-  const inner = innerScope(closure, output);
+  const inner = innerScope(closure, macro.body, output);
   const isBlock = macro.name === undefined;
   const frame: Frame = isBlock
     ? inner

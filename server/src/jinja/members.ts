@@ -6,7 +6,7 @@ import { characters } from "./codePoints";
 import { dictGet } from "./dicts";
 import { PythonError } from "./errors";
 import { dictMethods, setMethods, viewMethods } from "./methods/dictMethods";
-import { listMethods, tupleMethods } from "./methods/listMethods";
+import { listMethods, rangeMethods, tupleMethods } from "./methods/listMethods";
 import { markupMethod } from "./methods/markupMethods";
 import type { Method, MethodCall } from "./methods/methodArguments";
 import { momentAttribute, momentMethods, timedeltaMethods } from "./methods/momentMethods";
@@ -131,6 +131,8 @@ export function methodOf(value: Value, name: string): BoundMethod | undefined {
       return bind(setMethods, value, name);
     case "view":
       return value.part === "values" ? undefined : bind(viewMethods, value, name);
+    case "range":
+      return bind(rangeMethods, value, name);
     case "moment":
       return bind(value.type === "timedelta" ? timedeltaMethods : momentMethods, value, name);
     case "markup":

@@ -24,7 +24,7 @@ export function renderNative(
   let value: Value | undefined;
   const outcome = guard(template, { ...options, isNative: true }, (evaluation) => {
     const output: Value[] = [];
-    execute(template.root, rootFrame(evaluation, template, context, output));
+    execute(template.root, rootFrame(template.root, evaluation, template, context, output));
     value = concatenate(output);
   });
   return { value: outcome.error === undefined ? value : undefined, ...outcome };

@@ -16,7 +16,7 @@ export function formatPercent(format: string, values: Value, machine: Machine): 
   let used = 0;
   let hasMapping = false;
   const nextItem = (): Value => {
-    const item = items[used++];
+    const item = hasMapping ? undefined : items[used++];
     if (item === undefined) throw typeError("not enough arguments for format string");
     return item;
   };
@@ -66,10 +66,11 @@ export function formatPercent(format: string, values: Value, machine: Machine): 
     const conversion = format[at];
     if (conversion === undefined) throw valueError("incomplete format");
     at++;
-    if (conversion === "%") {
+    if (conversion === "%" && at === percent + 2) {
       parts.push("%");
       continue;
     }
+    const value = orElse(named, nextItem);
     if (!"sradiuoxXeEfFgGc".includes(conversion)) {
       const code = (conversion.codePointAt(0) ?? 0).toString(16);
       const index = codePointIndex(format, at - 1);
@@ -77,7 +78,6 @@ export function formatPercent(format: string, values: Value, machine: Machine): 
         `unsupported format character '${conversion}' (0x${code}) at index ${index}`,
       );
     }
-    const value = orElse(named, nextItem);
     const { lead, body } = convert(conversion, value, flags, precision);
     const isNumeric = !"srac".includes(conversion);
     parts.push(padded(lead, body, flags, width ?? 0, isNumeric, machine));
@@ -114,6 +114,7 @@ function mappingItem(values: Value, key: string): Value {
     if (found === undefined) throw new PythonError("KeyError", repr(key));
     return found;
   }
+  if (isKind(values, "range")) throw typeError("range indices must be integers or slices, not str");
   if (Array.isArray(values)) throw typeError("list indices must be integers or slices, not str");
   if (isKind(values, "object") && values.item !== undefined) {
     const found = values.item(key);

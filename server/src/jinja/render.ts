@@ -60,7 +60,7 @@ export function renderTemplate(
   const output: Value[] = [];
   let text = "";
   const outcome = guard(template, options, (evaluation) => {
-    const frame = rootFrame(evaluation, template, context, output);
+    const frame = rootFrame(template.root, evaluation, template, context, output);
     execute(template.root, frame);
     text = joinOutput(output);
   });
@@ -77,7 +77,7 @@ export function evaluateExpression(
 ): ValueResult {
   let value: Value | undefined;
   const outcome = guard(expression, options, (evaluation) => {
-    const frame = rootFrame(evaluation, expression, context, []);
+    const frame = rootFrame([], evaluation, expression, context, []);
     const only = expression.root[0];
     const item =
       only?.kind === "output" ? only.items.find(({ kind }) => kind !== "data") : undefined;
@@ -99,7 +99,7 @@ export function callMacro(
 ): ValueResult {
   let value: Value | undefined;
   const outcome = guard(template, { ...options, isTolerant: true }, (evaluation) => {
-    const frame = rootFrame(evaluation, template, context, []);
+    const frame = rootFrame([], evaluation, template, context, []);
     const macro = macroFunction(definition, frame, execute);
     value = callValue(macro, { args, kwargs }, definition.span, frame);
   });
@@ -120,7 +120,7 @@ export function macroValue(
     typeName: "MacroGenerator",
     name: definition.name,
     call: ({ args, kwargs, machine, span }) => {
-      const frame = rootFrame(evaluationOf(machine), template, context(), []);
+      const frame = rootFrame([], evaluationOf(machine), template, context(), []);
       return callValue(macroFunction(definition, frame, execute), { args, kwargs }, span, frame);
     },
   };
@@ -164,7 +164,7 @@ function errorOf(thrown: unknown, template: TemplateText): RenderError | undefin
   if (thrown instanceof ReturnSignal) return undefined;
   const error =
     thrown instanceof RangeError ? budgetError("the template nests too deeply") : thrown;
-  if (!(error instanceof PythonError)) throw error;
+  if (!(error instanceof PythonError)) return internalError(error, template);
   const { pythonClass, message, span = { start: 0, end: 0 } } = error;
   const owner = error.template ?? template;
   return {
@@ -175,6 +175,19 @@ function errorOf(thrown: unknown, template: TemplateText): RenderError | undefin
     line: lineAt(owner.source, span.start),
     column: columnAt(owner.source, span.start),
     file: owner.file,
+  };
+}
+
+/** A defect of the interpreter itself: reported like an error of the template, never thrown. */
+function internalError(thrown: unknown, template: TemplateText): RenderError {
+  return {
+    kind: "runtime",
+    pythonClass: "InternalError",
+    message: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+    span: { start: 0, end: 0 },
+    line: 1,
+    column: 1,
+    file: template.file,
   };
 }
 

@@ -1,6 +1,6 @@
 /** `+`, `*` and slices of strings, lists, tuples and ranges. */
 import { characters, isPlain } from "./codePoints";
-import { budgetError, typeError, valueError } from "./errors";
+import { budgetError, PythonError, typeError, valueError } from "./errors";
 import { escapeHtml } from "./html";
 import { undefinedFailure } from "./undefinedValues";
 import type { Machine, PyRange, PySlice, Value } from "./values";
@@ -51,6 +51,9 @@ export function repeatSequence(left: Value, right: Value, machine: Machine): Val
   if (count === undefined) {
     throw typeError(`can't multiply sequence by non-int of type '${typeName(factor)}'`);
   }
+  if (count > 9_223_372_036_854_775_807n) {
+    throw new PythonError("OverflowError", "cannot fit 'int' into an index-sized integer");
+  }
   const times = count < 0n ? 0 : Number(count);
   const text = textOf(sequence);
   if (text !== undefined) {
@@ -79,7 +82,12 @@ function isRepeatable(value: Value): boolean {
 export function sliceBounds(
   slice: PySlice,
   length: number,
-): { readonly start: number; readonly step: number; readonly count: number } {
+): {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+  readonly count: number;
+} {
   const step = sliceIndex(slice.step) ?? 1n;
   if (step === 0n) throw valueError("slice step cannot be zero");
   const size = BigInt(length);
@@ -95,7 +103,7 @@ export function sliceBounds(
   const distance = isForward ? stop - start : start - stop;
   const unit = isForward ? step : -step;
   const count = distance <= 0n ? 0 : Number((distance + unit - 1n) / unit);
-  return { start: Number(start), step: Number(step), count };
+  return { start: Number(start), stop: Number(stop), step: Number(step), count };
 }
 
 function clampOr(
@@ -150,14 +158,13 @@ function pick(items: readonly Value[], slice: PySlice, machine: Machine): Value[
 }
 
 function sliceRange(range: PyRange, slice: PySlice): PyRange {
-  const { start, step, count } = sliceBounds(slice, range.length);
+  const { start, stop, step, count } = sliceBounds(slice, range.length);
   const newStep = range.step * BigInt(step);
   const first = range.start + BigInt(start) * range.step;
-  const stopIndex = BigInt(start) + BigInt(step) * BigInt(count);
   return {
     kind: "range",
     start: first,
-    stop: range.start + stopIndex * range.step,
+    stop: range.start + BigInt(stop) * range.step,
     step: newStep,
     length: count,
   };

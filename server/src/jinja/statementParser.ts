@@ -208,9 +208,9 @@ function parseFor(cursor: TokenCursor): Statement {
   const { start } = cursor.next();
   const header = cursor.recover(
     () => {
-      const target = parseTarget(cursor, { endName: "in" });
+      const target = parseTarget(cursor);
       cursor.expectName("in");
-      const iterable = parseTuple(cursor, { withConditional: false, endName: "recursive" });
+      const iterable = parseTuple(cursor, { withConditional: false });
       const test = cursor.skipName("if") ? parseExpression(cursor) : undefined;
       const isRecursive = cursor.skipName("recursive");
       if (cursor.mode === "recovery" && !cursor.at(":")) {

@@ -83,7 +83,7 @@ function run(statement: Statement, frame: Frame): Completion {
       pushRaw(applyFilter(statement.filter, capture(statement.body, frame), frame), frame);
       break;
     case "with": {
-      const inner = innerScope(frame);
+      const inner = innerScope(frame, statement.body);
       const values = statement.bindings.map(({ value }) => evaluate(value, frame));
       statement.bindings.forEach(({ target }, index) => {
         bind(target, values[index] ?? null, inner);
@@ -96,10 +96,10 @@ function run(statement: Statement, frame: Frame): Completion {
     case "loopControl":
       return statement.control;
     case "block":
-      return execute(statement.body, innerScope(statement.isScoped ? frame : rootOf(frame)));
+      return execute(statement.body, innerScope(statement.isScoped ? frame : rootOf(frame), statement.body));
     case "autoescape": {
       const isEscaping = isTrue(evaluate(statement.value, frame));
-      return execute(statement.body, { ...innerScope(frame), isEscaping });
+      return execute(statement.body, { ...innerScope(frame, statement.body), isEscaping });
     }
     case "templateReference":
       evaluate(statement.template, frame);
@@ -172,7 +172,7 @@ function pushRaw(value: Value, frame: Frame): void {
 }
 
 function capture(body: readonly Statement[], frame: Frame): Value {
-  const inner = innerScope(frame, []);
+  const inner = innerScope(frame, body, []);
   execute(body, inner);
   const text = joinOutput(inner.output);
   return frame.isEscaping ? { kind: "markup", text } : text;
@@ -234,19 +234,22 @@ function runLoop(node: ForNode, source: Value, frame: Frame, depth: number): voi
   for (let item = loop.advance(); item !== undefined; item = loop.advance()) {
     machine.step();
     isEmpty = false;
-    const inner = innerScope(frame);
+    const inner = innerScope(frame, node.body);
     inner.scope.variables.set("loop", loop.object);
     bind(node.target, item, inner);
     if (execute(node.body, inner) === "break") return;
   }
-  if (isEmpty) execute(node.otherwise, innerScope(frame));
+  if (isEmpty) execute(node.otherwise, innerScope(frame, node.otherwise));
 }
+
+/** The condition of a loop sees the loop's variable, nothing of its body. */
+const NO_BODY: readonly Statement[] = [];
 
 function* filtered(node: ForNode, source: Value, frame: Frame): Iterable<Value> {
   if (node.test === undefined) return;
   for (const item of iterate(source)) {
     frame.evaluation.machine.step();
-    const inner = innerScope(frame);
+    const inner = innerScope(frame, NO_BODY);
     bind(node.target, item, inner);
     if (isTrue(evaluate(node.test, inner))) yield item;
   }
@@ -259,13 +262,13 @@ function runUnknownLoop(node: ForNode, source: Unknown, frame: Frame): void {
     frame,
     [
       (outer) => {
-        const inner = innerScope(outer);
+        const inner = innerScope(outer, node.body);
         inner.scope.variables.set("loop", unknown(source.reason));
         bind(node.target, source, inner);
         execute(node.body, inner);
         return "normal";
       },
-      (outer) => execute(node.otherwise, innerScope(outer)),
+      (outer) => execute(node.otherwise, innerScope(outer, node.otherwise)),
     ],
     source,
   );

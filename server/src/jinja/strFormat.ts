@@ -69,10 +69,10 @@ function expand(
     }
     if (character === "}") throw valueError("Single '}' encountered in format string");
     if (brace + 1 === text.length) throw valueError("Single '{' encountered in format string");
-    const end = fieldEnd(text, brace + 1);
+    const parsed = parseField(text, brace + 1);
     machine.step();
-    parts.push(field(text.slice(brace + 1, end), machine, lookup, numbering, depth));
-    at = end + 1;
+    parts.push(field(parsed, machine, lookup, numbering, depth));
+    at = parsed.end;
   }
   return parts.join("");
 }
@@ -83,59 +83,65 @@ function nextBrace(text: string, from: number): number {
   return at;
 }
 
-function fieldEnd(text: string, from: number): number {
-  let depth = 1;
+interface Field {
+  readonly name: string;
+  readonly conversion: string | undefined;
+  readonly spec: string;
+  /** Offset after the closing brace. */
+  readonly end: number;
+}
+
+/** The replacement field whose inside begins at `from`, refused in CPython's order. */
+function parseField(text: string, from: number): Field {
+  let at = from;
   let isIndex = false;
-  for (let at = from; at < text.length; at++) {
+  for (; at < text.length; at++) {
     const character = text[at];
     if (character === "[") isIndex = true;
     else if (character === "]") isIndex = false;
     else if (isIndex) continue;
-    else if (character === "{") depth++;
-    else if (character === "}" && --depth === 0) return at;
+    else if (character === "{") throw valueError("unexpected '{' in field name");
+    else if (character === "}" || character === ":" || character === "!") break;
   }
-  throw valueError("expected '}' before end of string");
+  const name = text.slice(from, at);
+  const stop = text[at];
+  if (stop === undefined) throw valueError("expected '}' before end of string");
+  if (stop === "}") return { name, conversion: undefined, spec: "", end: at + 1 };
+  at++;
+  let conversion: string | undefined;
+  if (stop === "!") {
+    if (at >= text.length) {
+      throw valueError("end of string while looking for conversion specifier");
+    }
+    conversion = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    at += conversion.length;
+    if (text[at] === "}") return { name, conversion, spec: "", end: at + 1 };
+    if (at < text.length && text[at] !== ":") {
+      throw valueError("expected ':' after conversion specifier");
+    }
+    at++;
+  }
+  const start = at;
+  for (let depth = 1; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) {
+      return { name, conversion, spec: text.slice(start, at), end: at + 1 };
+    }
+  }
+  throw valueError("unmatched '{' in format spec");
 }
 
 function field(
-  inside: string,
+  { name, conversion, spec }: Field,
   machine: Machine,
   lookup: Lookup,
   numbering: Numbering,
   depth: number,
 ): string {
-  const { name, conversion, spec } = partsOf(inside);
   const value = convert(conversion, fieldValue(name, machine, lookup, numbering));
   const shownSpec = spec.includes("{") ? expand(spec, machine, lookup, numbering, depth - 1) : spec;
   if (depth <= 0) throw valueError("Max string recursion exceeded");
   return formatValue(value, shownSpec, machine);
-}
-
-function partsOf(inside: string): {
-  readonly name: string;
-  readonly conversion: string | undefined;
-  readonly spec: string;
-} {
-  let isIndex = false;
-  let at = 0;
-  for (; at < inside.length; at++) {
-    const character = inside[at];
-    if (character === "[") isIndex = true;
-    else if (character === "]") isIndex = false;
-    else if (!isIndex && character === "{") {
-      throw valueError("unexpected '{' in field name");
-    } else if (!isIndex && (character === "!" || character === ":")) break;
-  }
-  const name = inside.slice(0, at);
-  if (inside[at] !== "!") return { name, conversion: undefined, spec: inside.slice(at + 1) };
-  const conversion = inside[at + 1];
-  if (conversion === undefined) {
-    throw valueError("end of string while looking for conversion specifier");
-  }
-  if (at + 2 < inside.length && inside[at + 2] !== ":") {
-    throw valueError("expected ':' after conversion specifier");
-  }
-  return { name, conversion, spec: inside.slice(at + 3) };
 }
 
 function convert(conversion: string | undefined, value: Value): Value {
@@ -155,7 +161,7 @@ function convert(conversion: string | undefined, value: Value): Value {
 
 function fieldValue(name: string, machine: Machine, lookup: Lookup, numbering: Numbering): Value {
   const first = /^[^.[]*/.exec(name)?.[0] ?? "";
-  let value = lookup(fieldKey(first, numbering));
+  let value = lookup(fieldKey(name, first, numbering));
   let rest = name.slice(first.length);
   while (rest !== "") {
     if (rest.startsWith(".")) {
@@ -177,8 +183,9 @@ function fieldValue(name: string, machine: Machine, lookup: Lookup, numbering: N
   return value;
 }
 
-function fieldKey(first: string, numbering: Numbering): string | bigint {
-  if (first === "") {
+/** Only a whole empty name is numbered, and only a whole number counts as manual numbering. */
+function fieldKey(name: string, first: string, numbering: Numbering): string | bigint {
+  if (name === "") {
     if (numbering.mode === "manual") {
       throw valueError(
         "cannot switch from manual field specification to automatic field numbering",
@@ -188,9 +195,9 @@ function fieldKey(first: string, numbering: Numbering): string | bigint {
     return numbering.next++;
   }
   if (!/^\d{1,15}$/.test(first)) return first;
-  if (numbering.mode === "automatic") {
+  if (name === first && numbering.mode === "automatic") {
     throw valueError("cannot switch from manual field specification to automatic field numbering");
   }
-  numbering.mode = "manual";
+  if (name === first) numbering.mode = "manual";
   return BigInt(first);
 }

@@ -106,7 +106,7 @@ const FOLDING_BUDGET = { steps: 20_000, memory: 1_000_000 };
 
 function foldingFrame(source: string, file: string | undefined): FoldingFrame {
   const evaluation = startEvaluation({ budget: FOLDING_BUDGET });
-  return { ...rootFrame(evaluation, { source, file }, EMPTY_CONTEXT, []), isFolding: true };
+  return { ...rootFrame([], evaluation, { source, file }, EMPTY_CONTEXT, []), isFolding: true };
 }
 
 function finish(

@@ -1,5 +1,7 @@
 /** Python's `textwrap.wrap` as Jinja2's `wordwrap` calls it (no tab expansion, blanks kept). */
 
+import { characters, codePointLength } from "./codePoints";
+
 /** Lines of `text` no longer than `width`, blanks at their ends dropped. O(n). */
 export function wrapText(
   text: string,
@@ -15,13 +17,14 @@ export function wrapText(
     if (isBlank(chunks.at(-1)) && lines.length > 0) chunks.pop();
     while (chunks.length > 0) {
       const chunk = chunks.at(-1) ?? "";
-      if (length + chunk.length > width) break;
+      const size = codePointLength(chunk);
+      if (length + size > width) break;
       line.push(chunk);
       chunks.pop();
-      length += chunk.length;
+      length += size;
     }
     const next = chunks.at(-1);
-    if (next !== undefined && next.length > width) {
+    if (next !== undefined && codePointLength(next) > width) {
       length = breakLong(chunks, line, length, width, breakLongWords, breakOnHyphens);
     }
     if (isBlank(line.at(-1))) line.pop();
@@ -42,20 +45,20 @@ function breakLong(
   breakLongWords: boolean,
   breakOnHyphens: boolean,
 ): number {
-  const chunk = chunks.at(-1) ?? "";
+  const chunk = characters(chunks.at(-1) ?? "");
   const space = width < 1 ? 1 : width - length;
   if (breakLongWords) {
     let end = space;
     if (breakOnHyphens && chunk.length > space) {
       const hyphen = chunk.lastIndexOf("-", space - 1);
-      if (hyphen > 0 && /[^-]/.test(chunk.slice(0, hyphen))) end = hyphen + 1;
+      if (hyphen > 0 && /[^-]/.test(chunk.slice(0, hyphen).join(""))) end = hyphen + 1;
     }
-    line.push(chunk.slice(0, end));
-    chunks[chunks.length - 1] = chunk.slice(end);
+    line.push(chunk.slice(0, end).join(""));
+    chunks[chunks.length - 1] = chunk.slice(end).join("");
     return length + end;
   }
   if (line.length === 0) {
-    line.push(chunk);
+    line.push(chunk.join(""));
     chunks.pop();
   }
   return length;

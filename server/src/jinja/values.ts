@@ -308,6 +308,8 @@ export function typeName(value: Value): string {
       return "Undefined";
     case "unknown":
       return "Unknown";
+    case "tuple":
+      return value.names === undefined ? "tuple" : "_GroupTuple";
     case "markup":
       return "Markup";
     case "namespace":

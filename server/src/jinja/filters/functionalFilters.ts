@@ -1,11 +1,13 @@
 /** Filters that apply other filters and tests to each item: `map`, `select` and their kin. */
 import { isTrue } from "../compare";
 import { type Builtin, type Environment, freeBuiltin } from "../environment";
+import { hashKey } from "../dicts";
 import { PythonError } from "../errors";
 import { generator, iterate } from "../iterate";
 import { repr } from "../print";
 import type { CallArguments, Machine, Value } from "../values";
-import { isUnknown, textOf } from "../values";
+import { isUndefined, isUnknown, textOf } from "../values";
+import { undefinedFailure } from "../undefinedValues";
 import { attributeGetter } from "./attributeGetter";
 
 type Rule = (item: Value) => Value;
@@ -26,7 +28,11 @@ function byName(
   return (item) => {
     const found = table.get(textOf(name) ?? "");
     if (found === undefined) {
-      throw new PythonError("TemplateRuntimeError", `No ${kind} named ${repr(name)}.`);
+      hashKey(name);
+      const hint = isUndefined(name)
+        ? ` (${undefinedFailure(name).message}; did you forget to quote the callable name?)`
+        : "";
+      throw new PythonError("TemplateRuntimeError", `No ${kind} named ${repr(name)}.${hint}`);
     }
     machine.step();
     const given = { args: [item, ...args], kwargs };

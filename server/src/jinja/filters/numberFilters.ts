@@ -6,6 +6,7 @@ import { PythonError, typeError } from "../errors";
 import { fixedDigits, roundFloat, roundInteger } from "../floats";
 import { numberOf, toFloat } from "../numbers";
 import { parseFloatText, parseIntegerText } from "../numberText";
+import { repr } from "../print";
 import { undefinedFailure } from "../undefinedValues";
 import type { Value } from "../values";
 import { integerOf, isKind, isUndefined, textOf, typeName } from "../values";
@@ -135,7 +136,7 @@ const fileSize = builtin(
     const text = textOf(value);
     const number = text === undefined ? numberOf(value) : parseFloatText(text);
     if (text !== undefined && number === undefined) {
-      throw new PythonError("ValueError", `could not convert string to float: '${text}'`);
+      throw new PythonError("ValueError", `could not convert string to float: ${repr(text)}`);
     }
     if (isUndefined(value)) throw undefinedFailure(value);
     if (number === undefined) {

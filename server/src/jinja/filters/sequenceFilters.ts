@@ -6,7 +6,7 @@ import { type Builtin, builtin } from "../environment";
 import { PythonError, typeError } from "../errors";
 import { escapeHtml } from "../html";
 import { generator, iterate, lengthOf, sequenceItems } from "../iterate";
-import { sortValues } from "../methods/listMethods";
+import { sortValues } from "../sorting";
 import { str } from "../print";
 import { sliceOf } from "../sequences";
 import type { HashKey, Machine, Value } from "../values";
@@ -20,6 +20,7 @@ import {
   undefinedWithHint,
   unknown,
 } from "../values";
+import { undefinedFailure } from "../undefinedValues";
 import { attributeGetter, ignoreCase, multiAttributeGetter } from "./attributeGetter";
 
 const same = (value: Value): Value => value;
@@ -38,14 +39,14 @@ function toList(value: Value, machine: Machine): Value[] {
   return items;
 }
 
-const list = builtin("do_list", ["value"], ([value = null], machine) => toList(value, machine));
+const list = builtin("sync_do_list", ["value"], ([value = null], machine) => toList(value, machine));
 
 const sort = builtin(
   "do_sort",
   ["value", "reverse=", "case_sensitive=", "attribute="],
   ([value = null, reverse, caseSensitive, attribute = null], machine) => {
     const keyOf = multiAttributeGetter(attribute, machine, caseRule(caseSensitive));
-    return sortValues(iterate(value), keyOf, reverse !== undefined && isTrue(reverse), machine);
+    return sortValues(iterate(value), keyOf, reverse, machine);
   },
   { hidden: 1 },
 );
@@ -126,7 +127,7 @@ const groupBy = builtin(
     const keyOf = attributeGetter(attribute, machine, fallback, rule);
     const shownKeyOf = attributeGetter(attribute, machine, fallback);
     const groups: { key: Value; items: Value[] }[] = [];
-    for (const item of sortValues(iterate(value), keyOf, false, machine)) {
+    for (const item of sortValues(iterate(value), keyOf, undefined, machine)) {
       const key = keyOf(item);
       const last = groups.at(-1);
       if (last !== undefined && equals(last.key, key)) last.items.push(item);
@@ -167,6 +168,7 @@ const last = builtin(
 
 /** Python's `reversed(value)`. */
 function reversed(value: Value): Value {
+  if (isKind(value, "undefined")) return [];
   const items = sequenceItems(value);
   if (items !== undefined) return [...items].reverse();
   const text = textOf(value);
@@ -260,6 +262,7 @@ const slice = builtin(
 function* slicesOf(value: Value, slices: Value, fill: Value, machine: Machine): Iterable<Value> {
   const items = toList(value, machine);
   const asked = integerOf(slices);
+  if (isKind(slices, "undefined")) throw undefinedFailure(slices);
   if (asked === undefined) {
     throw typeError(`unsupported operand type(s) for //: 'int' and '${typeName(slices)}'`);
   }
@@ -321,6 +324,17 @@ function* pairsOf(value: Value): Iterable<Value> {
   yield* iterate({ kind: "view", of: value, part: "items" });
 }
 
+/** `value.items()` as Python's own code calls it, without the template's leniency. */
+function itemsOf(value: Value, machine: Machine): Value {
+  if (isKind(value, "undefined")) throw undefinedFailure(value);
+  const method = machine.attributeOnly(value, "items");
+  if (!isKind(method, "undefined")) return machine.call(method, []);
+  throw new PythonError(
+    "AttributeError",
+    `'${typeName(value)}' object has no attribute 'items'`,
+  );
+}
+
 const dictSort = builtin(
   "do_dictsort",
   ["value", "case_sensitive=", "by=", "reverse="],
@@ -330,13 +344,13 @@ const dictSort = builtin(
       throw new PythonError("FilterArgumentError", 'You can only sort by either "key" or "value"');
     }
     const rule = caseRule(caseSensitive);
-    const pairs = machine.call(machine.attribute(value, "items"), []);
+    const pairs = itemsOf(value, machine);
     const keyOf = (pair: Value): Value =>
       rule(isKind(pair, "tuple") ? (pair.items[position] ?? null) : null);
     return sortValues(
       iterate(pairs),
       keyOf,
-      reverseOrder !== undefined && isTrue(reverseOrder),
+      reverseOrder,
       machine,
     );
   },
@@ -351,12 +365,15 @@ const xmlAttributes = builtin(
   "do_xmlattr",
   ["d", "autospace="],
   ([value = null, autospace = true], machine) => {
-    const pairs = machine.call(machine.attribute(value, "items"), []);
+    const pairs = itemsOf(value, machine);
     const parts: string[] = [];
     for (const pair of iterate(pairs)) {
       const [key = null, item = null] = isKind(pair, "tuple") ? pair.items : [];
       if (item === null || isKind(item, "undefined")) continue;
-      const name = str(key);
+      const name = textOf(key);
+      if (name === undefined) {
+        throw typeError(`expected string or bytes-like object, got '${typeName(key)}'`);
+      }
       if (/[\t\n\v\f\r />=]/.test(name)) {
         throw new PythonError("ValueError", `Invalid character in attribute name: '${name}'`);
       }

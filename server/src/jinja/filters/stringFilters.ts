@@ -1,18 +1,20 @@
 /** Filters on text. */
 
-import { characters, codePointLength } from "../codePoints";
+import { characters, codePointIndex, codePointLength } from "../codePoints";
 import { isTrue } from "../compare";
 import { dictOf } from "../dicts";
 import { type Builtin, builtin, freeBuiltin } from "../environment";
 import { budgetError, PythonError, typeError } from "../errors";
 import { WIDTH_LIMIT } from "../formatSpec";
 import { escapeHtml, escapeText } from "../html";
-import { iterate } from "../iterate";
+import { iterate, lengthOf } from "../iterate";
 import { capitalize } from "../methods/stringCase";
 import { centerPadding, replaceText, stripText } from "../methods/stringMethods";
 import { splitLines } from "../methods/stringSplit";
+import { numberOf } from "../numbers";
 import { formatPercent } from "../percentFormat";
 import { repr, str } from "../print";
+import { unpack } from "../loops";
 import { wrapText } from "../textWrap";
 import { undefinedFailure } from "../undefinedValues";
 import type { Machine, Value } from "../values";
@@ -71,15 +73,19 @@ const truncate = builtin(
   "do_truncate",
   ["s", "length=", "killwords=", "end=", "leeway="],
   ([value = null, length = 255n, killWords = false, end = "...", leeway = 5n]) => {
-    const ending = characters(lengthyText(end));
-    const size = Number(integerOf(length) ?? 255n);
-    const slack = leeway === null ? 5 : Number(integerOf(leeway) ?? 5n);
-    if (size < ending.length) {
-      throw new PythonError("AssertionError", `expected length >= ${ending.length}, got ${size}`);
+    const endLength = lengthOrRaise(end);
+    const size = comparable(length);
+    if (size < endLength) {
+      throw new PythonError(
+        "AssertionError",
+        `expected length >= ${endLength}, got ${repr(length)}`,
+      );
     }
+    const slack = leeway === null ? 5 : comparable(leeway);
     if (slack < 0) throw new PythonError("AssertionError", `expected leeway >= 0, got ${slack}`);
+    if (lengthOrRaise(value) <= size + slack) return value;
     const units = characters(lengthyText(value));
-    if (units.length <= size + slack) return value;
+    const ending = characters(lengthyText(end));
     const kept = units.slice(0, size - ending.length).join("");
     if (isTrue(killWords)) return kept + ending.join("");
     const space = kept.lastIndexOf(" ");
@@ -87,6 +93,21 @@ const truncate = builtin(
   },
   { hidden: 1 },
 );
+
+function comparable(value: Value): number {
+  const number = numberOf(value);
+  if (number !== undefined) return Number(number);
+  if (isUndefined(value)) throw undefinedFailure(value);
+  throw typeError(
+    `'>=' not supported between instances of '${typeName(value)}' and 'int'`,
+  );
+}
+
+function lengthOrRaise(value: Value): number {
+  const length = lengthOf(value);
+  if (length !== undefined) return length;
+  throw typeError(`object of type '${typeName(value)}' has no len()`);
+}
 
 /** Text of a value whose `len()` Jinja2 takes; anything else has none. */
 function lengthyText(value: Value): string {
@@ -107,6 +128,9 @@ const indent = builtin(
     const text = textOf(value);
     if (text === undefined) {
       if (isUndefined(value)) throw undefinedFailure(value);
+      if (isKind(value, "tuple")) {
+        throw typeError('can only concatenate tuple (not "str") to tuple');
+      }
       if (Array.isArray(value))
         throw new PythonError("AttributeError", "'list' object has no attribute 'splitlines'");
       throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
@@ -231,16 +255,28 @@ function unescapeHtml(text: string): string {
   });
 }
 
-function quote(text: string, isQuery: boolean): string {
-  const quoted = encodeURIComponent(
-    text.replace(/[\ud800-\udfff](?![\udc00-\udfff])/g, "\ufffd"),
-  ).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return isQuery ? quoted.replaceAll("%20", "+") : quoted.replaceAll("%2F", "/");
-}
+const UNRESERVED = /[A-Za-z0-9_.~-]/;
 
+/** Python's `urllib.parse.quote`: UTF-8 bytes, `/` kept outside of query strings. */
 function quoteValue(value: Value, isQuery: boolean): string {
-  const text = str(value).replace(/[\ud800-\udbff](?![\udc00-\udfff])/g, "\ufffd");
-  return quote(text, isQuery);
+  const text = str(value);
+  const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(text);
+  if (lone !== null) {
+    const code = lone[0].charCodeAt(0).toString(16);
+    throw new PythonError(
+      "UnicodeEncodeError",
+      `'utf-8' codec can't encode character '\\u${code}' in position ${codePointIndex(text, lone.index)}: surrogates not allowed`,
+    );
+  }
+  let quoted = "";
+  for (const byte of new TextEncoder().encode(text)) {
+    const character = String.fromCharCode(byte);
+    if (byte < 128 && UNRESERVED.test(character)) quoted += character;
+    else if (isQuery && byte === 32) quoted += "+";
+    else if (!isQuery && character === "/") quoted += "/";
+    else quoted += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }
+  return quoted;
 }
 
 const urlEncode = builtin("do_urlencode", ["value"], ([value = null], machine) => {
@@ -256,7 +292,7 @@ const urlEncode = builtin("do_urlencode", ["value"], ([value = null], machine) =
   const parts: string[] = [];
   for (const pair of pairs) {
     machine.step();
-    const [key = null, item = null] = [...iterate(pair)];
+    const [key = null, item = null] = unpack(pair, 2);
     parts.push(`${quoteValue(key, true)}=${quoteValue(item, true)}`);
   }
   return parts.join("&");

@@ -5,7 +5,8 @@ import { iterate } from "../iterate";
 import { repr } from "../print";
 import { combine, type SetOperator } from "../setOperations";
 import type { Machine, PyDict, PySet, PyView, Value } from "../values";
-import { isKind, isUnknown, orElse, tuple, typeName } from "../values";
+import { undefinedFailure } from "../undefinedValues";
+import { isKind, isUndefined, isUnknown, orElse, tuple, typeName } from "../values";
 import { expectBetween, expectNone, expectOne, type Method } from "./methodArguments";
 
 type DictMethod = Method<PyDict>;
@@ -21,6 +22,7 @@ export function mergeInto(dict: PyDict, source: Value, machine: Machine): void {
     }
     return;
   }
+  if (isUndefined(source)) throw undefinedFailure(source);
   let index = 0;
   for (const pair of iterate(source)) {
     machine.step();
@@ -78,7 +80,10 @@ function setDefault(self: PyDict, call: Parameters<DictMethod>[1]): Value {
 function pop(self: PyDict, call: Parameters<DictMethod>[1]): Value {
   expectBetween(call, "dict", 1, 2);
   const key = call.args[0] ?? null;
-  const found = dictGet(self, key);
+  if (self.entries.size === 0 && call.args[1] === undefined) {
+    throw new PythonError("KeyError", repr(key));
+  }
+  const found = self.entries.size === 0 ? undefined : dictGet(self, key);
   if (found !== undefined) {
     self.entries.delete(hashKey(key));
     return found;

@@ -1,9 +1,11 @@
 /** Methods of Python's `list` and `tuple`. */
-import { compareValues, equals, isTrue } from "../compare";
-import { PythonError, valueError } from "../errors";
+import { equals, isMember } from "../compare";
+import { PythonError, typeError, valueError } from "../errors";
 import { iterate } from "../iterate";
 import { repr } from "../print";
-import type { Machine, PyTuple, Value } from "../values";
+import { sortValues } from "../sorting";
+import type { PyRange, PyTuple, Value } from "../values";
+import { integerOf } from "../values";
 import {
   byPositionOrName,
   expectBetween,
@@ -64,40 +66,13 @@ function remove(self: Value[], call: Parameters<ListMethod>[1]): Value {
 }
 
 function sort(self: Value[], call: Parameters<ListMethod>[1]): Value {
+  if (call.args.length > 0) throw typeError("sort() takes no positional arguments");
   const [key, reverse] = byPositionOrName({ ...call, name: "sort" }, ["key", "reverse"]);
   const keyOf = (item: Value): Value =>
     key === undefined || key === null ? item : call.machine.call(key, [item]);
-  const sorted = sortValues(self, keyOf, reverse !== undefined && isTrue(reverse), call.machine);
+  const sorted = sortValues(self, keyOf, reverse, call.machine);
   self.splice(0, self.length, ...sorted);
   return null;
-}
-
-/** Python's stable `sorted(items, key, reverse)`. O(n log n). */
-export function sortValues(
-  items: Iterable<Value>,
-  keyOf: (item: Value) => Value,
-  isReverse: boolean,
-  machine: Machine,
-): Value[] {
-  const keyed: { key: Value; item: Value }[] = [];
-  for (const item of items) {
-    machine.step();
-    machine.allocate(2);
-    keyed.push({ key: keyOf(item), item });
-  }
-  const order = (a: { key: Value }, b: { key: Value }): number => {
-    machine.step();
-    const result = compareValues("<", a.key, b.key);
-    return Number.isNaN(result) ? 0 : result;
-  };
-  // Python sorts a reversed copy and reverses it again: equal items keep their order.
-  keyed.sort(isReverse ? (a, b) => order(b, a) : (a, b) => flipped(order(b, a)));
-  return keyed.map(({ item }) => item);
-}
-
-/** Python asks `later < earlier`; the answer is turned for JS, which asks about the pair. */
-function flipped(result: number): number {
-  return result === 0 ? 0 : -result;
 }
 
 function indexIn(type: "list" | "tuple") {
@@ -105,7 +80,11 @@ function indexIn(type: "list" | "tuple") {
     expectBetween(call, type, 1, 3);
     const item = call.args[0] ?? null;
     const clamp = (value: Value | undefined, fallback: number): number => {
-      const index = Number(indexArgument(value, BigInt(fallback)));
+      const given = value === undefined ? BigInt(fallback) : integerOf(value);
+      if (given === undefined) {
+        throw typeError("slice indices must be integers or have an __index__ method");
+      }
+      const index = Number(given);
       return index < 0 ? Math.max(0, index + self.length) : index;
     };
     const end = Math.min(self.length, clamp(call.args[2], self.length));
@@ -168,4 +147,26 @@ export const listMethods: ReadonlyMap<string, ListMethod> = new Map<string, List
 export const tupleMethods: ReadonlyMap<string, Method<PyTuple>> = new Map<string, Method<PyTuple>>([
   ["index", (self, call) => indexIn("tuple")(self.items, call)],
   ["count", (self, call) => countIn("tuple")(self.items, call)],
+]);
+
+/** Methods of `range`. */
+export const rangeMethods: ReadonlyMap<string, Method<PyRange>> = new Map<string, Method<PyRange>>([
+  [
+    "count",
+    (self, call) => {
+      const item = expectOne(call, "range");
+      return isMember(item, self, call.machine, iterate) ? 1n : 0n;
+    },
+  ],
+  [
+    "index",
+    (self, call) => {
+      const item = expectOne(call, "range");
+      const integer = integerOf(item);
+      if (integer === undefined || !isMember(item, self, call.machine, iterate)) {
+        throw valueError(`${repr(item)} is not in range`);
+      }
+      return (integer - self.start) / self.step;
+    },
+  ],
 ]);

@@ -1,8 +1,7 @@
 /** Arguments of Python's built-in methods, checked with the errors of CPython's C code. */
 import { typeError } from "../errors";
-import { undefinedFailure } from "../undefinedValues";
 import type { Machine, Value } from "../values";
-import { integerOf, isUndefined, textOf, typeName } from "../values";
+import { integerOf, textOf, typeName } from "../values";
 
 /** One call of a method. */
 export interface MethodCall {
@@ -101,7 +100,6 @@ export function indexArgument(value: Value | undefined, fallback: bigint): bigin
   if (value === undefined) return fallback;
   const integer = integerOf(value);
   if (integer !== undefined) return integer;
-  if (isUndefined(value)) throw undefinedFailure(value);
   throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
 }
 
