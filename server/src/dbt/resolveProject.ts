@@ -13,6 +13,7 @@ import { chooseEngine } from "./engine";
 import type { Evaluator } from "./evaluator";
 import { finishNode } from "./finishNode";
 import { linkNode, linkTables } from "./link";
+import { linkSemantic } from "./linkSemantic";
 import { jinjaEvaluator } from "./context/jinjaEvaluator";
 import { macroTable } from "./context/macroTable";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
@@ -183,6 +184,7 @@ function finish(resolution: Resolution): Pick<DbtProject, "nodes" | "sources" | 
   for (const draft of resolution.drafts.values()) {
     if (NAMED.has(draft.resourceType)) nameNode(resolution, draft);
   }
+  linkSemantic(resolution);
   const tables = linkTables(resolution);
   const refs = new Map<NodeDraft, ReturnType<typeof linkNode>>();
   for (const draft of resolution.drafts.values()) {

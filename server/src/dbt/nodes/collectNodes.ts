@@ -9,7 +9,7 @@ import { type NodeNames, patchNode } from "../properties/patchNodes";
 import { type PropertyEntry, readProperties, spanIn } from "../properties/readProperties";
 import { addProblem, type PackageContext, type Resolution } from "../resolution";
 import { callLayer, computeConfig, isEnabled, type NodeDraft } from "./draft";
-import { propertyNode } from "./exposureNodes";
+import { createdMetrics, propertyNode } from "./exposureNodes";
 import { fileDrafts, readCode } from "./fileNodes";
 import { readHooks } from "./hooks";
 import type { ConfigCall } from "./rendering";
@@ -53,7 +53,10 @@ export function collectNodes(resolution: Resolution): void {
       continue;
     }
     const draft = propertyNode(resolution, entry);
-    if (draft !== undefined) addProperty(resolution, draft, entry);
+    if (draft !== undefined) {
+      addProperty(resolution, draft, entry);
+      for (const metric of createdMetrics(resolution, entry)) addProperty(resolution, metric, entry);
+    }
     else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
   }
   for (const draft of resolution.drafts.values()) readHooks(resolution, draft);

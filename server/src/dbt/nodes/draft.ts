@@ -18,6 +18,7 @@ import { type MergeFailure, mergeCalls } from "../config/merge";
 import type { ConfigKind } from "../config/schemas";
 import type { Json, ResourceType } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
+import type { PropertyEntry } from "../properties/readProperties";
 import type { PackageContext, Resolution } from "../resolution";
 import type { ConfigCall, Rendering } from "./rendering";
 
@@ -56,6 +57,10 @@ export interface NodeDraft {
   readonly extra: { [key: string]: Json };
   dependsOn: Set<string>;
   uncertain: string[];
+  /** The properties entry that defines it, for nodes that only properties define. */
+  entry: PropertyEntry | undefined;
+  /** `type_params` of a metric that a measure creates. */
+  metricParams: YamlMap | undefined;
 }
 
 export interface NodeConfig {
@@ -99,6 +104,8 @@ export function newDraft(start: DraftStart): NodeDraft {
     alias: null,
     dependsOn: new Set(),
     uncertain: [],
+    entry: undefined,
+    metricParams: undefined,
     ...start,
     ownTags: start.ownTags ?? [],
     extra: start.extra ?? {},

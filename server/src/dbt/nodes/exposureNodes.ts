@@ -37,8 +37,10 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
   const kind = KINDS[entry.key];
   if (kind === undefined) return undefined;
   const { owner, file, value, name } = entry;
-  const folders = file.searchedPath.split("/").slice(0, -1);
   const isUnitTest = kind.resourceType === "unit_test";
+  const folders = isUnitTest
+    ? file.packagePath.split("/").slice(1, -1)
+    : file.searchedPath.split("/").slice(0, -1);
   const model = entryOf(value, "model");
   const modelName = typeof model === "string" ? model : "";
   const draft = newDraft({
@@ -78,6 +80,7 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
       ),
   };
   if (Object.keys(values).length > 0 || entry.unknowns.size > 0) draft.patch = layer;
+  draft.entry = entry;
   computeConfig(resolution, draft);
   draft.rendering = referencesOf(resolution, entry, draft);
   return draft;
@@ -119,6 +122,43 @@ function extraOf(type: ResourceType, value: YamlMap): { [key: string]: Json } {
   if (type === "metric") extra["type"] = textIn(value, "type");
   if (type === "unit_test") extra["model"] = textIn(value, "model");
   return extra;
+}
+
+/** Metrics that measures with `create_metric: true` stand for. */
+export function createdMetrics(resolution: Resolution, entry: PropertyEntry): readonly NodeDraft[] {
+  if (entry.key !== "semantic_models") return [];
+  const measures = entryOf(entry.value, "measures");
+  const model = mapIn(entry.value, "config");
+  return (isYamlList(measures) ? measures : []).flatMap((measure) => {
+    if (!isYamlMap(measure) || entryOf(measure, "create_metric") !== true) return [];
+    const name = textIn(measure, "name") ?? "";
+    const folders = entry.file.searchedPath.split("/").slice(0, -1);
+    const draft = newDraft({
+      uniqueId: `metric.${entry.owner.name}.${name}`,
+      ...KINDS["metrics"]!,
+      name,
+      package: entry.owner,
+      file: entry.file.path,
+      packagePath: entry.file.packagePath,
+      fqn: [entry.owner.name, ...folders, name],
+      language: "none",
+      rawCode: "",
+      offset: 0,
+      rendering: EMPTY_RENDERING,
+      extra: { type: "simple" },
+    });
+    draft.entry = entry;
+    draft.metricParams = { measure: name };
+    draft.patch = {
+      values: { enabled: entryOf(model, "enabled") ?? true, meta: mapIn(model, "meta") },
+      originOf: (key) =>
+        lazyOrigin(entry.file.path, ["semantic_models", entry.name, "config", key].join(" › "), () =>
+          spanIn(entry, ["config", key]),
+        ),
+    };
+    computeConfig(resolution, draft);
+    return [draft];
+  });
 }
 
 function referencesOf(resolution: Resolution, entry: PropertyEntry, draft: NodeDraft): Rendering {

@@ -44,7 +44,8 @@ export function renderTestArguments(
       site,
       `No generic test is called '${test.namespace === null ? "" : `${test.namespace}.`}${test.testName}': dbt stops here when it compiles.${didYouMean(test.testName, names)}`,
     );
-    return { ...EMPTY_RENDERING, refs };
+    const where = evaluator.macroId(draft.package.name, "get_where_subquery");
+    return { ...EMPTY_RENDERING, refs, macros: where === undefined ? [] : [where] };
   }
   const base: Rendering = { ...EMPTY_RENDERING, refs, macros: [macro] };
   if (SHORT_CUTS.has(macro)) return base;

@@ -1,0 +1,207 @@
+/**
+ * Links what refers by name and not by `ref`: metrics to measures and to each other, saved queries
+ * to metrics, unit tests to their model. Source: dbt-core 1.11 `parser/manifest.py`
+ * (`_process_metric_node`), `parser/unit_tests.py`.
+ */
+import type { YamlPath } from "../yaml/parseYaml";
+import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
+import { isEnabled, type NodeDraft } from "./nodes/draft";
+import { spanIn } from "./properties/readProperties";
+import { pythonStr } from "./pythonText";
+import { addProblem, type Resolution } from "./resolution";
+import { didYouMean } from "./suggest";
+
+/** Fills `dependsOn` of metrics, saved queries and unit tests. Call before linking references. */
+export function linkSemantic(resolution: Resolution): void {
+  const drafts = [...resolution.drafts.values()];
+  const measures = measuresOf(drafts);
+  const metrics = new Map<string, NodeDraft>();
+  for (const draft of drafts) if (draft.resourceType === "metric") metrics.set(draft.name, draft);
+  for (const draft of drafts) {
+    if (!isEnabled(draft)) continue;
+    if (draft.resourceType === "metric") linkMetric(resolution, draft, metrics, measures);
+    else if (draft.resourceType === "saved_query") linkSavedQuery(resolution, draft, metrics);
+    else if (draft.resourceType === "unit_test") linkUnitTest(resolution, draft, drafts);
+  }
+}
+
+function refuse(resolution: Resolution, draft: NodeDraft, path: YamlPath, message: string): void {
+  const { entry } = draft;
+  if (entry === undefined) return;
+  addProblem(
+    resolution,
+    "unknown-ref",
+    resolution.engine === "fusion" && draft.resourceType !== "unit_test" ? "warning" : "error",
+    { file: entry.file.path, span: spanIn(entry, path) },
+    message,
+  );
+}
+
+function measuresOf(drafts: readonly NodeDraft[]): ReadonlyMap<string, NodeDraft> {
+  const measures = new Map<string, NodeDraft>();
+  for (const draft of drafts) {
+    if (draft.resourceType !== "semantic_model" || draft.entry === undefined) continue;
+    const list = entryOf(draft.entry.value, "measures");
+    for (const measure of isYamlList(list) ? list : []) {
+      const name = isYamlMap(measure) ? entryOf(measure, "name") : undefined;
+      if (typeof name === "string") measures.set(name, draft);
+    }
+  }
+  return measures;
+}
+
+function nameIn(value: YamlValue | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  const name = isYamlMap(value) ? entryOf(value, "name") : undefined;
+  return typeof name === "string" ? name : undefined;
+}
+
+function linkMetric(
+  resolution: Resolution,
+  draft: NodeDraft,
+  metrics: ReadonlyMap<string, NodeDraft>,
+  measures: ReadonlyMap<string, NodeDraft>,
+): void {
+  const value = draft.entry?.value ?? {};
+  const given = draft.metricParams ?? entryOf(value, "type_params");
+  const params: YamlMap = isYamlMap(given) ? given : {};
+  const measure = (key: string, from: YamlMap): void => {
+    const name = nameIn(entryOf(from, key));
+    if (name === undefined) return;
+    const model = measures.get(name);
+    if (model !== undefined && isEnabled(model)) draft.dependsOn.add(model.uniqueId);
+    else {
+      refuse(
+        resolution,
+        draft,
+        ["type_params", key],
+        `No semantic model has a measure called '${name}'.${didYouMean(name, measures.keys())}`,
+      );
+    }
+  };
+  const metric = (name: string | undefined, path: YamlPath): void => {
+    if (name === undefined) return;
+    const target = metrics.get(name);
+    if (target !== undefined && isEnabled(target)) draft.dependsOn.add(target.uniqueId);
+    else refuse(resolution, draft, path, `No metric is called '${name}'.${didYouMean(name, metrics.keys())}`);
+  };
+  const type = draft.extra["type"];
+  if (type === "simple" || type === "cumulative") measure("measure", params);
+  else if (type === "conversion") {
+    const conversion = entryOf(params, "conversion_type_params");
+    const inner = isYamlMap(conversion) ? conversion : {};
+    measure("base_measure", inner);
+    measure("conversion_measure", inner);
+  } else if (type === "ratio") {
+    metric(nameIn(entryOf(params, "numerator")), ["type_params", "numerator"]);
+    metric(nameIn(entryOf(params, "denominator")), ["type_params", "denominator"]);
+  } else if (type === "derived") {
+    const list = entryOf(params, "metrics");
+    for (const [index, one] of (isYamlList(list) ? list : []).entries()) {
+      metric(nameIn(one), ["type_params", "metrics", index]);
+    }
+  }
+}
+
+function linkSavedQuery(
+  resolution: Resolution,
+  draft: NodeDraft,
+  metrics: ReadonlyMap<string, NodeDraft>,
+): void {
+  const params = entryOf(draft.entry?.value ?? {}, "query_params");
+  const list = isYamlMap(params) ? entryOf(params, "metrics") : undefined;
+  for (const [index, name] of (isYamlList(list) ? list : []).entries()) {
+    if (typeof name !== "string") continue;
+    const target = metrics.get(name);
+    if (target !== undefined && isEnabled(target)) draft.dependsOn.add(target.uniqueId);
+    else {
+      refuse(
+        resolution,
+        draft,
+        ["query_params", "metrics", index],
+        `No metric is called '${name}'.${didYouMean(name, metrics.keys())}`,
+      );
+    }
+  }
+}
+
+function linkUnitTest(
+  resolution: Resolution,
+  draft: NodeDraft,
+  drafts: readonly NodeDraft[],
+): void {
+  const name = draft.extra["model"];
+  const models = drafts.filter(
+    (one) => one.resourceType === "model" && one.name === name && one.package === draft.package,
+  );
+  const { entry } = draft;
+  if (entry === undefined) return;
+  const enabled = models.filter(isEnabled);
+  if (models.length === 0) {
+    const names = drafts.filter((one) => one.resourceType === "model").map((one) => one.name);
+    refuse(resolution, draft, ["model"], `No model is called '${String(name)}'.${didYouMean(String(name), names)}`);
+    return;
+  }
+  const [first] = enabled;
+  if (first === undefined) {
+    disable(draft);
+    return;
+  }
+  checkIncremental(resolution, draft, first);
+  if (first.version === null) {
+    draft.dependsOn.add(first.uniqueId);
+    draft.schema = first.schema;
+    return;
+  }
+  const chosen = enabled.filter((one) => isChosenVersion(entry.value, one));
+  if (chosen.length === 0) refuse(resolution, draft, ["versions"], `The unit test names no existing version of '${String(name)}'.`);
+  resolution.drafts.delete(draft.uniqueId);
+  const latest = enabled.find((one) => String(one.version) === String(one.latestVersion)) ?? first;
+  for (const model of chosen) {
+    const version = model.extra["versionText"];
+    const copy: NodeDraft = {
+      ...draft,
+      uniqueId: `${draft.uniqueId}_v${String(version)}`,
+      dependsOn: new Set([model.uniqueId]),
+      version: model.version,
+      schema: latest.schema,
+    };
+    resolution.drafts.set(copy.uniqueId, copy);
+  }
+}
+
+/** A unit test of a model that asks `is_incremental()` must say what that is to answer. */
+function checkIncremental(resolution: Resolution, draft: NodeDraft, model: NodeDraft): void {
+  if (!model.rendering.macros.includes("macro.dbt.is_incremental")) return;
+  const overrides = entryOf(draft.entry?.value ?? {}, "overrides");
+  const macros = isYamlMap(overrides) ? entryOf(overrides, "macros") : undefined;
+  const answer = isYamlMap(macros) ? entryOf(macros, "is_incremental") : undefined;
+  if (typeof answer === "boolean") return;
+  const { entry } = draft;
+  if (entry === undefined) return;
+  addProblem(
+    resolution,
+    "invalid-properties",
+    "error",
+    { file: entry.file.path, span: spanIn(entry, ["name"]) },
+    `'${model.name}' asks is_incremental(): this unit test needs \`overrides: {macros: {is_incremental: true or false}}\`.`,
+  );
+}
+
+function isChosenVersion(value: YamlMap, model: NodeDraft): boolean {
+  const versions = entryOf(value, "versions");
+  if (!isYamlMap(versions)) return true;
+  const has = (key: string): boolean | undefined => {
+    const list = entryOf(versions, key);
+    if (!isYamlList(list) || list.length === 0) return undefined;
+    return list.some((one) => pythonStr(one) === String(model.extra["versionText"]));
+  };
+  const excluded = has("exclude");
+  if (excluded !== undefined) return !excluded;
+  return has("include") ?? true;
+}
+
+function disable(draft: NodeDraft): void {
+  if (draft.config === undefined) return;
+  draft.config = { ...draft.config, values: { ...draft.config.values, enabled: false } };
+}
