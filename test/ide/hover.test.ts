@@ -233,6 +233,32 @@ select 1
 `);
   });
 
+  test("meta.heddle.threads in properties", () => {
+    checkHover(`
+//- profiles.yml threads:4
+//- models/props.yml
+models:
+  - name: a
+    config:
+      meta: { heddle: { th$0reads: 2 } }
+//- models/a.sql 20s
+{{ config(threads=6) }} select 1
+`).toMatchInlineSnapshot(`
+  "«threads: 2»
+  a  utility · critical path 1 of 1
+  Recommended  3 threads · run history: minimal (20 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+  Configured   2 · models/props.yml:4 models › a › config › meta · meta.heddle.threads
+               overrides models/a.sql:1 config()
+  In dbt 1     no effect on the run: dbt keeps it in meta for tools to read
+  In dbt 2     no effect on the run: dbt keeps it in meta for tools to read
+  Complexity   0 · utility
+               nothing in it counts
+  Duration     20 s · measured, 1 run on 1 Feb in target/run_results.json
+  In the run   starts 0 s, ends 20 s of 20 s with 4 threads
+               critical: slack 0 · 10 % faster saves 2.0 s, halved saves 10 s"
+`);
+  });
+
   test("the run's own threads", () => {
     checkHover(`
 //- profiles.yml

@@ -48,9 +48,10 @@ function breakdownLines(counts: IndicatorCounts): readonly Phrase[] {
   const present = INDICATORS.filter((indicator) => counts[indicator] > 0);
   const absent = INDICATORS.filter((indicator) => counts[indicator] === 0);
   const terms = present.map((indicator) => {
-    const product = (counts[indicator] * INDICATOR_WEIGHTS[indicator]).toFixed(1);
-    const weight = INDICATOR_WEIGHTS[indicator].toFixed(1);
-    return `${INDICATOR_NAMES[indicator]} ${counts[indicator]} × ${weight} = ${product}`;
+    const amount = counts[indicator].toLocaleString("en-US");
+    const weight = INDICATOR_WEIGHTS[indicator];
+    const product = oneDecimal(counts[indicator] * weight);
+    return `${INDICATOR_NAMES[indicator]} ${amount} × ${oneDecimal(weight)} = ${product}`;
   });
   const lines: Phrase[] = [];
   for (let index = 0; index < terms.length; index += 2) {
@@ -61,6 +62,12 @@ function breakdownLines(counts: IndicatorCounts): readonly Phrase[] {
     lines.push([`no ${absent.map((indicator) => INDICATOR_NAMES[indicator]).join(", no ")}`]);
   }
   return lines;
+}
+
+/** Products line up with weights: always one decimal. */
+function oneDecimal(value: number): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return value.toLocaleString("en-US", digits);
 }
 
 /** Said only where the project has the macro and its text search finds something else. */

@@ -18,7 +18,7 @@ export function count(amount: number, noun: string): string {
 
 /** At most one decimal, without a trailing zero: `21.5`, `8`. */
 export function figure(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
 }
 
 /** `heavy-analytical` as people write it: `heavy analytical`. */

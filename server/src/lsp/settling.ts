@@ -7,6 +7,7 @@ import { codeLens, codeLensTitle } from "../ide/codeLens";
 import { BUDGETS, type Environment } from "./environment";
 import { failureLine } from "./guard";
 import { createPublisher } from "./notifications/publishDiagnostics";
+import { notify } from "./notify";
 import { locate, type Session, uriWriter } from "./session";
 
 /** Lenses of more open documents than this are refreshed unseen. */
@@ -20,7 +21,7 @@ export function createSettling(
   session: () => Session,
 ): Settling {
   const publisher = createPublisher((params) => {
-    void connection.sendNotification("textDocument/publishDiagnostics", params);
+    notify(connection, "textDocument/publishDiagnostics", params);
   });
   const pending = new Set<string>();
   let stopSettling = (): void => {};
@@ -51,7 +52,7 @@ export function createSettling(
     const uriOf = uriWriter(session());
     for (const { project } of projects.all()) {
       const params = { uri: uriOf(project.root), revision: projects.revision };
-      void connection.sendNotification("heddle/projectChanged", params);
+      notify(connection, "heddle/projectChanged", params);
     }
   };
 
@@ -73,9 +74,9 @@ export function createSettling(
       stopNoticing();
       stopNoticing = timers.after(ms, () => {
         const { projects } = session();
-        const isFlood = pending.size > BUDGETS.watchedFilesAtOnce;
-        projects.noticeDisk(isFlood ? projects.folders : [...pending]);
+        const paths = [...pending];
         pending.clear();
+        projects.noticeDisk(paths.length > BUDGETS.watchedFilesAtOnce ? projects.folders : paths);
         settle(0);
       });
     },

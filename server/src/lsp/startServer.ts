@@ -17,6 +17,7 @@ import { applySettings } from "./notifications/configuration";
 import { NOTIFICATIONS } from "./notifications/index";
 import { WATCHERS } from "./notifications/watchedFiles";
 import { folderPaths } from "./notifications/workspaceFolders";
+import { notify } from "./notify";
 import { indexProjects } from "./progress";
 import { createProjects } from "./projects";
 import { REQUESTS } from "./requests/index";
@@ -78,7 +79,7 @@ function openSession(
   const projects = createProjects(environment);
   projects.setFolders([...folderUris.keys()]);
   const tell = (method: string, type: MessageType, message: string) => {
-    void connection.sendNotification(method, { type, message });
+    notify(connection, method, { type, message });
   };
   const session: Session = {
     client,
