@@ -141,7 +141,7 @@ export function evaluateContention(): ContentionEvaluation {
 }
 
 /** Tasks that started before one that was ready earlier: by how much, at worst. */
-function orderViolation({ observed, dependsOn }: RecordedRun): number {
+export function orderViolation({ observed, dependsOn }: RecordedRun): number {
   const end = new Map(observed.tasks.map(({ id, endMs }) => [id, endMs]));
   const first = Math.min(...observed.tasks.map(({ startMs }) => startMs));
   const ready = new Map(

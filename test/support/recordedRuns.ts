@@ -38,12 +38,12 @@ export interface RecordedRun {
   readonly dependsOn: ReadonlyMap<string, readonly string[]>;
 }
 
-/** All recorded runs, by file name. */
-export function recordedRuns(): readonly RecordedRun[] {
-  return readdirSync(FOLDER)
+/** All recorded runs of a folder, by file name. */
+export function recordedRuns(folder = FOLDER): readonly RecordedRun[] {
+  return readdirSync(folder)
     .filter((name) => /^[cx]\w*[-\w]*\.json$/.test(name) && name !== "contention.json")
     .sort()
-    .map((name) => readRun(JSON.parse(readFileSync(join(FOLDER, name), "utf8"))));
+    .map((name) => readRun(JSON.parse(readFileSync(join(folder, name), "utf8"))));
 }
 
 /** 16 equal CPU-bound models at 1 … 16 threads on 2 cores; seconds. */

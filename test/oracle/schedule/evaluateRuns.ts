@@ -63,6 +63,15 @@ ${[...contention.recordedMs]
   })
   .join("\n")}
 
+## Record and compare anew
+
+With Postgres' programs on the path and any dbt-core 1.x with dbt-postgres (two minutes for four runs):
+
+\`\`\`sh
+python3 test/oracle/schedule/recordRun.py --dbt "$(command -v dbt)" --out recorded --seeds 1-4
+node scripts/run.mjs test/oracle/schedule/compareRecorded.ts -- recorded
+\`\`\`
+
 ## What the figures do not show
 
 All runs are of one machine, one warehouse and dbt-core 1.11. Sleeping models do not compete for a
