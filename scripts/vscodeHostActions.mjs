@@ -37,6 +37,13 @@ const actions = {
   async moveMouse(page, { x, y }) {
     await page.mouse.move(x, y);
   },
+  async click(page, { selector }) {
+    await page
+      .locator(selector)
+      .filter({ visible: true })
+      .first()
+      .click({ timeout: actionTimeoutMs });
+  },
   async press(page, { key }) {
     await page.keyboard.press(key);
   },
@@ -45,7 +52,7 @@ const actions = {
   },
   /** Waits until an element of the window holds `text`; returns its whole text. */
   async waitForText(page, { selector, text }) {
-    const target = page.locator(selector).filter({ hasText: text }).first();
+    const target = page.locator(selector).filter({ hasText: text, visible: true }).first();
     await target.waitFor({ state: "visible", timeout: actionTimeoutMs });
     // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is meant
     return target.innerText();

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { host } from "./host";
 import type { Case } from "./index";
-import { lensOf, openModel, tabLabels, useTheme } from "./project";
+import { lensOf, openModel, root, tabLabels, useTheme } from "./project";
 import { equal, matches, until } from "./until";
 
 const heavy = "customer_lifetime_value";
@@ -93,6 +93,17 @@ export const commandCases: readonly Case[] = [
       await host?.act("webviewWait", { selector: ".card:not([hidden])" });
       await host?.picture("panel-hover");
       await vscode.commands.executeCommand("workbench.action.toggleSidebarVisibility");
+    },
+  },
+  {
+    name: "the schedule follows a model that appears on disk and goes away again",
+    needsHost: true,
+    async run() {
+      const file = vscode.Uri.joinPath(root(), "models/marts/brand_new.sql");
+      await vscode.workspace.fs.writeFile(file, Buffer.from("select 1 as id\n"));
+      await until("151 tasks", async () => (await panelText(".facts")).includes("151 tasks"));
+      await vscode.workspace.fs.delete(file);
+      await until("150 tasks", async () => (await panelText(".facts")).includes("150 tasks"));
     },
   },
   {

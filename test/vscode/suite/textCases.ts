@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { host } from "./host";
 import type { Case } from "./index";
-import { hoverAt, lensOf, lensTitles, openModel, positionOf } from "./project";
+import { hoverAt, lensOf, lensTitles, openModel, positionOf, tabLabels } from "./project";
 import { equal, matches, until } from "./until";
 
 const heavy = "customer_lifetime_value";
@@ -100,6 +100,34 @@ export const textCases: readonly Case[] = [
     },
   },
   {
+    name: "a quick fix moves the hint to where every dbt accepts it, and the lens still shows it",
+    async run() {
+      const editor = await openModel(heavy);
+      const { document } = editor;
+      const before = document.getText();
+      const place = positionOf(document, "threads=1");
+      const range = new vscode.Range(place, place);
+      const fix = await until("the fix", async () => {
+        const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          document.uri,
+          range,
+          vscode.CodeActionKind.QuickFix.value,
+          10,
+        );
+        return found.find(({ title, edit }) => /meta\.heddle/.test(title) && edit !== undefined);
+      });
+      if (fix.edit === undefined || !(await vscode.workspace.applyEdit(fix.edit))) {
+        throw new Error("the fix could not be applied");
+      }
+      matches(document.getText(), /meta\s*=\s*\{\s*['"]heddle['"]/, "config after the fix");
+      await until("no threads-ignored-by-dbt", () => problemsOf(document.uri).length === 0);
+      matches(await lensOf(document.uri), /threads 1/, "lens after the fix");
+      await vscode.commands.executeCommand("undo");
+      equal(document.getText(), before, "text after undo");
+    },
+  },
+  {
     name: "Jinja and config() are highlighted inside SQL, and SQL stays SQL",
     needsHost: true,
     async run() {
@@ -168,6 +196,30 @@ export const textCases: readonly Case[] = [
       });
       await host?.picture("editor-hover");
       await vscode.commands.executeCommand("editor.action.hideHover");
+    },
+  },
+  {
+    name: "a link in the hover runs Heddle's command, and a click on the lens explains the model",
+    needsHost: true,
+    async run() {
+      const editor = await openModel(heavy);
+      const place = positionOf(editor.document, "config(");
+      editor.selection = new vscode.Selection(place, place);
+      await vscode.commands.executeCommand("editor.action.showHover");
+      await host?.act("waitForText", { selector: ".monaco-hover a", text: "Simulate Run" });
+      await host?.act("click", { selector: ".monaco-hover a:has-text('Simulate Run')" });
+      await until("the Schedule panel", () => tabLabels().includes("Schedule"));
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+      const title = await lensOf(editor.document.uri);
+      await host?.act("waitForText", {
+        selector: ".codelens-decoration a",
+        text: title.slice(0, 12),
+      });
+      await host?.act("click", { selector: ".codelens-decoration a" });
+      await until("the explanation", () =>
+        tabLabels().some((label) => label.startsWith("Preview")),
+      );
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     },
   },
 ];
