@@ -119,6 +119,9 @@ export async function startHarness(source: string, options: HarnessOptions = {})
     received.push({ method, params });
     return null;
   });
+  client.onUnhandledProgress((params) => {
+    received.push({ method: "$/progress", params });
+  });
   client.onNotification((method: string, params: unknown) => {
     received.push({ method, params });
   });

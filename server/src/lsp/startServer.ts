@@ -103,7 +103,9 @@ function initialFolders({
   rootUri,
   rootPath,
 }: InitializeParams): ReadonlyMap<string, string> {
-  if (Array.isArray(workspaceFolders)) return folderPaths(workspaceFolders);
+  if (Array.isArray(workspaceFolders) && workspaceFolders.length > 0) {
+    return folderPaths(workspaceFolders);
+  }
   if (typeof rootUri === "string") return folderPaths([{ uri: rootUri, name: "" }]);
   if (typeof rootPath !== "string") return new Map();
   return folderPaths([{ uri: uriOfPath(pathOfNative(rootPath)), name: "" }]);
