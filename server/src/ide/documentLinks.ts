@@ -5,7 +5,7 @@
 import type { Span } from "../base/text";
 import type { DbtNode, Site } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
-import { nodeOfFile } from "./modelFacts";
+import { macroNamed, nodeOfFile } from "./modelFacts";
 import { decidingMacro, shownValue } from "./words";
 
 export interface DocumentLink {
@@ -52,8 +52,7 @@ function macroLinks(
 ): readonly DocumentLink[] {
   const name = hint && decidingMacro(hint);
   if (hint === undefined || name === undefined || hint.origin.file !== file) return [];
-  const named = [...project.project.macros.values()].filter((macro) => macro.name === name);
-  const macro = named.find((one) => one.package === ownPackage) ?? named[0];
+  const macro = macroNamed(project, name, ownPackage);
   const text = project.textOf(file) ?? "";
   const at = text.indexOf(name, hint.origin.span.start);
   if (macro === undefined || at < 0 || at >= hint.origin.span.end) return [];

@@ -3,11 +3,11 @@
  * where, what dbt makes of it, how long it takes and where it stands in the run.
  */
 import { formatDuration } from "../base/duration";
-import type { ConfigOrigin, DbtNode } from "../dbt/project";
+import type { ConfigOrigin, DbtNode, ThreadsHint } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Card, CardAction, CardRow, Phrase, Piece } from "./card";
 import { complexityRow } from "./complexityRow";
-import { type ModelFacts, modelFacts } from "./modelFacts";
+import { type ModelFacts, macroNamed, modelFacts } from "./modelFacts";
 import { runRow } from "./runRow";
 import {
   className,
@@ -95,12 +95,11 @@ function configuredRows(project: ProjectSnapshot, node: DbtNode): readonly CardR
     text: hint.threads === undefined ? shownValue(hint.value) : String(hint.threads),
     isStrong: true,
   };
-  const macro = decidingMacro(hint);
   const first: Phrase = [
     value,
     hint.threads === undefined ? " is no thread count · " : " · ",
     sitePiece(project, hint.origin),
-    ` ${macro === undefined ? hint.origin.via : `by ${macro}()`}`,
+    ...viaPhrase(project, node, hint),
     hint.key === "threads" ? "" : ` · ${hint.key}`,
   ];
   const lines: Phrase[] = [first];
@@ -108,6 +107,15 @@ function configuredRows(project: ProjectSnapshot, node: DbtNode): readonly CardR
     lines.push(["overrides ", sitePiece(project, site), ` ${site.via}`]);
   }
   return [{ label: "Configured", lines }];
+}
+
+/** The path of keys that leads to the value, or the macro that decided it. */
+function viaPhrase(project: ProjectSnapshot, node: DbtNode, hint: ThreadsHint): Phrase {
+  const name = decidingMacro(hint);
+  if (name === undefined) return [` ${hint.origin.via}`];
+  const macro = macroNamed(project, name, node.package);
+  const site = macro && { file: macro.file, span: macro.nameSpan };
+  return [" by ", { text: `${name}()`, ...(site && { site }) }];
 }
 
 /** What each dbt does with the hint, the project's own first. */

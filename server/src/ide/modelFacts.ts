@@ -4,7 +4,7 @@
  */
 import type { Recommendation } from "../advise/recommendThreads";
 import type { ModelDuration } from "../dbt/artifacts/modelDuration";
-import type { DbtNode } from "../dbt/project";
+import type { DbtMacro, DbtNode } from "../dbt/project";
 import type { Schedule, ScheduledTask } from "../schedule/schedule";
 import type { Complexity } from "../sql/complexity";
 import type { ProjectSnapshot } from "../workspace/snapshot";
@@ -85,6 +85,17 @@ export function variesByRun(project: ProjectSnapshot, macro: string): boolean {
     if (found) return true;
   }
   return false;
+}
+
+/** The macro that a call by its bare or last name means: that of the node's own package first. */
+export function macroNamed(
+  project: ProjectSnapshot,
+  name: string,
+  ownPackage: string,
+): DbtMacro | undefined {
+  const bare = name.slice(name.lastIndexOf(".") + 1);
+  const named = [...project.project.macros.values()].filter((macro) => macro.name === bare);
+  return named.find((macro) => macro.package === ownPackage) ?? named[0];
 }
 
 /** The node that `file` is, as opposed to nodes that it only configures; the first of several. */

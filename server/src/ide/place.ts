@@ -6,7 +6,7 @@ import { baseName } from "../base/fileSystem";
 import type { Span } from "../base/text";
 import type { DbtMacro, DbtNode, RefSite } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
-import { isRunnable, nodeOfFile } from "./modelFacts";
+import { isRunnable, macroNamed, nodeOfFile } from "./modelFacts";
 
 export type Place =
   /** The model of this file: its first line, `config(` or its own `threads`. */
@@ -60,7 +60,7 @@ function placeInModel(
   if (name === "threads" && (isPython || isInJinja(text, offset)))
     return { kind: "model", span: word, node };
   if (isCall && isInJinja(text, offset)) {
-    const macro = findMacro(project, node, name);
+    const macro = macroNamed(project, name, node.package);
     if (macro !== undefined) return { kind: "macro", span: word, node, macro };
   }
   const origin = node.hint?.origin;
@@ -104,12 +104,6 @@ function placeInYaml(
     return { kind: "hint", span, carriers, overridden };
   }
   return undefined;
-}
-
-/** The macro that a call by bare or qualified name means: the node's own package's first. */
-function findMacro(project: ProjectSnapshot, node: DbtNode, name: string): DbtMacro | undefined {
-  const named = [...project.project.macros.values()].filter((macro) => macro.name === name);
-  return named.find((macro) => macro.package === node.package) ?? named[0];
 }
 
 /** Touching the end counts: an editor's cursor stands between characters. */
