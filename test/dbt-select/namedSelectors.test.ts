@@ -1,6 +1,7 @@
 /** selectors.yml: what it means, and what dbt refuses in it. */
 import { describe, expect, test } from "vitest";
 import { readNamedSelectors } from "../../server/src/dbt/select/namedSelectors";
+import { projectSelectors } from "../../server/src/dbt/select/projectSelectors";
 import { selectNodes } from "../../server/src/dbt/select/selectNodes";
 import { parseYaml } from "../../server/src/yaml/parseYaml";
 import { toPlain } from "../../server/src/yaml/values";
@@ -113,4 +114,33 @@ test("an unknown name lists the known ones", () => {
   expect(problems.map((problem) => problem.message)).toEqual([
     'no selector named "y"; there are x',
   ]);
+});
+
+describe("a project's own selectors.yml", () => {
+  const own = (text: string) => projectSelectors({ files: new Map([["selectors.yml", text]]) });
+
+  test("is read as YAML 1.1", () => {
+    const { selectors, problems } = own("selectors: [{name: x, default: yes, definition: a}]");
+    expect(problems).toEqual([]);
+    expect(selectors.get("x")!.isDefault).toBe(true);
+  });
+
+  test("without one there are none", () => {
+    expect(projectSelectors({ files: new Map() }).selectors.size).toBe(0);
+  });
+
+  test("broken YAML is one error", () => {
+    const { problems } = own("selectors: [");
+    expect(problems.map(({ severity }) => severity)).toEqual(["error"]);
+  });
+
+  test("a selector with Jinja is left out, and only that", () => {
+    const { selectors, problems } = own(
+      "selectors: [{name: x, definition: {tag: \"{{ var('t') }}\"}}, {name: y, definition: a}]",
+    );
+    expect([...selectors.keys()]).toEqual(["y"]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'selector "x" is left out: its Jinja is not evaluated here',
+    ]);
+  });
 });

@@ -105,8 +105,8 @@ function checkProblems(words: string, expected: readonly string[]): void {
 describe("problems", () => {
   test("a criterion that matches nothing", () =>
     checkProblems("a zzz a,b", [
-      'warning: "zzz" matches no enabled node',
-      'warning: "a,b" matches no enabled node',
+      'warning: "zzz" matches no enabled node.',
+      'warning: "a,b" matches no enabled node.',
     ]));
   test("@ and +", () =>
     checkProblems("@a+", ['error: "@" before and "+" after cannot stand together in "@a+"']));
@@ -118,6 +118,17 @@ describe("problems", () => {
     checkProblems("resource_type:models", ['error: "models" is no resource type']));
   test("state without a state", () =>
     checkProblems("state:modified", ["error: `state:` needs the manifest of an earlier state"]));
+});
+
+test("a plain name that matches nothing is disabled, or a slip", () => {
+  const project = dbtProject([nodeOf("stg_orders", [])], {
+    disabled: new Map([["old_orders", nodeOf("old_orders", [])]]),
+  });
+  const messages = selectNodes(project, { select: ["stg_order+ old_orders"] }).problems;
+  expect(messages.map(({ message }) => message)).toEqual([
+    `"stg_order+" matches no enabled node. Did you mean 'stg_orders'?`,
+    '"old_orders" matches no enabled node. It is disabled.',
+  ]);
 });
 
 test("earlier results and freshness", () => {

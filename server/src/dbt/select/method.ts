@@ -15,8 +15,14 @@ export interface PreviousState {
   };
 }
 
+/** What selection looks at of a project. */
+export type SelectableProject = Pick<
+  DbtProject,
+  "name" | "nodes" | "sources" | "disabled" | "macros" | "files"
+>;
+
 export interface MethodContext {
-  readonly project: Pick<DbtProject, "name" | "nodes" | "sources" | "macros" | "files">;
+  readonly project: SelectableProject;
   readonly previous: PreviousState;
 }
 

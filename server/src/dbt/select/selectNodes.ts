@@ -3,15 +3,17 @@
  * project, without dbt. Follows `dbt/graph/selector.py` of dbt-core 1.11.
  */
 import { compareText } from "../../base/problem";
-import type { DbtNode, DbtProject, ResourceType } from "../project";
+import type { DbtNode, ResourceType } from "../project";
+import { didYouMean } from "../suggest";
 import { reached, type SelectionGraph, selectionGraph } from "./graphWalk";
-import type { MethodContext, PreviousState } from "./method";
+import type { MethodContext, PreviousState, SelectableProject } from "./method";
 import { SEARCHES } from "./methods";
 import type { NamedSelector } from "./namedSelectors";
 import { parseSelector } from "./parseSelector";
 import {
   type Criterion,
   type IndirectSelection,
+  type SelectionGroup,
   type SelectionProblem,
   type Selector,
   selectionError,
@@ -87,10 +89,7 @@ interface Selecting {
 }
 
 /** The nodes that the options mean. O(criteria × (nodes + edges)). */
-export function selectNodes(
-  project: Pick<DbtProject, "name" | "nodes" | "sources" | "macros" | "files">,
-  options: SelectOptions,
-): Selected {
+export function selectNodes(project: SelectableProject, options: SelectOptions): Selected {
   const parsed = selectorOf(options);
   if (parsed.value === undefined) return { ids: new Set(), problems: parsed.problems };
   const graph = selectionGraph(project);
@@ -144,10 +143,20 @@ function evaluate(selector: Selector, selecting: Selecting): Bundle {
   );
   const direct = withCompleteTests(initial, indirect, selector.indirect, selecting.graph);
   if (selector.expectsMatch && direct.size === 0) {
-    const message = `"${selector.raw}" matches no enabled node`;
+    const message = `"${selector.raw}" matches no enabled node.${hintAt(selector, selecting)}`;
     selecting.problems.push({ severity: "warning", raw: selector.raw, message });
   }
   return { direct, indirect };
+}
+
+/** Why a plain name may match nothing: it is disabled, or a slip of the finger. */
+function hintAt({ parts }: SelectionGroup, { context, graph }: Selecting): string {
+  const [only] = parts;
+  if (parts.length !== 1 || only?.kind !== "criterion" || only.method !== "fqn") return "";
+  const wanted = String(only.value);
+  const { disabled } = context.project;
+  if ([...disabled.values()].some(({ name }) => name === wanted)) return " It is disabled.";
+  return didYouMean(wanted, new Set([...graph.members.values()].map(({ name }) => name)));
 }
 
 type Combine = (sets: readonly ReadonlySet<string>[]) => ReadonlySet<string>;
