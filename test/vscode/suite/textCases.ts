@@ -205,6 +205,7 @@ export const textCases: readonly Case[] = [
       const editor = await openModel(heavy);
       const place = positionOf(editor.document, "config(");
       editor.selection = new vscode.Selection(place, place);
+      editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.AtTop);
       await vscode.commands.executeCommand("editor.action.showHover");
       await host?.act("waitForText", { selector: ".monaco-hover a", text: "Simulate Run" });
       await host?.act("click", { selector: ".monaco-hover a:has-text('Simulate Run')" });
