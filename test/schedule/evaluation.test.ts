@@ -20,6 +20,9 @@ describe("recorded dbt runs", () => {
     const { median, worst } = spreadOf(runs.map(({ fromSpans }) => fromSpans));
     expect(median).toBeLessThan(0.005);
     expect(worst).toBeLessThan(0.032);
+    const known = spreadOf(runs.map(({ fromSpansAndHandover }) => fromSpansAndHandover));
+    expect(known.median).toBeLessThan(0.002);
+    expect(known.worst).toBeLessThan(0.01);
   });
 
   it("take as long as predicted from execution_time", () => {

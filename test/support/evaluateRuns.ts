@@ -10,6 +10,7 @@ import {
 } from "../../server/src/schedule/calibrateContention";
 import {
   calibrateOverhead,
+  handoverTime,
   unreportedModel,
   unreportedTime,
 } from "../../server/src/schedule/calibrateOverhead";
@@ -35,6 +36,7 @@ export interface RunEvaluation {
   readonly isSameOrder: boolean;
   /** Relative errors of the makespan, by what the durations are. */
   readonly fromSpans: number;
+  readonly fromSpansAndHandover: number;
   readonly fromExecution: number;
   readonly fromNominal: number;
   readonly band: Band;
@@ -75,6 +77,7 @@ function evaluateRun(run: RecordedRun, others: readonly RecordedRun[]): RunEvalu
     orderViolationMs: orderViolation(run),
     isSameOrder: simulate(spans, options).tasks.every(({ id }, at) => id === run.order[at]),
     fromSpans: errorOf(spans),
+    fromSpansAndHandover: errorOf(spans, handoverModel(others)),
     fromExecution: errorOf(reported, unreported),
     fromNominal: errorOf(nominal(run), calibration?.model),
     band,
@@ -138,6 +141,13 @@ export function evaluateContention(): ContentionEvaluation {
     recordedMs,
     bestRecorded: Math.min(...asGood),
   };
+}
+
+/** What dbt takes from one task to the next, on average over other runs. */
+function handoverModel(others: readonly RecordedRun[]): OverheadModel {
+  const sum = others.reduce((total, { observed }) => total + handoverTime(observed), 0);
+  const other = { interpreterMs: 0, databaseMs: sum / others.length };
+  return { kinds: {}, other, connectMs: 0 };
 }
 
 /** Tasks that started before one that was ready earlier: by how much, at worst. */

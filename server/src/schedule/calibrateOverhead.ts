@@ -50,6 +50,19 @@ export function unreportedTime(runs: readonly ObservedRun[]): UnreportedTime {
   };
 }
 
+/**
+ * Mean time from the end that let a task start to its start, in ms: half a millisecond on an idle
+ * machine, tens on a busy one. Tasks before the first end have none. O(n log n).
+ */
+export function handoverTime(run: ObservedRun): number {
+  const ends = Float64Array.from(run.tasks, ({ endMs }) => endMs).sort();
+  const waits = run.tasks.flatMap(({ startMs }) => {
+    const before = countUpTo(ends, startMs);
+    return before === 0 ? [] : [startMs - ends[before - 1]!];
+  });
+  return trimmedMean(waits);
+}
+
 /** The model that `unreportedTime` amounts to, for durations that are `execution_time`s. */
 export function unreportedModel(unreported: UnreportedTime): OverheadModel {
   const other = { interpreterMs: 0, databaseMs: unreported.perTaskMs };
@@ -190,6 +203,18 @@ function median(values: readonly number[]): number {
   return ascending.length % 2 === 1
     ? ascending[middle]!
     : (ascending[middle - 1]! + ascending[middle]!) / 2;
+}
+
+/** Number of ascending values that are at most `limit`. */
+function countUpTo(ascending: Float64Array, limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Mean without the largest and smallest twentieth: sums need means, outliers spoil them. */

@@ -16,6 +16,7 @@ const TARGET = join(process.env["HEDDLE_ROOT"] ?? process.cwd(), "docs/evaluatio
 
 function page(runs: readonly RunEvaluation[], contention: ContentionEvaluation): string {
   const span = spreadOf(runs.map(({ fromSpans }) => fromSpans));
+  const handover = spreadOf(runs.map(({ fromSpansAndHandover }) => fromSpansAndHandover));
   const execution = spreadOf(runs.map(({ fromExecution }) => fromExecution));
   const nominal = spreadOf(runs.map(({ fromNominal }) => fromNominal));
   const violation = Math.max(...runs.map(({ orderViolationMs }) => orderViolationMs));
@@ -34,6 +35,7 @@ is calibrated is calibrated on the other runs, with the predicted one left out.
 | what | median | worst |
 |---|---|---|
 | makespan from measured start and end | ${percent(span.median)} | ${percent(span.worst)} |
+| the same, and the time from one task to the next | ${percent(handover.median)} | ${percent(handover.worst)} |
 | makespan from \`execution_time\` and what it leaves out | ${percent(execution.median)} | ${percent(execution.worst)} |
 | makespan from the time of the SQL and calibrated overhead | ${percent(nominal.median)} | ${percent(nominal.worst)} |
 
