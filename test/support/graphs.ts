@@ -45,7 +45,14 @@ export const GRAPHS = {
   moreThreadsAreSlower: "a:3 -> i:9, b:2, c:2, d:2 -> e:4 f:4 g:4 h:4",
 
   /*
-   *   a(1) b(1) c(1) d(1)  s1(1) … a row of short roots sorted before a chain,
+   *   a(6) ─→ d(3)          Two threads: 9. With b a tenth faster e overtakes d, and it is 9.4.
+   *   b(6) ─→ e(1)
+   *   c(1)
+   */
+  fasterIsLonger: "a:6 -> d:3, b:6 -> e:1, c:1",
+
+  /*
+   *   a(3) b(3) c(3) d(3)      a row of short roots sorted before a chain,
    *   x(4) ─→ y(4) ─→ z(4)     so first come, first served starts the chain last
    */
   shortRootsBeforeChain: "a:3 b:3 c:3 d:3, x:4 -> y:4 -> z:4",
