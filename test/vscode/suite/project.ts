@@ -73,6 +73,8 @@ export async function tidyWindow(): Promise<void> {
     "editor.stickyScroll.enabled": false,
     "workbench.reduceMotion": "on",
     "window.commandCenter": false,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the editor fills these in
+    "window.title": "${activeEditorShort} · ${rootName}",
   };
   for (const [name, value] of Object.entries(quiet)) {
     await settings.update(name, value, vscode.ConfigurationTarget.Global);

@@ -179,6 +179,11 @@ export const textCases: readonly Case[] = [
       const { document } = await openModel(heavy);
       const editor = vscode.window.activeTextEditor;
       const title = await lensOf(document.uri);
+      const top = new vscode.Position(0, 0);
+      if (editor !== undefined) {
+        editor.selection = new vscode.Selection(top, top);
+        editor.revealRange(new vscode.Range(top, top));
+      }
       await host?.act("waitForText", {
         selector: ".codelens-decoration",
         text: title.slice(0, 12),
@@ -205,7 +210,7 @@ export const textCases: readonly Case[] = [
       const editor = await openModel(heavy);
       const place = positionOf(editor.document, "config(");
       editor.selection = new vscode.Selection(place, place);
-      editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.AtTop);
+      editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
       await vscode.commands.executeCommand("editor.action.showHover");
       await host?.act("waitForText", { selector: ".monaco-hover a", text: "Simulate Run" });
       await host?.act("click", { selector: ".monaco-hover a:has-text('Simulate Run')" });
