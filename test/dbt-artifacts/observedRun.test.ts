@@ -12,7 +12,7 @@ function runOf(text: string): RunRecord {
     .trim()
     .split("\n")
     .map((line) => {
-      const [, uniqueId, thread, start, end] = /(\w+) (\w+) (\d+)-(\d+)/.exec(line)!;
+      const [, uniqueId, thread, start, end] = /([\w.]+) (\w+) (\d+)-(\d+)/.exec(line)!;
       return {
         uniqueId: uniqueId!,
         status: "success",
@@ -35,7 +35,7 @@ function runOf(text: string): RunRecord {
 
 test("who ran when, on what, beside whom", () => {
   const run = runOf(`
-    hook main 1-2
+    operation.p.hook main 1-2
     a 7 10-40
     b 9 10-20
     c 9 25-40

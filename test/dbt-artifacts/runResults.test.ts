@@ -133,6 +133,35 @@ test("a time without a zone is UTC, and its microseconds count", () => {
   expect(run!.nodes[0]!.executionMs).toBeCloseTo(1749.5, 3);
 });
 
+test("dbt 2 writes nanoseconds", () => {
+  const timing = [
+    {
+      started_at: "2026-11-21T09:45:04.630648906Z",
+      completed_at: "2026-11-21T09:45:04.730749906Z",
+    },
+  ];
+  const { run } = parseRunResults(
+    JSON.stringify({ results: [{ unique_id: "m", status: "success", timing }] }),
+    "r.json",
+  );
+  expect(run!.nodes[0]!.executionMs).toBeCloseTo(100.101, 2);
+});
+
+test.each([
+  "2026",
+  "2026-11-21",
+  "2026-11-21X09:45:04Z",
+  "2026-1a-21T09:45:04Z",
+  "2026-11-21T09:45:04.Z",
+  "2026-11-21T09:45:04 CET",
+])("%s is no time", (started_at) => {
+  const { run } = parseRunResults(
+    JSON.stringify({ results: [{ unique_id: "m", status: "success", timing: [{ started_at }] }] }),
+    "r.json",
+  );
+  expect(run!.nodes[0]!.startMs).toBeUndefined();
+});
+
 test.each([
   ["", "cannot be read as JSON"],
   ["{", "cannot be read as JSON"],

@@ -45,7 +45,7 @@ export function observeRun(
   dependsOn: (uniqueId: string) => readonly string[],
 ): ObservedRun {
   const timed = run.nodes.flatMap((node) =>
-    node.startMs === undefined || node.endMs === undefined || node.thread === "main"
+    node.startMs === undefined || node.endMs === undefined || isHook(node.uniqueId)
       ? []
       : [{ ...node, startMs: node.startMs, endMs: Math.max(node.startMs, node.endMs) }],
   );
@@ -85,6 +85,11 @@ export function observeRun(
       ? {}
       : { startupMs: originMs - run.invocationStartedMs }),
   };
+}
+
+/** Hooks of on-run-start and on-run-end run on the main thread, outside the queue. */
+function isHook(uniqueId: string): boolean {
+  return uniqueId.startsWith("operation.");
 }
 
 interface ConcurrencyProfile {
