@@ -3,7 +3,7 @@
  * looking at each character once. Both in one process, in turn, so that the ratio holds whatever
  * the machine is doing.
  */
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { diskFileSystem } from "../server/src/node/diskFileSystem";
@@ -53,9 +53,24 @@ function measure(root: string, paths: readonly string[], modelCount: number): re
   const size = modelCount.toLocaleString("en");
   const rawMs = median(raw);
   return [
-    { what: `index ${size} models, cold`, ms: median(index), beside: "raw read and scan", besideMs: rawMs },
-    { what: `problems of ${size} models, first`, ms: problems, beside: "raw read and scan", besideMs: rawMs },
-    { what: `edit one of ${size} models`, ms: editMs(root, paths), beside: "raw read and scan", besideMs: rawMs },
+    {
+      what: `index ${size} models, cold`,
+      ms: median(index),
+      beside: "raw read and scan",
+      besideMs: rawMs,
+    },
+    {
+      what: `problems of ${size} models, first`,
+      ms: problems,
+      beside: "raw read and scan",
+      besideMs: rawMs,
+    },
+    {
+      what: `edit one of ${size} models`,
+      ms: editMs(root, paths),
+      beside: "raw read and scan",
+      besideMs: rawMs,
+    },
   ];
 }
 

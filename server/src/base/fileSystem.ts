@@ -32,10 +32,13 @@ export function isFailure(result: object): result is ReadFailure {
   return "failure" in result;
 }
 
-/** Joins with `/` and resolves `.` and `..`; an absolute `relative` replaces `base`. */
+/**
+ * Joins with `/` and resolves `.` and `..`; an absolute `relative` replaces `base`. A drive (`C:`)
+ * or a server (`//server`) stays in front.
+ */
 export function joinPath(base: string, relative: string): string {
   const joined = isAbsolutePath(relative) ? relative : `${base}/${relative}`;
-  const drive = /^[A-Za-z]:/.exec(joined)?.[0] ?? "";
+  const drive = /^(?:[A-Za-z]:|\/\/[^/]+(?=\/))/.exec(joined)?.[0] ?? "";
   const isRooted = joined.startsWith("/", drive.length);
   const parts: string[] = [];
   for (const part of joined.slice(drive.length).split("/")) {

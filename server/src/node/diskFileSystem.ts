@@ -2,14 +2,16 @@
  * The real disk as `FileSystem`. The only place where project files are opened; it knows size
  * limits and encodings, and nothing of what the files mean.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { compareText } from "../base/problem";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import type { FileSystem, FileText, FolderEntry, ReadFailure } from "../base/fileSystem";
+import { compareText } from "../base/problem";
 
 /** Larger files are reported, not read: a text of this size is no model that a person wrote. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** A zero byte within this many bytes marks a file as binary, as git decides it. */
 const BINARY_PROBE_BYTES = 8_000;
+/** A pipe named like a model must not be waited for; Windows has neither the flag nor the pipe. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const REPLACEMENT = "\ufffd";
 
 /** File system of this machine; results are not cached (see `workspace/cachedFileSystem`). */
@@ -31,7 +33,7 @@ function listFolder(folder: string): readonly FolderEntry[] | ReadFailure {
 function readText(file: string): FileText | ReadFailure {
   let bytes: Buffer;
   try {
-    const handle = openSync(file, "r");
+    const handle = openSync(file, READ_FLAGS);
     try {
       const status = fstatSync(handle);
       if (!status.isFile()) {
@@ -39,7 +41,10 @@ function readText(file: string): FileText | ReadFailure {
       }
       if (status.size > MAX_FILE_BYTES) {
         const megabytes = Math.round(status.size / 1024 / 1024);
-        return { failure: "too-large", message: `${file} has ${megabytes} MB; at most 64 are read` };
+        return {
+          failure: "too-large",
+          message: `${file} has ${megabytes} MB; at most 64 are read`,
+        };
       }
       bytes = readFileSync(handle);
     } finally {

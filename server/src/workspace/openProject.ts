@@ -4,17 +4,15 @@
  */
 
 import { PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
-import { baseName, type FileSystem, isFailure, joinPath, relativePath } from "../base/fileSystem";
-import type { Problem } from "../base/problem";
-import type { RunRecord } from "../dbt/artifacts/runRecord";
-import { parseRunResults } from "../dbt/artifacts/runResults";
+import { baseName, type FileSystem, isFailure, joinPath } from "../base/fileSystem";
 import type { DbtProject } from "../dbt/project";
 import { readProject } from "../dbt/readProject";
 import { type ResolveOptions, resolveProject } from "../dbt/resolveProject";
 import type { ProjectSources } from "../dbt/sources";
 import type { Settings } from "../protocol";
-import { historyFiles } from "./historyFiles";
+import type { Complexity } from "../sql/complexity";
 import { projectSnapshot } from "./projectSnapshot";
+import { type ReadRun, readHistory } from "./readHistory";
 import type { ProjectSnapshot } from "./snapshot";
 
 export interface OpenProjectInput {
@@ -32,20 +30,17 @@ export interface OpenedProject {
   readonly snapshot: ProjectSnapshot;
   readonly project: DbtProject;
   readonly history: readonly ReadRun[];
+  /** Complexity by SQL text, shared by all states of the project. */
+  readonly scores: Map<string, Complexity>;
   /** Whether a change of `path` (absolute) can change what is known of the project. */
   concerns(path: string): boolean;
 }
 
-/** A history file with what it says, kept as long as its text is the same. */
-export interface ReadRun {
-  readonly file: string;
-  readonly text: string;
-  readonly run: RunRecord | undefined;
-  readonly problems: readonly Problem[];
-}
-
 /** Folders that dbt and other tools write into; nothing in them is part of the project. */
 const WRITTEN_FOLDERS = ["target", "logs", ".git", "node_modules"];
+
+/** Scores of texts that are no longer there, kept before all are forgotten. */
+const KEPT_SCORES = 2_000;
 
 /** The project at `root`. Reads files now; evaluates models now, schedules when asked. */
 export function openProject(input: OpenProjectInput): OpenedProject {
@@ -54,12 +49,17 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     ...(settings.profilesDir === "" ? {} : { profilesDir: joinPath(root, settings.profilesDir) }),
   });
   const project = resolveProject(sources, resolveOptions(input), previous?.project);
-  const history = readHistory(fileSystem, root, settings, previous?.history ?? []);
+  const history = readHistory(fileSystem, root, settings.history, previous?.history ?? []);
   const rulesFile = fileSystem.read(joinPath(root, PROJECT_SETTINGS_FILE));
+  const isSameDialect = previous?.project.adapter === project.adapter;
+  const scores = isSameDialect ? previous.scores : new Map<string, Complexity>();
+  // Texts of earlier states pile up with every keystroke.
+  if (scores.size > 2 * project.nodes.size + KEPT_SCORES) scores.clear();
   const snapshot = projectSnapshot({
     project,
     settings,
     history,
+    scores,
     rulesText: isFailure(rulesFile) ? undefined : rulesFile.text,
   });
   const read = pathsOf(sources, root, history);
@@ -67,6 +67,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     snapshot,
     project,
     history,
+    scores,
     concerns: (path) => read.has(path) || isInProject(path, root, sources.installFolder),
   };
 }
@@ -80,24 +81,6 @@ function resolveOptions({ settings, now }: OpenProjectInput): ResolveOptions {
     env: settings.env,
     at: settings.at === "" ? now : settings.at,
   };
-}
-
-function readHistory(
-  fileSystem: FileSystem,
-  root: string,
-  settings: Settings,
-  previous: readonly ReadRun[],
-): readonly ReadRun[] {
-  const known = new Map(previous.map((run) => [run.file, run]));
-  return historyFiles(fileSystem, root, settings.history).flatMap((path): readonly ReadRun[] => {
-    const read = fileSystem.read(path);
-    if (isFailure(read)) return [];
-    const file = relativePath(root, path);
-    const before = known.get(file);
-    if (before?.text === read.text) return [before];
-    const { run, problems } = parseRunResults(read.text, file);
-    return [{ file, text: read.text, run, problems }];
-  });
 }
 
 /** Absolute paths of all that was read, for files outside the project's folder. */

@@ -19,7 +19,7 @@ import { sweep } from "../schedule/sweep";
 import { type Complexity, sqlComplexity } from "../sql/complexity";
 import { dialectOf } from "../sql/dialect";
 import type { Workload } from "../workload/workload";
-import type { ReadRun } from "./openProject";
+import type { ReadRun } from "./readHistory";
 import { runnableTasks } from "./runnableTasks";
 import type { HistorySummary, ProjectSnapshot, ScheduleRequest } from "./snapshot";
 
@@ -27,19 +27,24 @@ export interface ProjectSnapshotInput {
   readonly project: DbtProject;
   readonly settings: Settings;
   readonly history: readonly ReadRun[];
+  /** Complexity by SQL text; scores found here are added to it. */
+  readonly scores: Map<string, Complexity>;
   /** Text of heddle.yml; absent where there is none. */
   readonly rulesText: string | undefined;
 }
 
 /** Snapshot over a resolved project. O(1); each value costs when it is first asked for. */
 export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
-  const { project, settings, history } = input;
+  const { project, settings, history, scores } = input;
   const runs = history.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
   const dialect = dialectOf(project.adapter);
   const complexity = lazyBy((uniqueId: string): Complexity | undefined => {
     const node = project.nodes.get(uniqueId) ?? project.disabled.get(uniqueId);
-    return node === undefined || !hasSql(node) ? undefined : sqlComplexity(node.rawCode, dialect);
+    if (node === undefined || !hasSql(node)) return undefined;
+    const score = scores.get(node.rawCode) ?? sqlComplexity(node.rawCode, dialect);
+    scores.set(node.rawCode, score);
+    return score;
   });
   const estimated = lazy(() => {
     const measured = collectDurations(runs, project, {
