@@ -81,7 +81,7 @@ function openInput(context: CommandContext, input: Input): OpenInput | Failure {
     return failure(
       input.kind === "tabular"
         ? `${path}: TMDL folders are not read yet; give a .bim file`
-        : `${path}: ${text.message}`,
+        : text.message.replaceAll(input.path, path),
     );
   }
   if (input.kind === "tabular") {

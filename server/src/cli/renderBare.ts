@@ -62,7 +62,7 @@ function namesIn(value: Value): Names | undefined {
 }
 
 function textOfFile({ io }: CommandContext, file: string): { readonly text: string } | Failure {
-  const read = io.fileSystem.read(joinPath(io.cwd, file.replaceAll("\\", "/")));
-  if (!isFailure(read)) return read;
-  return failure(read.failure === "missing" ? `${file}: no such file` : `${file}: ${read.message}`);
+  const path = joinPath(io.cwd, file.replaceAll("\\", "/"));
+  const read = io.fileSystem.read(path);
+  return isFailure(read) ? failure(read.message.replaceAll(path, file)) : read;
 }

@@ -2,6 +2,7 @@
  * Inputs that can be simulated, each with its selection and its words for a header; shared by
  * simulate, sweep and plan.
  */
+import { baseName } from "../base/fileSystem";
 import { type RunSource, workloadSource } from "../ide/answers/runSource";
 import { count } from "../ide/words";
 import { type OriginCounts, originCounts } from "../report/origins";
@@ -51,7 +52,7 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
   const selection = selectionOf(context, snapshot);
   if (hasFailed(selection)) return selection;
   return {
-    name: snapshot.project.name,
+    name: snapshot.project.name || baseName(snapshot.project.root),
     source: snapshot,
     snapshot,
     ...(selection !== undefined && { selection }),

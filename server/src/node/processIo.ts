@@ -2,8 +2,7 @@
  * The command line's view of this process: its folder, terminal, streams and clock. Knows no
  * command.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { CliIo } from "../cli/io";
 import { diskFileSystem } from "./diskFileSystem";
@@ -57,11 +56,11 @@ export function processIo(
 
 function writeText(path: string, text: string): string | undefined {
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     return undefined;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return "its folder does not exist; make it first";
     if (code === "EISDIR") return "is a folder; name a file";
     if (code === "EACCES" || code === "EPERM") return "permission denied";
     return `cannot be written (${code || "unknown reason"})`;

@@ -11,6 +11,11 @@ const SHOWN = 25;
 /** Change over the whole history below which a trend is noise. */
 const NOTABLE_TREND = 0.01;
 
+const NO_HISTORY: Block = {
+  kind: "line",
+  text: "no run history found: dbt leaves target/run_results.json, --history GLOB names other files",
+};
+
 export function calibrationReport(answer: CalibrationAnswer): ReportDocument {
   const { history, durations, origins, name } = answer;
   const since = history.newest === null ? "" : `, the newest from ${history.newest.slice(0, 10)}`;
@@ -25,21 +30,11 @@ export function calibrationReport(answer: CalibrationAnswer): ReportDocument {
         ` · ${count(history.runs, "run")} in ${count(history.files.length, "file")}${since}`,
       ],
     },
+    ...(history.runs === 0 ? [NO_HISTORY] : []),
     { kind: "line", text: toned("dim", `durations: ${originsText(origins, history.runs)}`) },
-    { kind: "gap" },
-    {
-      kind: "table",
-      columns: [
-        { title: "node", shrinkTo: 24 },
-        { title: "duration", align: "right" },
-        { title: "origin" },
-        { title: "nine runs in ten", align: "right" },
-        { title: "runs", align: "right" },
-        { title: "per run", align: "right" },
-        { title: "failed", align: "right" },
-      ],
-      rows: durations.slice(0, SHOWN).map((duration) => durationRow(duration, nameOf)),
-    },
+    ...(durations.length === 0
+      ? []
+      : [{ kind: "gap" } as const, durationsTable(durations, nameOf)]),
     ...(hidden > 0
       ? [
           {
@@ -50,6 +45,25 @@ export function calibrationReport(answer: CalibrationAnswer): ReportDocument {
       : []),
   ];
   return { title: `Run history of ${name}`, blocks };
+}
+
+function durationsTable(
+  durations: readonly CalibratedDuration[],
+  nameOf: (id: string) => string,
+): Block {
+  return {
+    kind: "table",
+    columns: [
+      { title: "node", shrinkTo: 24 },
+      { title: "duration", align: "right" },
+      { title: "origin" },
+      { title: "nine runs in ten", align: "right" },
+      { title: "runs", align: "right" },
+      { title: "per run", align: "right" },
+      { title: "failed", align: "right" },
+    ],
+    rows: durations.slice(0, SHOWN).map((duration) => durationRow(duration, nameOf)),
+  };
 }
 
 function durationRow(

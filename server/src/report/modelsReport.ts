@@ -43,7 +43,7 @@ function headline({ project, models, disabled, sources }: ModelsAnswer): Text {
     ...(project.adapter === null ? [] : [project.adapter]),
     `threads ${project.threads.effective} (${project.threads.origin ?? "default"})`,
   ];
-  return [toned("strong", project.name), ` · ${parts.join(" · ")}`];
+  return [toned("strong", project.name || "a project without a name"), ` · ${parts.join(" · ")}`];
 }
 
 function durationsLine(models: readonly ModelEntry[]): Block {

@@ -18,6 +18,10 @@ const VERDICTS: Readonly<Record<PlanAnswer["verdict"], string>> = {
 
 export function planReport(answer: PlanAnswer): ReportDocument {
   const { name, threads, verdict, because, phases, compared, todayMs } = answer;
+  if (phases.every(({ tasks }) => tasks.length === 0)) {
+    const text: Text = [toned("strong", name), " · nothing to run: no task is selected"];
+    return { title: `Plan for ${name}`, blocks: [{ kind: "heading", level: 1, text }] };
+  }
   return {
     title: `Plan for ${name}`,
     blocks: [

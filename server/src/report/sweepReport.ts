@@ -16,6 +16,10 @@ const SHOWN_ALL = 16;
 /** Report of one sweep; `name` is the project's or workload's, `today` the configured count. */
 export function sweepReport(answer: SweepResult, name: string, today?: number): ReportDocument {
   const { recommended, saturatesAt, hints, policy, points } = answer;
+  if (points.every(({ makespanMs }) => makespanMs === 0)) {
+    const text: Text = [toned("strong", name), " · nothing to run: no task takes any time"];
+    return { title: `Threads for ${name}`, blocks: [{ kind: "heading", level: 1, text }] };
+  }
   const blocks: readonly Block[] = [
     {
       kind: "heading",

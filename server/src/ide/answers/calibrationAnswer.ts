@@ -2,6 +2,7 @@
  * "heddle.calibration/1": what the run history says about durations, each with its runs, spread
  * and trend. Fits nothing itself.
  */
+import { baseName } from "../../base/fileSystem";
 import { compareText } from "../../base/problem";
 import type { ModelDuration } from "../../dbt/artifacts/modelDuration";
 import type { DurationOrigin } from "../../workload/workload";
@@ -41,7 +42,7 @@ export function calibrationAnswer(snapshot: ProjectSnapshot): CalibrationAnswer 
   for (const { origin } of durations) origins[origin]++;
   return {
     schema: "heddle.calibration/1",
-    name: snapshot.project.name,
+    name: snapshot.project.name || baseName(snapshot.project.root),
     history: { runs, files, newest: newest ?? null },
     origins,
     durations: durations
