@@ -3,6 +3,8 @@
  * typed scalars. In recording mode it also keeps where each key and value stands.
  */
 import type { Span } from "../base/text";
+import type { Composed, DuplicateKey, PlacedEntry, PlacedNode } from "./composed";
+import { keyName, oddKind } from "./keyNames";
 import { InvalidScalar, resolveScalar } from "./resolveScalar";
 import { constructTagged } from "./tags";
 import { Kind, type TokenList, tokenText, YamlError } from "./tokens";
@@ -11,39 +13,6 @@ import { isYamlList, isYamlMap, setEntry, type YamlMap, type YamlValue } from ".
 const MAX_DEPTH = 400;
 /** Values that aliases may stand for in one document: far above real files, far below a bomb. */
 const MAX_EXPANDED_VALUES = 2_000_000;
-
-/** Where a value stands; `entries` of a map are in document order, merged maps apart. */
-export interface PlacedNode {
-  readonly span: Span;
-  readonly entries?: readonly PlacedEntry[];
-  readonly merged?: readonly PlacedNode[];
-  readonly items?: readonly PlacedNode[];
-}
-export interface PlacedEntry {
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly node: PlacedNode;
-}
-
-/** A key given twice in one map; the last wins. */
-export interface DuplicateKey {
-  readonly key: string;
-  readonly span: Span;
-}
-/** A key that is no text to Python (`on:`, `1:`); `kind` is its Python type. */
-export interface OddKey {
-  readonly container: YamlMap;
-  readonly key: string;
-  readonly kind: "bool" | "int" | "float" | "NoneType" | "date";
-  readonly span: Span;
-}
-
-export interface Composed {
-  value: YamlValue;
-  node?: PlacedNode;
-  readonly duplicates: DuplicateKey[];
-  readonly oddKeys: OddKey[];
-}
 
 interface Anchor {
   value: YamlValue;
@@ -440,35 +409,5 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         : "did not find expected <document start>",
       starts[index]!,
     );
-  }
-}
-
-function keyName(key: YamlValue, offset: number): string {
-  if (typeof key === "string") return key;
-  if (key === null) return "None";
-  if (typeof key === "boolean") return key ? "True" : "False";
-  if (typeof key === "number" || typeof key === "bigint") return String(key);
-  if (isYamlList(key) || isYamlMap(key)) {
-    throw new YamlError("found unhashable key", offset, "while constructing a mapping");
-  }
-  return "value" in key ? pythonFloat(key.value as number) : (key as { text: string }).text;
-}
-
-function pythonFloat(value: number): string {
-  return Number.isInteger(value) ? `${value}.0` : String(value);
-}
-
-function oddKind(key: YamlValue): OddKey["kind"] | undefined {
-  switch (typeof key) {
-    case "string":
-      return undefined;
-    case "boolean":
-      return "bool";
-    case "bigint":
-      return "int";
-    case "number":
-      return Number.isInteger(key) ? "int" : "float";
-    default:
-      return key === null ? "NoneType" : "value" in key ? "float" : "date";
   }
 }

@@ -4,14 +4,8 @@
  * reads the text once more with ranges kept.
  */
 import type { Span } from "../base/text";
-import {
-  type Composed,
-  compose,
-  type DuplicateKey,
-  type OddKey,
-  type PlacedEntry,
-  type PlacedNode,
-} from "./compose";
+import { compose } from "./compose";
+import type { Composed, DuplicateKey, OddKey, PlacedEntry, PlacedNode } from "./composed";
 import { scanTokens } from "./scan";
 import { emptyTokens, Kind, pushToken, YamlError } from "./tokens";
 import type { YamlValue } from "./values";

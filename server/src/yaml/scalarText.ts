@@ -2,7 +2,7 @@
  * Reads the text of the four scalar styles (plain, single quoted, double quoted, block) with YAML
  * 1.1's line folding, escapes and chomping. Knows nothing of types.
  */
-import { type Cursor, documentMark, isBlankOrEnd, lineEnd } from "./scan";
+import { type Cursor, documentMark, isBlankOrEnd, lineEnd } from "./cursor";
 import { YamlError } from "./tokens";
 
 const LF = 10;

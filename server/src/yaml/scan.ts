@@ -3,6 +3,7 @@
  * stack, its one-line "simple keys" and its refusals. Source: the YAML 1.1 specification and the
  * observed behaviour of PyYAML's C loader.
  */
+import { type Cursor, documentMark, isBlankOrEnd, lineEnd } from "./cursor";
 import { scanBlockScalar, scanDoubleQuoted, scanPlain, scanSingleQuoted } from "./scalarText";
 import { insertToken, Kind, pushToken, type TokenList, YamlError } from "./tokens";
 
@@ -15,24 +16,6 @@ interface SimpleKey {
   offset: number;
   line: number;
   column: number;
-}
-
-/** Where the scanner stands; shared with the scalar readers, which move it. */
-export interface Cursor {
-  readonly text: string;
-  offset: number;
-  line: number;
-  lineStart: number;
-  readonly flowLevel: number;
-  readonly indent: number;
-  /** Set by a plain scalar that ended after a line break. */
-  simpleKeyAllowed: boolean;
-}
-
-/** True for a blank, a line break or the end of the text at `offset`. */
-export function isBlankOrEnd(text: string, offset: number): boolean {
-  const unit = text.charCodeAt(offset);
-  return unit === 32 || unit === 10 || unit === 13 || unit === 9 || Number.isNaN(unit);
 }
 
 /** Appends the tokens of a text to its list; throws YamlError at the first thing it cannot read. */
@@ -286,25 +269,6 @@ function skipToToken(cursor: Cursor): void {
     cursor.lineStart = cursor.offset;
     if (cursor.flowLevel === 0) cursor.simpleKeyAllowed = true;
   }
-}
-
-/** Offset of the line break (or the end of the text) at or after `offset`. */
-export function lineEnd(text: string, offset: number): number {
-  let end = offset;
-  for (; end < text.length; end++) {
-    const unit = text.charCodeAt(end);
-    if (unit === 10 || unit === 13) break;
-  }
-  return end;
-}
-
-/** Kind of the document mark (`---`, `...`) at a line's start. */
-export function documentMark(text: string, at: number): number | undefined {
-  const unit = text.charCodeAt(at);
-  if (unit !== 45 && unit !== 46) return undefined;
-  if (text.charCodeAt(at + 1) !== unit || text.charCodeAt(at + 2) !== unit) return undefined;
-  if (!isBlankOrEnd(text, at + 3)) return undefined;
-  return unit === 45 ? Kind.documentStart : Kind.documentEnd;
 }
 
 function startsPlain(text: string, at: number, unit: number, flowLevel: number): boolean {
