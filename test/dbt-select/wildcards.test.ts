@@ -1,4 +1,6 @@
 /** Python's fnmatch and Path.glob: a table of what Python 3.11 answers, and no exponential time. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { matchesPattern, pathGlob } from "../../server/src/dbt/select/wildcards";
 
@@ -68,4 +70,34 @@ describe("path globs", () => {
   test("nothing", () => checkGlob(".", "a path must name a file or folder"));
   test("two stars with a name", () =>
     checkGlob("models/**.sql", "`**` must stand for a whole folder: `models/**/*.sql`"));
+});
+
+interface Recording {
+  readonly names: readonly (readonly [string, string, boolean])[];
+  readonly globs: {
+    readonly paths: Readonly<Record<string, boolean>>;
+    readonly cases: Readonly<Record<string, readonly string[] | null>>;
+  };
+}
+
+describe("random patterns, as Python 3.11 answered them (recordWildcards.py)", () => {
+  const file = join(__dirname, "..", "data", "dbt-select", "wildcards.json");
+  const { names, globs }: Recording = JSON.parse(readFileSync(file, "utf8"));
+
+  test("fnmatch", () => {
+    expect(names.filter(([text, pattern, is]) => matchesPattern(text, pattern) !== is)).toEqual([]);
+    expect(names.length).toBe(1500);
+  });
+
+  test("Path.glob", () => {
+    const answers = Object.keys(globs.cases).map((pattern) => {
+      const glob = pathGlob(pattern);
+      if ("failure" in glob) return [pattern, null];
+      const found = Object.entries(globs.paths)
+        .filter(([path, isFolder]) => glob.matches(path, isFolder))
+        .map(([path]) => path);
+      return [pattern, found.sort()];
+    });
+    expect(answers).toEqual(Object.entries(globs.cases));
+  });
 });

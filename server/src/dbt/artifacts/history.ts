@@ -47,7 +47,7 @@ export function collectDurations(
 ): Durations {
   const samples = new Map<string, Sample[]>();
   const failures = new Map<string, number>();
-  for (const run of inTimeOrder(runs)) {
+  for (const run of usableRuns(runs)) {
     for (const node of run.nodes) {
       if (node.outcome === "failed") {
         failures.set(node.uniqueId, (failures.get(node.uniqueId) ?? 0) + 1);
@@ -69,8 +69,8 @@ export function collectDurations(
   return durations;
 }
 
-/** Usable runs, oldest first, each invocation once. */
-function inTimeOrder(runs: readonly RunRecord[]): readonly RunRecord[] {
+/** The runs whose durations count: oldest first, each invocation once, whole data only. */
+export function usableRuns(runs: readonly RunRecord[]): readonly RunRecord[] {
   const seen = new Set<string>();
   return [...runs]
     .filter(hasUsableDurations)
