@@ -81,8 +81,14 @@ function draw(
       svgElement("text", { x: curve.left - 5, y: y + 3.5, "text-anchor": "end" }, text),
     ),
   );
-  mark(drawing, curve, sweep.recommended.threads, "curve-recommended", "recommended");
-  mark(drawing, curve, threads, "curve-current", "now");
+  const recommended = sweep.recommended.threads;
+  mark(drawing, curve, {
+    kind: "curve-recommended",
+    threads: recommended,
+    text: "recommended",
+    other: threads,
+  });
+  mark(drawing, curve, { kind: "curve-current", threads, text: "now", other: recommended });
   const cursor = svgElement("circle", { class: "curve-cursor", r: 3, visibility: "hidden" });
   drawing.append(cursor);
   const pointAt = (event: MouseEvent): SweepPoint => {
@@ -105,14 +111,16 @@ function draw(
   return drawing;
 }
 
+interface Mark {
+  readonly kind: "curve-recommended" | "curve-current";
+  readonly threads: number;
+  readonly text: string;
+  /** The other mark's count: labels lean away from each other. */
+  readonly other: number;
+}
+
 /** The recommended count is a ring, the current one a filled diamond: told apart without colour. */
-function mark(
-  drawing: SVGSVGElement,
-  curve: Curve,
-  threads: number,
-  kind: "curve-recommended" | "curve-current",
-  text: string,
-): void {
+function mark(drawing: SVGSVGElement, curve: Curve, { kind, threads, text, other }: Mark): void {
   const point = curve.points.find((candidate) => candidate.threads === threads);
   if (point === undefined) return;
   const [x, y] = [curve.xOf(threads), curve.yOf(point.makespanMs)];
@@ -120,18 +128,20 @@ function mark(
   const shape = isRing
     ? svgElement("circle", { class: kind, cx: x, cy: y, r: 6 })
     : svgElement("path", { class: kind, d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z` });
-  const isNearRight = x > size.width - 70;
+  drawing.append(shape);
+  if (threads === other && !isRing) return;
+  const isLeft = (threads < other && x > curve.left + 70) || x > size.width - 80;
   const label = svgElement(
     "text",
     {
       class: "curve-label",
-      x: isNearRight ? x - 9 : x + 9,
-      y: isRing ? y - 9 : y + (y > curve.bottom - 16 ? -8 : 15),
-      "text-anchor": isNearRight ? "end" : "start",
+      x: isLeft ? x - 5 : x + 5,
+      y: y - 10,
+      "text-anchor": isLeft ? "end" : "start",
     },
-    `${text} ${threads}`,
+    threads === other ? `recommended and now ${threads}` : `${text} ${threads}`,
   );
-  drawing.append(shape, label);
+  drawing.append(label);
 }
 
 function describe(points: readonly SweepPoint[], sweep: SweepResult, threads: number): string {

@@ -115,7 +115,7 @@ function receive(message: ToPage): void {
 function showAnswer(): void {
   if (answer === undefined) return;
   const { schedule, today } = answer;
-  run = joinRun(schedule, project);
+  run = joinRun(schedule, project, today);
   const origin = state.options.threads === undefined ? schedule.threadsOrigin : undefined;
   controls.show({
     threads: schedule.threads,

@@ -110,6 +110,8 @@ export function createPage(parts: Parts): Page {
     "estimated",
     element("span", { class: "swatch is-idle" }),
     "idle",
+    element("span", { class: "swatch is-today" }),
+    "today (by model)",
   );
   const place = element("div", { class: "view-place" });
   const failure = element("p", { class: "failure", role: "alert", hidden: true });

@@ -4,7 +4,7 @@
  */
 
 import { firstBarAfter, type Layout, type Row } from "./layout";
-import { isGuess, type TaskView } from "./run";
+import { isGuess, type Stretch, type TaskView } from "./run";
 import type { Theme } from "./theme";
 import type { TimeWindow } from "./timeScale";
 
@@ -141,6 +141,9 @@ function paintBar(
   hatch: Hatching,
 ): void {
   const { theme } = scene;
+  if (scene.layout.rowsBy === "models" && bar.today !== undefined) {
+    paintToday(context, scene, bar.today, top);
+  }
   const isDimmed = scene.hits !== undefined && !scene.hits.has(bar.id);
   const strength = isDimmed ? 0.25 : 1;
   // Half a pixel of air between neighbours, but never less than a visible stroke.
@@ -181,6 +184,20 @@ function paintBar(
     Math.min(left + width, scene.width),
     top,
   );
+}
+
+/** A thin line under the bar where it stands in today's run. */
+function paintToday(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  today: Stretch,
+  top: number,
+): void {
+  const left = xOf(scene, today.startMs);
+  const width = Math.max(2, xOf(scene, today.endMs) - left);
+  context.globalAlpha = 1;
+  context.fillStyle = scene.theme.muted;
+  context.fillRect(left, top + rowHeight - 2, width, 2);
 }
 
 /** A plain box, or for critical tasks a box with a point at its end: shape, not only colour. */

@@ -6,17 +6,22 @@
 import type { SimulateResult } from "../../server/src/protocol";
 import type { ProjectFacts, TaskFacts } from "./messages";
 
-export interface TaskView {
-  readonly id: string;
-  readonly name: string;
+export interface Stretch {
   readonly startMs: number;
   readonly endMs: number;
+}
+
+export interface TaskView extends Stretch {
+  readonly id: string;
+  readonly name: string;
   readonly readyMs: number;
   readonly waitMs: number;
   readonly slackMs: number;
   readonly thread: number;
   readonly isCritical: boolean;
   readonly blockedBy: string | undefined;
+  /** Where it stands in today's run; absent where that is the same. */
+  readonly today: Stretch | undefined;
   readonly facts: TaskFacts | undefined;
 }
 
@@ -33,7 +38,12 @@ export interface Run {
 }
 
 /** `O(tasks)`. Tasks that are no model (tests) keep the readable part of their id as a name. */
-export function joinRun(schedule: SimulateResult, project: ProjectFacts | undefined): Run {
+export function joinRun(
+  schedule: SimulateResult,
+  project: ProjectFacts | undefined,
+  today?: SimulateResult,
+): Run {
+  const before = new Map(today?.tasks.map((task) => [task.id, task]));
   const facts = new Map(project?.tasks.map((task) => [task.uniqueId, task]));
   const tasks = schedule.tasks.map((task): TaskView => {
     const known = facts.get(task.id);
@@ -48,11 +58,19 @@ export function joinRun(schedule: SimulateResult, project: ProjectFacts | undefi
       thread: task.thread,
       isCritical: task.critical,
       blockedBy: task.blockedBy ?? undefined,
+      today: movedFrom(before.get(task.id), task),
       facts: known,
     };
   });
   const byId = new Map(tasks.map((task) => [task.id, task]));
   return { schedule, tasks, byId, decidingChain: decidingChainOf(tasks, byId) };
+}
+
+function movedFrom(before: Stretch | undefined, now: Stretch): Stretch | undefined {
+  if (before === undefined) return undefined;
+  const isMoved =
+    Math.abs(before.startMs - now.startMs) > 0.5 || Math.abs(before.endMs - now.endMs) > 0.5;
+  return isMoved ? { startMs: before.startMs, endMs: before.endMs } : undefined;
 }
 
 function decidingChainOf(

@@ -1,6 +1,6 @@
 /** The table twin of the chart: the same tasks and facts, sortable, for eyes, keys and readers. */
 
-import { formatDuration } from "../src/duration";
+import { formatDifference, formatDuration } from "../src/duration";
 import { element } from "./element";
 import { nameOf, type Run, type TaskView } from "./run";
 import { at, slackWords, threadHintWords } from "./taskWords";
@@ -60,6 +60,12 @@ const columns: readonly Column[] = [
     isNumber: true,
     text: (task) => (task.isCritical ? "◆ critical" : slackWords(task)),
     key: ({ isCritical, slackMs }) => (isCritical ? -1 : slackMs),
+  },
+  {
+    title: "Against today",
+    isNumber: true,
+    text: ({ endMs, today }) => (today === undefined ? "–" : formatDifference(endMs - today.endMs)),
+    key: ({ endMs, today }) => (today === undefined ? 0 : endMs - today.endMs),
   },
   {
     title: "Threads hint",

@@ -1,7 +1,7 @@
 /** One task in words: the hover card, the screen reader's line and the table share them. */
 
 import { formatDuration } from "../src/duration";
-import { nameOf, type Run, type TaskView } from "./run";
+import { nameOf, type Run, type Stretch, type TaskView } from "./run";
 
 export interface TaskWords {
   readonly title: string;
@@ -16,6 +16,7 @@ export function wordsOf(run: Run, task: TaskView): TaskWords {
     ["Started", startWords(run, task)],
     ["Slack", slackWords(task)],
   ];
+  if (task.today !== undefined) facts.push(["Today", todayWords(task, task.today)]);
   const { hint, recommendation, complexity } = task.facts ?? {};
   if (hint?.threads != null || recommendation != null) {
     facts.push(["Threads", threadHintWords(hint?.threads ?? undefined, recommendation?.threads)]);
@@ -57,6 +58,13 @@ export function threadHintWords(
 /** Moments of the run read as times since its start. */
 export function at(timeMs: number): string {
   return timeMs < 0.5 ? "0 s" : formatDuration(timeMs);
+}
+
+function todayWords(task: TaskView, today: Stretch): string {
+  const difference = task.endMs - today.endMs;
+  const place = `${at(today.startMs)} to ${at(today.endMs)}`;
+  if (Math.abs(difference) < 0.5) return `${place}; ends at the same time`;
+  return `${place}; ends ${formatDuration(Math.abs(difference))} ${difference < 0 ? "earlier" : "later"} now`;
 }
 
 function threadWords(task: TaskView): string {

@@ -51,6 +51,15 @@ describe("a task in words", () => {
     );
   });
 
+  it("tells where it stands today, when that is elsewhere", () => {
+    const later = runOf(GRAPHS.diamond, 1).schedule;
+    const moved = joinRun(schedule, project, later);
+    expect(sentenceOf(moved, moved.byId.get("d")!)).toContain(
+      "Today: 10 ms to 14 ms; ends 2 ms earlier now.",
+    );
+    expect(sentenceOf(moved, moved.byId.get("a")!)).not.toContain("Today");
+  });
+
   it("names the chain that a task waited for, nearest first", () => {
     expect(blockersOf(run, run.byId.get("d")!).map(({ id }) => id)).toEqual(["b", "a"]);
   });
