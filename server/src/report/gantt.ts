@@ -109,7 +109,9 @@ function drawRow(row: Row, drawing: Drawing): string {
       continue;
     }
     const { critical, id } = piece.task;
-    const shade = (critical ? CRITICAL_SHADES : OTHER_SHADES)[barCount++ % 2]!;
+    // Rows of tiny tasks would flicker if each cell changed its shade.
+    const turn = length === 1 ? 0 : barCount++ % 2;
+    const shade = (critical ? CRITICAL_SHADES : OTHER_SHADES)[turn]!;
     text += drawing.paint(barText(drawing.nameOf(id), length, shade), critical);
   }
   return text;

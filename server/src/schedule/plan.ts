@@ -91,7 +91,8 @@ function verdictOf(
   if (phased !== undefined && phased.makespanMs < best.makespanMs * (1 - WORTH)) {
     const saved = formatDuration(best.makespanMs - phased.makespanMs);
     const phases = phased.phases.map((phase) => phase.threads).join(", then ");
-    const because = `${phased.phases.length} runs with ${phases} threads save ${saved}, start-up included`;
+    const rival = isTodayAllowed ? "" : " against one run that keeps within all hints";
+    const because = `${phased.phases.length} runs with ${phases} threads save ${saved}${rival}, start-up included`;
     return { verdict: "phases", because };
   }
   const cost = `each further run costs ${formatDuration(startupMs)} to start and waits for the slowest of the one before`;
