@@ -3,7 +3,7 @@
  * typed scalars. In recording mode it also keeps where each key and value stands.
  */
 import type { Span } from "../base/text";
-import type { Composed, DuplicateKey, PlacedEntry, PlacedNode } from "./composed";
+import type { Composed, PlacedEntry, PlacedNode } from "./composed";
 import { keyName, oddKind } from "./keyNames";
 import { InvalidScalar, resolveScalar } from "./resolveScalar";
 import { constructTagged } from "./tags";
