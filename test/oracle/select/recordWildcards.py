@@ -44,7 +44,7 @@ def globs(chance: random.Random) -> dict:
             pattern += "/" if chance.random() < 0.15 else ""
             try:
                 found = {str(path) for path in Path(".").glob(pattern)} & set(paths)
-            except (IndexError, NotImplementedError, ValueError):
+            except (AttributeError, IndexError, NotImplementedError, ValueError):
                 cases[pattern] = None
                 continue
             if found or chance.random() < 0.2:
