@@ -547,3 +547,51 @@ test("vacuum-inside-transaction", () => {
     only: "vacuum-inside-transaction",
   });
 });
+
+describe("model-worth-splitting", () => {
+  const only = "model-worth-splitting";
+  const source = `
+//- profiles.yml threads:4
+//- models/clv.sql 400s
+with orders as (select 1 as x),
+sessions as (
+^^^^^^^^ hint model-worth-splitting: clv takes 6 m 40 s on the critical path in one statement. sessions (complexity 9.5, read twice) could be a model of its own, so that the rest need not wait with it. A heuristic: the gain is not simulated.
+  select x, sum(y) over (order by z) s, count(*) over (order by z) c
+  from t join u using (x) join v using (x) join w using (x) group by x
+),
+both as (select * from orders join sessions using (x))
+select * from both join sessions using (x)
+`;
+
+  test("at the heaviest expression", () => checkDiagnostics(source, { only }));
+
+  test("not for a short model or a light statement", () => {
+    checkSilent(source.replace("400s", "100s"), { only });
+    checkSilent(source.replace("sum(y) over (order by z)", "y").replace("join v using (x)", ""), {
+      only,
+    });
+  });
+});
+
+test("unread-model-ends-run", () => {
+  const source = `
+//- profiles.yml threads:4
+//- models/a.sql 60s
+select 1 as x
+//- models/report.sql 60s
+select * from {{ ref('a') }}
+//- models/legacy.sql 200s
+select * from {{ ref('a') }}
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint unread-model-ends-run: The run ends with legacy, which no model and no exposure reads: without it the run would end 2 m 20 s earlier. If nobody needs it, disable it; else declare who does.
+//- models/exposures.yml
+exposures:
+  - name: board
+    type: dashboard
+    owner: {name: shop, email: shop@example.com}
+    depends_on: [ref('report')]
+`;
+  const only = "unread-model-ends-run";
+  checkDiagnostics(source, { only });
+  checkSilent(source.replace("[ref('report')]", "[ref('report'), ref('legacy')]"), { only });
+  checkSilent(source.slice(0, source.indexOf("//- models/exposures.yml")), { only });
+});

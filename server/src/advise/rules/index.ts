@@ -13,6 +13,7 @@ import { invalidThreadsValue } from "./invalidThreadsValue";
 import { longRootStartedLate } from "./longRootStartedLate";
 import { memorySettingOfPostgres } from "./memorySettingOfPostgres";
 import { microbatchRunsSerially } from "./microbatchRunsSerially";
+import { modelWorthSplitting } from "./modelWorthSplitting";
 import { profileThreadsMissing } from "./profileThreadsMissing";
 import { READER_RULES } from "./readerRules";
 import { serialChain } from "./serialChain";
@@ -23,6 +24,7 @@ import { threadsDifferFromRecommended } from "./threadsDifferFromRecommended";
 import { threadsExceedCapacity } from "./threadsExceedCapacity";
 import { threadsIgnoredByDbt } from "./threadsIgnoredByDbt";
 import { threadsRejectedByDbt2 } from "./threadsRejectedByDbt2";
+import { unreadModelEndsRun } from "./unreadModelEndsRun";
 import { vacuumInsideTransaction } from "./vacuumInsideTransaction";
 import { viewReadManyTimes } from "./viewReadManyTimes";
 
@@ -41,6 +43,7 @@ export const RULES: readonly Rule[] = [
   longRootStartedLate,
   memorySettingOfPostgres,
   microbatchRunsSerially,
+  modelWorthSplitting,
   profileThreadsMissing,
   serialChain,
   testGatesLongChain,
@@ -50,6 +53,7 @@ export const RULES: readonly Rule[] = [
   threadsExceedCapacity,
   threadsIgnoredByDbt,
   threadsRejectedByDbt2,
+  unreadModelEndsRun,
   vacuumInsideTransaction,
   viewReadManyTimes,
 ];
