@@ -70,6 +70,19 @@ describe("simulate a workload", () => {
     }
   });
 
+  it("colours a terminal only", async () => {
+    const isColoured = async (options: readonly string[], hasColor: boolean) => {
+      const words = ["simulate", "nightly.json", ...options];
+      const { out, written } = await runCommand(words, { ...FILES, columns: 90, hasColor });
+      return `${out}${[...written.values()].join("")}`.includes("\u001b[");
+    };
+    expect(await isColoured([], true)).toBe(true);
+    expect(await isColoured([], false)).toBe(false);
+    expect(await isColoured(["--no-color"], true)).toBe(false);
+    expect(await isColoured(["--out", "run.txt"], true)).toBe(false);
+    expect(await isColoured(["--format", "markdown"], true)).toBe(false);
+  });
+
   it("prints a trace that holds every task", async () => {
     const { out } = await runCommand(["simulate", "nightly.json", "--format", "trace"], FILES);
     const { traceEvents } = JSON.parse(out) as { traceEvents: readonly { ph: string }[] };
