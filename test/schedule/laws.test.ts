@@ -1,9 +1,12 @@
 /** What must hold for every schedule, on random workloads. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { grahamBound } from "../../server/src/schedule/bounds";
+import { grahamBound, lowerBound } from "../../server/src/schedule/bounds";
+import { createEngine } from "../../server/src/schedule/engine";
+import { fusionOrders } from "../../server/src/schedule/fusion";
 import { HINT_MEANINGS, type Schedule } from "../../server/src/schedule/schedule";
 import { simulate } from "../../server/src/schedule/simulate";
+import { buildGraph } from "../../server/src/workload/graph";
 import type { Task, Workload } from "../../server/src/workload/workload";
 import { bestMakespan } from "../support/bruteForce";
 import { randomWorkload } from "../support/randomWorkload";
@@ -152,6 +155,24 @@ describe("bounds", () => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  it("hold where tasks slow each other down, whatever the order", () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const graph = buildGraph(randomWorkload(seed, { tasks: 12, longest: 40 }));
+      const hints = HINT_MEANINGS[seed % 4]!;
+      const pace =
+        seed % 2 === 0
+          ? { capacity: 0.5 + (seed % 5) }
+          : { contention: { alpha: 0.1, beta: 0.05 } };
+      const options = { threads: 1 + (seed % 6), hints, policy: "dbt-core", ...pace } as const;
+      const bound = lowerBound(graph, graph.durationMs, options);
+      const engine = createEngine(graph, options);
+      for (const order of fusionOrders(graph, seed)) {
+        const makespanMs = engine.run(options.threads, graph.durationMs, order);
+        expect(bound, `seed ${seed}`).toBeLessThanOrEqual(makespanMs * (1 + CLOSE));
+      }
+    }
   });
 
   it("see more than path and work on graphs that narrow", () => {

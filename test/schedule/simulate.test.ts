@@ -15,6 +15,23 @@ describe("dispatch order of dbt-core", () => {
     );
   });
 
+  it("spreads a fan and waits for a funnel", () => {
+    checkSchedule(
+      GRAPHS.fan,
+      { threads: 2 },
+      `
+      1 |abbbddd|
+      2 | ccc   |`,
+    );
+    checkSchedule(
+      GRAPHS.funnel,
+      { threads: 2 },
+      `
+      1 |aaadd|
+      2 |bcc  |`,
+    );
+  });
+
   it("starts roots by id and later tasks in order of becoming ready", () => {
     checkSchedule(
       "z:1 -> b:2, y:2 -> a:2",
