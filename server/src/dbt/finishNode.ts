@@ -3,6 +3,7 @@
  * seldom looked at (origins, hint) is computed when asked.
  */
 import { compareText } from "../base/problem";
+import type { YamlMap } from "../yaml/values";
 import { jsonConfig } from "./config/finalize";
 import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
 import { CONFIG_SCHEMAS } from "./config/schemas";
@@ -29,7 +30,7 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
     version: draft.version,
     file: draft.file,
     fqn: draft.fqn,
-    config: jsonConfig(config.values),
+    config: jsonConfig(draft.isSwitchedOff ? switchedOff(config.values) : config.values),
     get origins() {
       origins ??= originsOf(config.layered);
       return origins;
@@ -55,6 +56,18 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
       patch_path: draft.patchPath ?? null,
     },
   };
+}
+
+const OFF = new WeakMap<YamlMap, YamlMap>();
+
+/** The same config with `enabled` false, shared between nodes that share the config. */
+function switchedOff(values: YamlMap): YamlMap {
+  let off = OFF.get(values);
+  if (off === undefined) {
+    off = { ...values, enabled: false };
+    OFF.set(values, off);
+  }
+  return off;
 }
 
 const NONE: readonly never[] = [];

@@ -113,6 +113,9 @@ export function linkNode(
         );
     }
     const key = `${ref.kind} ${ref.args.join(".")} ${ref.version}`;
+    if (target === undefined && draft.resourceType === "test" && ref.isCertain) {
+      draft.isSwitchedOff = true;
+    }
     if (isEnabled(draft) && !reported.has(key)) {
       reported.add(key);
       if (target === undefined) reportMissing(resolution, tables, draft, ref, found);

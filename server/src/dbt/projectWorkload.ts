@@ -31,7 +31,9 @@ export function projectWorkload(
   const types = command === "run" ? RUN_TYPES : BUILD_TYPES;
   const chosen = selection === undefined ? undefined : new Set(selection);
   const isRun = (node: DbtNode): boolean =>
-    types.has(node.resourceType) && (chosen?.has(node.uniqueId) ?? true) && !isEmpty(node);
+    types.has(node.resourceType) && (chosen?.has(node.uniqueId) ?? true) &&
+    node.config["enabled"] !== false &&
+    !isEmpty(node);
   const parents = new Map<string, readonly string[]>();
   for (const node of project.nodes.values()) parents.set(node.uniqueId, node.dependsOn);
   for (const id of project.sources.keys()) parents.set(id, []);

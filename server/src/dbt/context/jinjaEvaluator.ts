@@ -98,9 +98,9 @@ function macroId(
     namespace === undefined ? table.find(packageName, name) : table.findIn(namespace, name);
   if (found !== undefined) return found.uniqueId;
   if (namespace === undefined || !table.has(namespace)) {
-    for (const macro of namespace === undefined ? table.macros.values() : []) {
-      if (macro.name === name) return macro.uniqueId;
-    }
+    // Of several packages' macros of one name, dbt keeps the last.
+    const last = namespace === undefined ? table.lastNamed(name) : undefined;
+    if (last !== undefined) return last.uniqueId;
   }
   return namespace === undefined || table.has(namespace) ? builtinMacroId(name) : undefined;
 }

@@ -24,6 +24,8 @@ export interface MacroTable {
   find(packageName: string, name: string): TableMacro | undefined;
   /** A macro of one package. */
   findIn(packageName: string, name: string): TableMacro | undefined;
+  /** The macro of that name in the last package that has one. */
+  lastNamed(name: string): TableMacro | undefined;
   /** Packages that have macros. */
   has(packageName: string): boolean;
   /** Where a macro's template begins in its file. */
@@ -111,7 +113,8 @@ export function macroTable(input: {
       }
     }
   }
-  const others = [...byPackage.keys()];
+  const byName = new Map<string, TableMacro>();
+  for (const own of byPackage.values()) for (const [name, macro] of own) byName.set(name, macro);
   return {
     macros,
     find(packageName, name) {
@@ -119,7 +122,8 @@ export function macroTable(input: {
       return local ?? byPackage.get(input.root.name)?.get(name);
     },
     findIn: (packageName, name) => byPackage.get(packageName)?.get(name),
-    has: (packageName) => others.includes(packageName),
+    lastNamed: (name) => byName.get(name),
+    has: (packageName) => byPackage.has(packageName),
     placeOf: (template) => places.get(template),
   };
 }

@@ -2,6 +2,7 @@
  * Relations as templates see them: `this`, what `ref` gives, `api.Relation.create`. Only names and
  * quoting, nothing of a database. Source: dbt-adapters 1.24 `adapters/base/relation.py`.
  */
+import { dictOf } from "../../jinja/dicts";
 import {
   type HostCall,
   hostFunction,
@@ -19,16 +20,19 @@ export interface RelationParts {
   readonly type?: string | null;
 }
 
-const MARK = new WeakMap<object, RelationParts>();
-
 /** A relation of these parts, printed with the adapter's quoting. */
 export function relationValue(parts: RelationParts, adapter: Adapter | undefined): Value {
   const { database, schema, identifier, type = null } = parts;
   const with_ = (changes: Partial<RelationParts>): Value =>
     relationValue({ ...parts, ...changes }, adapter);
-  const value = hostObject(
-    "Relation",
-    {
+  // A relation is a mapping in Python: packages ask `r is mapping` and `r.get('metadata')`.
+  const member = (name: string): Value | undefined => table.get(name);
+  const table = new Map<string, Value>(
+    Object.entries({
+      metadata: dictOf([["type", `${typeNameOf(adapter)}Relation`]]),
+      get: hostFunction("get", (call) =>
+        orElse(member(textOf(orElse(call.args[0], () => "")) ?? ""), () => orElse(call.args[1], () => null)),
+      ),
       database,
       schema,
       identifier,
@@ -46,7 +50,7 @@ export function relationValue(parts: RelationParts, adapter: Adapter | undefined
           ...(call.kwargs.get("identifier") === false ? { identifier: null } : {}),
         }),
       ),
-      quote: hostFunction("quote", () => value),
+      quote: hostFunction("quote", () => with_({})),
       without_identifier: hostFunction("without_identifier", () => with_({ identifier: null })),
       incorporate: hostFunction("incorporate", (call) => with_(pathIn(call))),
       replace_path: hostFunction("replace_path", (call) => with_(pathOf(call))),
@@ -54,11 +58,18 @@ export function relationValue(parts: RelationParts, adapter: Adapter | undefined
       information_schema: hostFunction("information_schema", () =>
         with_({ schema: "INFORMATION_SCHEMA", identifier: null }),
       ),
-    },
-    { text: () => relationText(parts, adapter) },
+    } satisfies Record<string, Value>),
   );
-  MARK.set(value, parts);
+  const value = hostObject("Relation", table, {
+    text: () => relationText(parts, adapter),
+    item: (key) => member(textOf(key) ?? ""),
+    isTrue: () => true,
+  });
   return value;
+}
+
+function typeNameOf(adapter: Adapter | undefined): string {
+  return adapter === undefined ? "Base" : adapter.type[0]!.toUpperCase() + adapter.type.slice(1);
 }
 
 function pathIn(call: HostCall): Partial<RelationParts> {

@@ -49,6 +49,8 @@ export interface NodeDraft {
   config: NodeConfig | undefined;
   group: string | null;
   access: string | null;
+  /** Set for tests whose target is missing: dbt keeps them, with `enabled` false. */
+  isSwitchedOff: boolean;
   schema: string | null;
   database: string | null;
   alias: string | null;
@@ -99,6 +101,7 @@ export function newDraft(start: DraftStart): NodeDraft {
     config: undefined,
     group: null,
     access: null,
+    isSwitchedOff: false,
     schema: null,
     database: null,
     alias: null,
@@ -198,14 +201,25 @@ function baseConfigOf(draft: NodeDraft): LayeredConfig {
   return withTree(base, draft.package.trees.get(draft.tree), draft.fqn);
 }
 
+/** Kinds whose config dbt computes anew over what an earlier pass left in the node. */
+const REPEATED: ReadonlySet<ConfigKind> = new Set([
+  "model",
+  "seed",
+  "snapshot",
+  "test",
+  "node",
+  "function",
+]);
+
 /** Computes `draft.config` in dbt's passes. */
 export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeConfig {
   const base = layeredConfigOf(resolution, draft, false, false);
   const read = layeredConfigOf(resolution, draft, false, true);
   const layered = draft.patch === undefined ? read : layeredConfigOf(resolution, draft, true, true);
-  const passes = [finalConfig(base).values];
-  if (read !== base) passes.push(finalConfig(read).values);
-  if (layered !== read) passes.push(finalConfig(layered).values);
+  const isRepeated = REPEATED.has(draft.configKind);
+  const passes = isRepeated ? [finalConfig(base).values] : [];
+  if (read !== base && isRepeated) passes.push(finalConfig(read).values);
+  if (layered !== read || passes.length === 0) passes.push(finalConfig(layered).values);
   const last = passes[passes.length - 1]!;
   let values = last;
   for (const pass of passes.slice(0, -1).reverse()) {

@@ -86,7 +86,8 @@ function readFile(
     return [];
   }
   const entries: PropertyEntry[] = [];
-  const isRendered = hasJinja(file.text) || /\d{4}-\d\d?-\d/.test(file.text);
+  const isRendered =
+    hasJinja(file.text) || /\d{4}-\d\d?-\d|[|>][-+\d]*[ \t]*(?:#.*)?$/m.test(file.text);
   for (const key of Object.keys(value)) {
     if (!FILE_KEYS.includes(key)) {
       addProblem(

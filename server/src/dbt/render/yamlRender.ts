@@ -53,7 +53,11 @@ export function renderTree(
   const path: (string | number)[] = [];
   const visit = (part: YamlValue): YamlValue => {
     if (typeof part === "string") {
-      if (!hasJinja(part) || !isRendered(path)) return part;
+      if (!hasJinja(part)) {
+        // Rendering, even of a plain text, drops one line break at its end.
+        return part.endsWith("\n") && isRendered(path) ? part.replace(/\r?\n$/, "") : part;
+      }
+      if (!isRendered(path)) return part;
       const result = renderText(part);
       if ("value" in result) return result.value;
       const isError = "error" in result;

@@ -4,6 +4,7 @@
  * `parser/schema_generic_tests.py` (`render_test_update`), `clients/jinja.py`.
  */
 import { isYamlList, isYamlMap, type YamlValue } from "../../yaml/values";
+import { mergeCalls } from "../config/merge";
 import { scanLiteralCalls } from "../literal/scanCalls";
 import type { NodeDraft } from "../nodes/draft";
 import { EMPTY_RENDERING, joinRenderings, type RefCall, type Rendering } from "../nodes/rendering";
@@ -47,12 +48,15 @@ export function renderTestArguments(
     const where = evaluator.macroId(draft.package.name, "get_where_subquery");
     return { ...EMPTY_RENDERING, refs, macros: where === undefined ? [] : [where] };
   }
-  const base: Rendering = { ...EMPTY_RENDERING, refs, macros: [macro] };
-  if (SHORT_CUTS.has(macro)) return base;
+  const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
+  if (SHORT_CUTS.has(plain)) return { ...EMPTY_RENDERING, refs, macros: [plain] };
+  repeatConfig(draft);
+  const called = [...new Set([macro, plain])];
+  const base: Rendering = { ...EMPTY_RENDERING, refs, macros: called };
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
   const found: Rendering = {
     ...base,
-    macros: where === undefined ? [macro] : [macro, where].sort(),
+    macros: where === undefined ? called.sort() : [...called, where].sort(),
   };
   const texts: string[] = [];
   collectTexts(test.args, texts);
@@ -67,16 +71,22 @@ export function renderTestArguments(
   }
   const withArguments = { ...found, refs: [...found.refs, ...literal] };
   if (!needsEvaluation) return withArguments;
-  return joinRenderings(
-    found,
-    evaluator.renderTest({
-      draft,
-      testName: test.testName,
-      namespace: test.namespace,
-      kwargs: test.args,
-      site,
-    }),
-  );
+  const rendered = evaluator.renderTest({
+    draft,
+    testName: test.testName,
+    namespace: test.namespace,
+    kwargs: test.args,
+    site,
+  });
+  // A test's context holds its own macros only, so what its arguments call is not recorded.
+  return joinRenderings(found, { ...rendered, macros: [] });
+}
+
+/** dbt passes a test's config once as such and once as a call in its code: lists double. */
+function repeatConfig(draft: NodeDraft): void {
+  const layer = draft.callLayer;
+  if (layer === undefined) return;
+  draft.callLayer = { ...layer, values: mergeCalls(layer.values, layer.values, []) };
 }
 
 /** References written as a bare call, `ref('x')`; all of them stand at `site`. */
