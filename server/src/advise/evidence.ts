@@ -9,15 +9,25 @@ import type { RuleInput } from "./rule";
 /** Share of the run's work, by assumed durations too, that must be known for advice in minutes. */
 const KNOWN_SHARE = 0.5;
 
-/** True where at least half of the run's work is measured, given or estimated. O(tasks). */
+const known = new WeakMap<Workload, boolean>();
+
+/** True where at least half of the run's work is measured, given or estimated. O(tasks) once. */
 export function hasEvidence(input: RuleInput): boolean {
-  let known = 0;
-  let total = 0;
-  for (const { durationMs, durationOrigin } of input.workload()?.tasks ?? []) {
-    total += durationMs;
-    if (durationOrigin !== "assumed") known += durationMs;
+  const workload = input.workload();
+  if (workload === undefined) return false;
+  const answer = known.get(workload) ?? isMostlyKnown(workload);
+  known.set(workload, answer);
+  return answer;
+}
+
+function isMostlyKnown({ tasks }: Workload): boolean {
+  let knownMs = 0;
+  let totalMs = 0;
+  for (const { durationMs, durationOrigin } of tasks) {
+    totalMs += durationMs;
+    if (durationOrigin !== "assumed") knownMs += durationMs;
   }
-  return total > 0 && known >= total * KNOWN_SHARE;
+  return totalMs > 0 && knownMs >= totalMs * KNOWN_SHARE;
 }
 
 const graphs = new WeakMap<Workload, WorkloadGraph>();

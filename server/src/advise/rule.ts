@@ -39,7 +39,7 @@ export interface RuleOptions {
   readonly reservePercent: number;
 }
 
-/** What rules may ask. Functions are lazy and remember their answer. */
+/** What rules may ask. Functions compute when asked; `runRules` remembers their answers. */
 export interface RuleInput {
   readonly project: DbtProject;
   readonly options: RuleOptions;

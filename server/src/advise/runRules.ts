@@ -2,6 +2,7 @@
  * Everything Heddle has to say about a project: what reading it found and what the rules find,
  * with severities as configured and suppressed findings taken out.
  */
+import { lazy } from "../base/lazy";
 import { compareProblems, type Problem, type Severity } from "../base/problem";
 import { lineIndex } from "../base/text";
 import type { RuleInput, RuleLevel } from "./rule";
@@ -11,7 +12,8 @@ import { findSuppressions, type Suppression } from "./suppressions";
 const UNUSED = "unused-suppression";
 
 /** All problems of a project, sorted, each at most once. */
-export function runRules(input: RuleInput): readonly Problem[] {
+export function runRules(given: RuleInput): readonly Problem[] {
+  const input = remembering(given);
   const { levels } = input.options;
   const problems = new Map<string, Problem>();
   const add = (problem: Problem): void => {
@@ -30,6 +32,17 @@ export function runRules(input: RuleInput): readonly Problem[] {
   }
   const kept = suppress([...problems.values()], input.project.files, levels);
   return [...kept].sort(compareProblems);
+}
+
+/** Rules ask for the same workload and schedule; what follows from them is kept by identity. */
+function remembering(input: RuleInput): RuleInput {
+  return {
+    ...input,
+    durations: lazy(() => input.durations()),
+    workload: lazy(() => input.workload()),
+    schedule: lazy(() => input.schedule()),
+    sweep: lazy(() => input.sweep()),
+  };
 }
 
 function severityOf(
