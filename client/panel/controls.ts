@@ -18,6 +18,8 @@ export interface ShownOptions {
 
 export interface ControlsView {
   readonly root: HTMLElement;
+  /** Puts marks of tried durations behind the controls. */
+  showTried(marks: readonly HTMLElement[]): void;
   show(options: ShownOptions): void;
 }
 
@@ -47,6 +49,7 @@ export function createControls(
     { id: "run", label: "run", explanation: "models, seeds and snapshots" },
     { id: "build", label: "build", explanation: "with tests between them" },
   ]);
+  const tried = element("span", { class: "control", id: "tried" });
   const today = element(
     "button",
     { type: "button", id: "today", class: "secondary" },
@@ -78,11 +81,13 @@ export function createControls(
     element("span", { class: "control" }, labelFor("policy", "Order"), policy),
     element("span", { class: "control" }, labelFor("command", "dbt"), command),
     today,
+    tried,
   );
   root.addEventListener("submit", (event) => event.preventDefault());
 
   return {
     root,
+    showTried: (marks) => tried.replaceChildren(...marks),
     show(options) {
       // A field that is being typed into keeps what the person types.
       if (document.activeElement !== count) count.value = `${options.threads}`;

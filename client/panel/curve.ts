@@ -30,7 +30,7 @@ export function createCurve(choose: (threads: number) => void): CurveView {
 function noteOf({ recommended }: SweepResult, threads: number): string {
   const because = recommended.because;
   return recommended.threads === threads
-    ? `${counted(threads, "thread")} is the count worth paying for: ${because}`
+    ? `${counted(threads, "thread")}, the count worth paying for: ${because}`
     : `${counted(recommended.threads, "thread")} recommended: ${because}`;
 }
 

@@ -12,6 +12,7 @@ import { type PageState, restoreState } from "./state";
 import { summaryOf } from "./summary";
 import { createTable } from "./table";
 import { Timeline } from "./timelineView";
+import { halved, type WhatIf, whatIfMarks } from "./whatIf";
 
 interface EditorApi {
   postMessage(message: FromPage): void;
@@ -32,8 +33,13 @@ let sweep: Extract<ToPage, { readonly type: "sweep" }>["sweep"] | undefined;
 let run: Run | undefined;
 
 const open = (id: string): void => send({ type: "open", id });
+const halve = (id: string): void => {
+  const task = run?.byId.get(id);
+  if (task !== undefined) tryDurations(halved(state.options.whatIf, task));
+};
 const timeline = new Timeline(state, {
   open,
+  halve,
   viewChanged: ({ window, selected }) => remember({ window, selected }),
   focusSearch: () => page.search.focus(),
   showKeys: () => page.toggleKeys(),
@@ -69,6 +75,11 @@ function remember(change: Partial<PageState>): void {
 
 function choose(change: RunOptions): void {
   replaceOptions({ ...state.options, ...change });
+}
+
+function tryDurations(whatIf: WhatIf | undefined): void {
+  const { whatIf: _before, ...rest } = state.options;
+  replaceOptions(whatIf === undefined ? rest : { ...rest, whatIf });
 }
 
 function replaceOptions(options: RunOptions): void {
@@ -128,7 +139,16 @@ function showAnswer(): void {
       undefined,
   });
   page.setSummary(summaryOf(run, today, project));
-  page.setSavings(savingsList(run, { select: (id) => timeline.select(id), apply: choose }));
+  const { whatIf } = state.options;
+  controls.showTried(whatIfMarks(run, whatIf, tryDurations));
+  page.setSavings(
+    savingsList(run, {
+      select: (id) => timeline.select(id),
+      halve,
+      isTried: (id) => whatIf?.[id] !== undefined,
+      apply: choose,
+    }),
+  );
   page.setAlternatives(alternativesTable(run, today.makespanMs, choose));
   showCurve();
   showRun();

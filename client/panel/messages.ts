@@ -8,7 +8,10 @@ import type {
 } from "../../server/src/protocol";
 
 /** The choices a person makes at the top of the page; absent = as the project says. */
-export type RunOptions = Pick<SimulateParams, "threads" | "hints" | "policy" | "command">;
+export type RunOptions = Pick<
+  SimulateParams,
+  "threads" | "hints" | "policy" | "command" | "whatIf"
+>;
 
 /** What the page needs of a model beside its place in the schedule. */
 export type TaskFacts = Pick<

@@ -38,6 +38,9 @@ export function offersOf({ schedule }: Run): Offer[] {
 
 export interface SavingsEvents {
   readonly select: (id: string) => void;
+  /** Simulates with half the duration of this task, or takes that back. */
+  readonly halve: (id: string) => void;
+  readonly isTried: (id: string) => boolean;
   readonly apply: (options: RunOptions) => void;
 }
 
@@ -53,6 +56,18 @@ export function savingsList(run: Run, events: SavingsEvents): HTMLElement {
   );
 }
 
+function tryButton(id: string, name: string, events: SavingsEvents): HTMLElement {
+  const isTried = events.isTried(id);
+  const label = isTried ? `Give ${name} its own duration back` : `Try ${name} at half its duration`;
+  const button = element(
+    "button",
+    { type: "button", class: "link try", "aria-label": label, title: label },
+    isTried ? "Take back" : "Try",
+  );
+  button.addEventListener("click", () => events.halve(id));
+  return button;
+}
+
 function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement {
   const { id, options } = offer;
   const name = (id !== undefined && run.byId.get(id)?.name) || offer.title;
@@ -65,5 +80,6 @@ function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement 
     id === undefined && options === undefined ? element("span", {}, name) : title,
     element("span", { class: "gain" }, `−${formatDuration(offer.savesMs)}`),
     element("span", { class: "how" }, `${offer.how} · ${offer.basis}`),
+    ...(id === undefined ? [] : [tryButton(id, name, events)]),
   );
 }

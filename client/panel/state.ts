@@ -56,7 +56,17 @@ function restoreOptions(saved: unknown): RunOptions {
     ...(hints !== undefined && { hints }),
     ...(policy !== undefined && { policy }),
     ...(saved["command"] === "build" && { command: "build" as const }),
+    ...restoreWhatIf(saved["whatIf"]),
   };
+}
+
+function restoreWhatIf(saved: unknown): Pick<RunOptions, "whatIf"> {
+  if (!isRecord(saved)) return {};
+  const entries = Object.entries(saved).filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === "number" && Number.isFinite(entry[1]) && entry[1] >= 0,
+  );
+  return entries.length === 0 ? {} : { whatIf: Object.fromEntries(entries) };
 }
 
 function restoreWindow(saved: unknown): TimeWindow | undefined {

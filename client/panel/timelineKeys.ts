@@ -12,6 +12,7 @@ export type TimelineAction =
   | "open"
   | "clear"
   | "nextCritical"
+  | "halve"
   | "search"
   | "keys";
 
@@ -25,6 +26,7 @@ const actions: Readonly<Record<string, TimelineAction>> = {
   f: "fit",
   "0": "fit",
   c: "nextCritical",
+  h: "halve",
   "/": "search",
   "?": "keys",
   Enter: "open",
@@ -42,6 +44,7 @@ export const keyHelp: readonly (readonly [string, string])[] = [
   ["f", "whole run"],
   ["← → ↑ ↓", "task to task"],
   ["c", "next critical task"],
+  ["h", "what if it took half as long"],
   ["Enter, click", "open the source"],
   ["/", "find a task"],
   ["Esc", "select nothing"],

@@ -28,6 +28,8 @@ const gutters: Readonly<Record<RowsBy, number>> = { threads: 42, models: 170 };
 
 export interface TimelineEvents {
   readonly open: (id: string) => void;
+  /** "What if this took half as long?" */
+  readonly halve: (id: string) => void;
   /** Worth remembering. */
   readonly viewChanged: (view: Viewport) => void;
   readonly focusSearch: () => void;
@@ -109,6 +111,7 @@ export class Timeline {
     if (action === "search") this.events.focusSearch();
     else if (action === "keys") this.events.showKeys();
     else if (action === "open" && this.view.selected) this.events.open(this.view.selected);
+    else if (action === "halve" && this.view.selected) this.events.halve(this.view.selected);
     else this.step(afterAction(this.view, action, this.shown), this.shown);
   }
 

@@ -7,7 +7,13 @@ import { initialState, type PageState, restoreState } from "../../client/panel/s
 it("restores what it saved", () => {
   const state: PageState = {
     uri: "file:///shop/models/orders.sql",
-    options: { threads: 12, hints: "seats", policy: "longest-path", command: "build" },
+    options: {
+      threads: 12,
+      hints: "seats",
+      policy: "longest-path",
+      command: "build",
+      whatIf: { a: 0, b: 2 },
+    },
     view: "table",
     rowsBy: "models",
     window: { fromMs: 10, toMs: 500 },

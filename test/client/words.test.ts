@@ -8,6 +8,7 @@ import { offersOf } from "../../client/panel/savings";
 import { factsOf, gainWords } from "../../client/panel/summary";
 import { sentenceOf } from "../../client/panel/taskWords";
 import { luminance, moreVisible, opaque } from "../../client/panel/theme";
+import { halved, without } from "../../client/panel/whatIf";
 import { byDifference, threadsChange } from "../../client/src/modelFacts";
 import type { ModelEntry } from "../../server/src/protocol";
 import { sweep } from "../../server/src/schedule/sweep";
@@ -119,6 +120,18 @@ describe("alternatives", () => {
   it("become offers where the server names none, only if they save", () => {
     const offers = offersOf(withOthers).map(({ title, savesMs }) => `${title} ${savesMs}`);
     expect(offers).toEqual(["longest path first 1"]);
+  });
+});
+
+describe("what if", () => {
+  const run = runOf(GRAPHS.diamond, 2);
+  const [a, b] = [run.byId.get("a")!, run.byId.get("b")!];
+
+  it("halves a duration, takes it back, and leaves nothing behind", () => {
+    expect(halved(undefined, b)).toEqual({ b: 2.5 });
+    expect(halved({ b: 2.5 }, a)).toEqual({ a: 1.5, b: 2.5 });
+    expect(halved({ a: 1.5, b: 2.5 }, a)).toEqual({ b: 2.5 });
+    expect(without({ b: 2.5 }, "b")).toBeUndefined();
   });
 });
 

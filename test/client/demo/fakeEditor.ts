@@ -12,6 +12,8 @@ import { kpis } from "../../../server/src/schedule/kpis";
 import type { SimulateOptions } from "../../../server/src/schedule/schedule";
 import { asGraph, simulate } from "../../../server/src/schedule/simulate";
 import { sweep } from "../../../server/src/schedule/sweep";
+import { withDurations } from "../../../server/src/schedule/whatIf";
+import type { WorkloadGraph } from "../../../server/src/workload/graph";
 import type { Workload } from "../../../server/src/workload/workload";
 
 declare global {
@@ -37,7 +39,7 @@ const workload: Workload = {
     ...(model.hint?.threads != null && { threads: model.hint.threads }),
   })),
 };
-const graph = asGraph(workload);
+const known = asGraph(workload);
 
 function optionsOf({ threads, hints, policy }: RunOptions): SimulateOptions {
   return {
@@ -47,18 +49,23 @@ function optionsOf({ threads, hints, policy }: RunOptions): SimulateOptions {
   };
 }
 
-function run(options: SimulateOptions): SimulateResult {
+function run(options: SimulateOptions, whatIf: RunOptions["whatIf"] = {}): SimulateResult {
+  const edits = Object.entries(whatIf).flatMap(([id, durationMs]) => {
+    const task = known.indexOf.get(id);
+    return task === undefined ? [] : [{ task, durationMs }];
+  });
+  const graph = withDurations(known, edits);
   const schedule = simulate(graph, options);
   return {
     ...schedule,
     schema: "heddle.schedule/1",
     alternatives: alternatives(graph, options),
     kpis: { ...kpis(graph, options, schedule.makespanMs, { threads: threadsOfProject }) },
-    savings: savingsOf(options),
+    savings: savingsOf(graph, options),
   };
 }
 
-function savingsOf(options: SimulateOptions): Saving[] {
+function savingsOf(graph: WorkloadGraph, options: SimulateOptions): Saving[] {
   const durations = new Map(heddleModels.models.map((model) => [model.uniqueId, model]));
   return causalRanking(graph, options)
     .gains.filter(({ halfMs }) => halfMs > 0)
@@ -94,7 +101,7 @@ function receive(message: FromPage): void {
       reply({
         type: "schedule",
         request: message.request,
-        schedule: run(optionsOf(message.options)),
+        schedule: run(optionsOf(message.options), message.options.whatIf),
         today: run(optionsOf({})),
       });
       break;
@@ -104,7 +111,7 @@ function receive(message: FromPage): void {
         request: message.request,
         sweep: {
           schema: "heddle.sweep/1",
-          ...sweep(graph, { ...optionsOf(message.options), from: 1, to: 64 }),
+          ...sweep(known, { ...optionsOf(message.options), from: 1, to: 64 }),
         },
       });
       break;

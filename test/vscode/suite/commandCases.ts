@@ -96,6 +96,18 @@ export const commandCases: readonly Case[] = [
     },
   },
   {
+    name: "a model is tried at half its duration and gets its own back",
+    needsHost: true,
+    async run() {
+      const before = await panelText("h1");
+      await host?.act("webviewClick", { selector: ".savings .try" });
+      await until("a shorter run", async () => /less than today/.test(await panelText("#gain")));
+      matches(await panelText("#tried"), /what if .* took \d/, "mark of the tried duration");
+      await host?.act("webviewClick", { selector: "#tried button" });
+      await until("the run as before", async () => (await panelText("h1")) === before);
+    },
+  },
+  {
     name: "the schedule follows a model that appears on disk and goes away again",
     needsHost: true,
     async run() {
