@@ -9,7 +9,7 @@ import { runRules } from "../advise/runRules";
 import { lazy, lazyBy } from "../base/lazy";
 import { lineIndex } from "../base/text";
 import { estimateDurations } from "../dbt/artifacts/estimateDurations";
-import { collectDurations } from "../dbt/artifacts/history";
+import { collectDurations, usableRuns } from "../dbt/artifacts/history";
 import type { Durations } from "../dbt/artifacts/modelDuration";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import { projectWorkload } from "../dbt/projectWorkload";
@@ -202,12 +202,11 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
 }
 
 function summaryOf(history: readonly ReadRun[]): HistorySummary {
-  const read = history.filter(({ run }) => run !== undefined);
-  const times = read.flatMap(({ run }) => run?.generatedMs ?? []);
-  const newest = times.length === 0 ? undefined : new Date(Math.max(...times)).toISOString();
+  const usable = usableRuns(history.flatMap(({ run }) => (run === undefined ? [] : [run])));
+  const newest = Math.max(...usable.map(({ generatedMs }) => generatedMs ?? 0));
   return {
-    runs: read.length,
-    files: read.map(({ file }) => file),
-    ...(newest === undefined ? {} : { newest }),
+    runs: usable.length,
+    files: usable.map(({ file }) => file),
+    ...(newest > 0 ? { newest: new Date(newest).toISOString() } : {}),
   };
 }
