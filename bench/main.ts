@@ -1,8 +1,12 @@
 /** `npm run bench`: every figure beside its limit or peer, both measured in this run. */
 import { measureIndexing } from "./indexing";
 import { formatRow } from "./measure";
+import { measureSchedule } from "./schedule";
 
-const sizes = process.argv.slice(2).map(Number);
-for (const size of sizes.length > 0 ? sizes : [150, 1_000, 10_000]) {
-  for (const row of measureIndexing(size)) process.stdout.write(`${formatRow(row)}\n`);
+const given = process.argv.slice(2).map(Number);
+const sizes = given.length > 0 ? given : [150, 1_000, 10_000];
+for (const size of sizes) {
+  for (const row of [...measureIndexing(size), ...measureSchedule(size)]) {
+    process.stdout.write(`${formatRow(row)}\n`);
+  }
 }
