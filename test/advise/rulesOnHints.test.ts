@@ -225,6 +225,22 @@ test("threads-exceed-capacity", () => {
   );
 });
 
+test("threads-exceed-capacity, fixed", () => {
+  checkFix(
+    `
+//- profiles.yml threads:4
+//- models/a.sql
+{{ config(meta={'heddle': {'threads': 8}}) }} select 1 as x
+`,
+    "threads-exceed-capacity",
+    `
+Set the hint to 4
+//- models/a.sql
+{{ config(meta={'heddle': {'threads': 4}}) }} select 1 as x
+`,
+  );
+});
+
 describe("threads-differ-from-recommended", () => {
   const only = "threads-differ-from-recommended";
 
@@ -273,6 +289,32 @@ select 1 as x
 select 1 as x
 `,
       { only, runs: 5 },
+    );
+  });
+
+  test("fixed where one number is right for all", () => {
+    checkFix(
+      `
+//- profiles.yml threads:16
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop: {+meta: {heddle: {threads: 1}, owner: ann}}
+//- models/a.sql
+select 1 as x
+`,
+      only,
+      `
+Set the hint to 6
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop: {+meta: {heddle: {threads: 6}, owner: ann}}
+`,
     );
   });
 

@@ -10,6 +10,7 @@ import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { durationBasis, nodesCounted } from "../phrases";
 import type { Finding, Rule, RuleInput } from "../rule";
+import { setHintFix } from "../setHint";
 
 /** Places simulated one by one; a project with more of them gets findings without a gain. */
 const SIMULATED_SITES = 40;
@@ -29,7 +30,8 @@ export const threadsDifferFromRecommended: Rule = {
 };
 
 function differingNodes(input: RuleInput, { threads, nodes }: HintSite): readonly DbtNode[] {
-  if (threads === undefined) return [];
+  // Above the run's own count, threads-exceed-capacity says so.
+  if (threads === undefined || threads > input.project.threads.effective) return [];
   return nodes.filter(({ uniqueId }) => {
     const advice = input.recommendation(uniqueId);
     if (advice === undefined || !advice.makesDifference) return false;
@@ -53,6 +55,8 @@ function finding(
   return {
     file: origin.file,
     span: hintSpan(input.project, origin),
+    fixes:
+      low === high && nodes.length === all.length ? setHintFix(input.project, origin, low) : [],
     message: `${who}: hint ${threads}, recommended ${advised}${because}${gainWords(gainMs, input)}.`,
   };
 }

@@ -3,6 +3,7 @@ import { hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
+import { setHintFix } from "../setHint";
 
 export const threadsExceedCapacity: Rule = {
   code: "threads-exceed-capacity",
@@ -19,6 +20,7 @@ export const threadsExceedCapacity: Rule = {
       yield {
         file: site.file,
         span: hintSpan(project, site),
+        fixes: setHintFix(project, site, effective),
         message: `${nodesCounted(nodes)}: hint ${threads}, but the run has ${run} (${from}). The hint limits nothing; lower it or give the run more threads.`,
       };
     }
