@@ -17,11 +17,7 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
   const hint = threadsHint(config.layered, config.values);
   const duration = givenDuration(config.values);
   let origins: ReadonlyMap<string, ConfigOrigin> | undefined;
-  const uncertain = new Set([
-    ...rendering.unknowns,
-    ...draft.uncertain,
-    ...unknownsOf(config.layered),
-  ]);
+  let extra: DbtNode["extra"] | undefined;
   return {
     uniqueId: draft.uniqueId,
     resourceType: draft.resourceType,
@@ -39,7 +35,7 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
     schema: draft.schema,
     database: draft.database,
     alias: draft.alias,
-    dependsOn: draft.dependsOn.size === 0 ? NONE : [...draft.dependsOn].sort(compareText),
+    dependsOn: sortedIds(draft.dependsOn),
     dependsOnMacros: rendering.macros,
     refs,
     rawCode: draft.rawCode,
@@ -47,15 +43,30 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
     ...(duration === undefined ? {} : { givenDurationMs: duration }),
     configCalls: rendering.configs.length === 0 ? NONE : rendering.configs,
     traces: rendering.traces,
-    uncertain: uncertain.size === 0 ? NONE : [...uncertain].sort(compareText),
-    extra: {
-      ...draft.extra,
-      original_file_path: draft.packagePath,
-      group: draft.group,
-      access: draft.access,
-      patch_path: draft.patchPath ?? null,
+    uncertain: uncertainOf(draft),
+    get extra() {
+      extra ??= {
+        ...draft.extra,
+        original_file_path: draft.packagePath,
+        group: draft.group,
+        access: draft.access,
+        patch_path: draft.patchPath ?? null,
+      };
+      return extra;
     },
   };
+}
+
+function uncertainOf(draft: NodeDraft): readonly string[] {
+  const ofConfig = unknownsOf(draft.config!.layered);
+  const { unknowns } = draft.rendering;
+  if (unknowns.length === 0 && draft.uncertain.length === 0 && ofConfig.length === 0) return NONE;
+  return [...new Set([...unknowns, ...draft.uncertain, ...ofConfig])].sort(compareText);
+}
+
+function sortedIds(ids: ReadonlySet<string>): readonly string[] {
+  if (ids.size === 0) return NONE;
+  return ids.size === 1 ? [...ids] : [...ids].sort(compareText);
 }
 
 const OFF = new WeakMap<YamlMap, YamlMap>();

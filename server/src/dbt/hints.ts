@@ -12,7 +12,10 @@ type HintKey = (typeof KEYS)[number];
 /** The hint of a config, if any. `meta.heddle.threads` wins over `meta.threads` over `threads`. */
 export function threadsHint(config: LayeredConfig, values: YamlMap): ThreadsHint | undefined {
   const meta = entryOf(values, "meta");
-  if (entryOf(values, "threads") === undefined && !isYamlMap(meta)) return undefined;
+  if (entryOf(values, "threads") === undefined) {
+    if (!isYamlMap(meta)) return undefined;
+    if (!Object.hasOwn(meta, "threads") && !Object.hasOwn(meta, "heddle")) return undefined;
+  }
   const found: { key: HintKey; value: YamlValue }[] = [];
   for (const key of KEYS) {
     const value = valueAt(values, key);

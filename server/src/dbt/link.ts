@@ -41,8 +41,9 @@ export function linkTables(resolution: Resolution): LinkTables {
     packages.set(draft.package.name, draft);
     table.set(name, packages);
   };
+  const shadowed = new Set(resolution.shadowed);
   for (const draft of [...resolution.shadowed, ...resolution.drafts.values()]) {
-    const isOn = isEnabled(draft) && !resolution.shadowed.includes(draft);
+    const isOn = isEnabled(draft) && !shadowed.has(draft);
     if (REFABLE.has(draft.resourceType)) {
       const table = isOn ? tables.refs : tables.disabledRefs;
       if (draft.version === null) put(table, draft.name, draft);
@@ -94,15 +95,19 @@ function find(
   return off === undefined ? undefined : { disabled: off };
 }
 
+const NONE: readonly RefSite[] = [];
+
 /** Links one node: fills `dependsOn`, gives its references with their targets. */
 export function linkNode(
   resolution: Resolution,
   tables: LinkTables,
   draft: NodeDraft,
 ): readonly RefSite[] {
+  const { refs, named } = draft.rendering;
+  if (refs.length === 0 && named.length === 0) return NONE;
   const sites: RefSite[] = [];
   const reported = new Set<string>();
-  for (const ref of draft.rendering.refs) {
+  for (const ref of refs) {
     const found = findTarget(resolution, tables, draft, ref);
     const target = found !== undefined && "target" in found ? found.target : undefined;
     if (target !== undefined) {
@@ -112,10 +117,10 @@ export function linkNode(
           `${ref.kind} '${ref.args.join("', '")}' in a branch that is not known offline`,
         );
     }
-    const key = `${ref.kind} ${ref.args.join(".")} ${ref.version}`;
     if (target === undefined && draft.resourceType === "test" && ref.isCertain) {
       draft.isSwitchedOff = true;
     }
+    const key = target?.uniqueId ?? `${ref.kind} ${ref.args.join(".")} ${ref.version}`;
     if (isEnabled(draft) && !reported.has(key)) {
       reported.add(key);
       if (target === undefined) reportMissing(resolution, tables, draft, ref, found);
@@ -123,7 +128,7 @@ export function linkNode(
     }
     sites.push(siteOf(ref, target));
   }
-  for (const call of draft.rendering.named) {
+  for (const call of named) {
     const [first, second] = call.args;
     const name = second ?? first ?? "";
     const table = call.kind === "metric" ? tables.metrics : tables.functions;
@@ -149,26 +154,32 @@ export function linkNode(
   return sites;
 }
 
+/** Spans of references in YAML are computed when somebody looks. */
 function siteOf(ref: RefCall, target: NodeDraft | undefined): RefSite {
-  const common = {
-    kind: ref.kind,
-    file: ref.file,
-    args: ref.args,
-    version: ref.version,
-    isCertain: ref.isCertain,
+  const { kind, file, args, version, isCertain } = ref;
+  if (target === undefined) {
+    return {
+      kind,
+      file,
+      args,
+      version,
+      isCertain,
+      get span() {
+        return ref.span;
+      },
+    };
+  }
+  return {
+    kind,
+    file,
+    args,
+    version,
+    isCertain,
+    target: target.uniqueId,
     get span() {
       return ref.span;
     },
   };
-  return target === undefined
-    ? common
-    : {
-        ...common,
-        get span() {
-          return ref.span;
-        },
-        target: target.uniqueId,
-      };
 }
 
 function findTarget(
@@ -275,6 +286,7 @@ function reportAccess(
   if (target.resourceType !== "model") return;
   const isForeign = draft.package !== target.package;
   const isRestricted = target.package.project.restrictAccess;
+  if (target.access !== "private" && !(isForeign && isRestricted)) return;
   const site = { file: ref.file, span: ref.nameSpan };
   if (target.access === "private") {
     const isSameGroup = draft.group !== null && draft.group === target.group;

@@ -2,7 +2,7 @@
  * A dbt project as dbt's manifest would hold it, from its files alone: every node with its config,
  * dependencies, names and tests, and what dbt would refuse. Deterministic; nothing is executed.
  */
-import { compareProblems, compareText, type Problem } from "../base/problem";
+import { compareProblems, type Problem } from "../base/problem";
 import { parseYaml } from "../yaml/parseYaml";
 import type { Span } from "../base/text";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
@@ -28,7 +28,6 @@ import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { PackageContext, Resolution } from "./resolution";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
-import { md5 } from "./tests/md5";
 
 export interface ResolveOptions {
   readonly engine?: Engine;
@@ -115,7 +114,7 @@ export function resolveProject(
         table,
         env,
         atMs,
-        signature: signatureOf(sources, options),
+        signature: memory.of("signature", signatureOf(sources, options), newSignature),
       });
       return evaluator;
     },
@@ -176,7 +175,14 @@ function signatureOf(sources: ProjectSources, options: ResolveOptions): string {
       if (file.kind === "macro" || file.kind === "genericTest") parts.push(file.path, file.text);
     }
   }
-  return md5(parts.join("\0"));
+  return parts.join("\0");
+}
+
+let signatureCount = 0;
+
+/** A short name for a signature that was not seen before. */
+function newSignature(): string {
+  return String(++signatureCount);
 }
 
 /** Links, names and sorts the drafts. */
@@ -194,10 +200,8 @@ function finish(resolution: Resolution): Pick<DbtProject, "nodes" | "sources" | 
   const nodes = new Map<string, DbtNode>();
   const sources = new Map<string, DbtNode>();
   const disabled = new Map<string, DbtNode>();
-  const sorted = [...resolution.drafts.values()].sort((a, b) =>
-    compareText(a.uniqueId, b.uniqueId),
-  );
-  for (const draft of sorted) {
+  for (const id of [...resolution.drafts.keys()].sort()) {
+    const draft = resolution.drafts.get(id)!;
     const node = finishNode(draft, refs.get(draft) ?? []);
     if (!isEnabled(draft)) disabled.set(node.uniqueId, node);
     else if (draft.resourceType === "source") sources.set(node.uniqueId, node);

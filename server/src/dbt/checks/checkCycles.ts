@@ -8,6 +8,7 @@ import type { RefCall } from "../nodes/rendering";
 import type { Resolution } from "../resolution";
 
 export function checkCycles(resolution: Resolution): void {
+  if (isAcyclic(resolution)) return;
   for (const component of stronglyConnected(resolution)) {
     const loop = shortestLoop(component, resolution);
     if (loop.length === 0) continue;
@@ -36,6 +37,33 @@ export function checkCycles(resolution: Resolution): void {
       ...(related.length > 0 ? { related } : {}),
     });
   }
+}
+
+/** Whether the graph can be ordered: Kahn's algorithm, O(nodes + edges). */
+function isAcyclic(resolution: Resolution): boolean {
+  const waiting = new Map<string, number>();
+  const children = new Map<string, string[]>();
+  const ready: string[] = [];
+  for (const [id, draft] of resolution.drafts) {
+    if (!isEnabled(draft)) continue;
+    waiting.set(id, draft.dependsOn.size);
+    if (draft.dependsOn.size === 0) ready.push(id);
+    for (const parent of draft.dependsOn) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [id]);
+      else known.push(id);
+    }
+  }
+  let orderedCount = 0;
+  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+    orderedCount++;
+    for (const child of children.get(id) ?? []) {
+      const left = waiting.get(child)! - 1;
+      waiting.set(child, left);
+      if (left === 0) ready.push(child);
+    }
+  }
+  return orderedCount === waiting.size;
 }
 
 function edgeSite(from: NodeDraft, to: NodeDraft): RefCall | undefined {

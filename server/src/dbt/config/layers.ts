@@ -167,11 +167,16 @@ export function layersOf(config: LayeredConfig, key: string): readonly Layer[] {
   return found.reverse();
 }
 
+const NONE: readonly string[] = [];
+
 /** Reasons why keys of this config are not known, as `key: reason`. */
 export function unknownsOf(config: LayeredConfig): readonly string[] {
-  const found = new Map<string, string>();
+  let found: Map<string, string> | undefined;
   for (let at: LayeredConfig | undefined = config; at !== undefined; at = at.below) {
-    for (const [key, reason] of at.layer?.unknowns ?? []) found.set(key, reason);
+    if (at.layer?.unknowns === undefined || at.layer.unknowns.size === 0) continue;
+    found ??= new Map();
+    for (const [key, reason] of at.layer.unknowns) found.set(key, reason);
   }
+  if (found === undefined) return NONE;
   return [...found].map(([key, reason]) => `config ${key}: ${reason}`).sort();
 }

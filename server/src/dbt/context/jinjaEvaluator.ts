@@ -107,11 +107,8 @@ function macroId(
 
 function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
   const { draft, text, file, offset, site } = request;
-  const { memory } = core.input.resolution();
   const recording = newRecording({ packageName: draft.package.name, draft, file, offset, site });
-  const template = memory.of("template", `${file}\0${offset}\0${text}`, () =>
-    parseTemplate(text, { file }),
-  );
+  const template = parseTemplate(text, { file });
   recording.own = template;
   const place = (span: { start: number; end: number }) =>
     site?.span ?? { start: span.start + offset, end: span.end + offset };
