@@ -75,20 +75,20 @@ describe("by complexity", () => {
     );
     checkRecommendation(
       { complexity: complexity(3) },
-      "6 utility complexity 6..16: complexity 3 ≤ 3",
+      "6 utility complexity 4..16: complexity 3 ≤ 3",
     );
   });
 
   test("assumed and estimated durations class nothing", () => {
     checkRecommendation(
       { complexity: complexity(0), duration: { ...measured(480, 0), origin: "assumed" } },
-      "6 utility complexity 6..16: complexity 0 ≤ 3",
+      "6 utility complexity 4..16: complexity 0 ≤ 3",
     );
   });
 
   test("without SQL and history there is no advice, but a seed is static data", () => {
     checkRecommendation({}, "");
-    checkRecommendation({ resourceType: "seed" }, "6 utility matrix 6..16: a seed is static data");
+    checkRecommendation({ resourceType: "seed" }, "6 utility matrix 4..16: a seed is static data");
   });
 });
 

@@ -75,14 +75,14 @@ export interface MatrixRow {
 }
 
 /**
- * The matrix by class. Its last row says 8 and more while the formula gives 6 to the same models;
- * the row starts at the formula's 6 so that the two agree.
+ * The matrix by class. Its last row says 8 and more while the formula gives 6 to every light model,
+ * and no score tells a look-up table from simple staging (4–8): the row starts at 4.
  */
 export const MATRIX: Readonly<Record<ComplexityClass, MatrixRow>> = {
   "heavy-analytical": { name: "heavy analytical", low: 1, high: 1, threads: 1 },
   "medium-processing": { name: "medium processing", low: 2, high: 3, threads: 2 },
   "lightweight-staging": { name: "lightweight staging", low: 4, high: 8, threads: 4 },
-  utility: { name: "utility", low: 6, threads: 6 },
+  utility: { name: "utility", low: 4, threads: 6 },
 };
 
 /**

@@ -25,7 +25,10 @@ export const threadsDifferFromRecommended: Rule = {
       .map((site) => ({ site, nodes: differingNodes(input, site) }))
       .filter(({ nodes }) => nodes.length > 0);
     const gainOf = differing.length <= SIMULATED_SITES ? simulatedGain(input) : () => undefined;
-    for (const { site, nodes } of differing) yield finding(input, site, nodes, gainOf(nodes));
+    for (const { site, nodes } of differing) {
+      const gainMs = gainOf(nodes);
+      if (isWorthSaying(input, site, nodes, gainMs)) yield finding(input, site, nodes, gainMs);
+    }
   },
 };
 
@@ -37,6 +40,22 @@ function differingNodes(input: RuleInput, { threads, nodes }: HintSite): readonl
     if (advice === undefined || !advice.makesDifference) return false;
     return threads < advice.rangeLow || threads > advice.rangeHigh;
   });
+}
+
+/** A higher hint is only for a shorter run; a lower one also spares the database. */
+function isWorthSaying(
+  input: RuleInput,
+  { threads }: HintSite,
+  nodes: readonly DbtNode[],
+  gainMs: number | undefined,
+): boolean {
+  if (gainMs === undefined || !hasEvidence(input) || isGain(input, gainMs)) return true;
+  return nodes.some((node) => input.recommendation(node.uniqueId)!.threads < threads!);
+}
+
+/** Below half a percent the run itself varies more. */
+function isGain(input: RuleInput, gainMs: number): boolean {
+  return gainMs > (input.schedule()?.makespanMs ?? 0) * 0.005;
 }
 
 function finding(
@@ -65,12 +84,10 @@ function gainWords(gainMs: number | undefined, input: RuleInput): string {
   if (gainMs === undefined) return "";
   if (!hasEvidence(input)) return "; most durations are assumed, so no gain is known";
   const basis = durationBasis(input);
-  // Below half a percent the run itself varies more.
-  const makespanMs = input.schedule()?.makespanMs ?? 0;
-  if (Math.abs(gainMs) <= makespanMs * 0.005) return `; no shorter run with seats, ${basis}`;
-  return gainMs > 0
-    ? `; saves ${formatDuration(gainMs)} with seats, ${basis}`
-    : `; no gain: the run would take ${formatDuration(-gainMs)} longer with seats`;
+  if (isGain(input, gainMs)) return `; saves ${formatDuration(gainMs)} with seats, ${basis}`;
+  return isGain(input, -gainMs)
+    ? `; spares the database, but the run would take ${formatDuration(-gainMs)} longer with seats`
+    : `; spares the database, the run stays as long with seats, ${basis}`;
 }
 
 /** Milliseconds that a run with seats gets shorter when `nodes` carry what is recommended. */
