@@ -7,18 +7,16 @@
 // The suite may use what only a browser driver can do (pictures, the mouse, the inside of a
 // webview) through HEDDLE_HOST_URL, see vscodeHostActions.mjs.
 
-import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { findChromium, isInstalled, serverNode, serverRoot } from "./installVscode.mjs";
+import { findChromium, isInstalled } from "./installVscode.mjs";
 import { performAction } from "./vscodeHostActions.mjs";
+import { freePort, installExtensions, startServer, stopServer } from "./vscodeServer.mjs";
 
 const totalDeadlineMs = Number(process.env.HEDDLE_EDITOR_DEADLINE_MS ?? 300_000);
-const serverDeadlineMs = 60_000;
 
 // The test runner always asks for trust without a question; a suite about Restricted Mode does not.
 const isRestricted = process.env.HEDDLE_RESTRICTED !== undefined;
@@ -46,96 +44,12 @@ function splitOnce(argument) {
   return at < 0 ? [argument] : [argument.slice(0, at), argument.slice(at + 1)];
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-function serverArguments(dataFolder) {
-  return [
-    path.join(serverRoot, "out/server-main.js"),
-    "--accept-server-license-terms",
-    "--server-data-dir",
-    dataFolder,
-    "--disable-telemetry",
-  ];
-}
-
 /** Opens folders in Restricted Mode without asking, as after "No, I don't trust the authors". */
 function stayRestricted(dataFolder) {
   const folder = path.join(dataFolder, "data/User");
   mkdirSync(folder, { recursive: true });
   const settings = { "security.workspace.trust.startupPrompt": "never" };
   writeFileSync(path.join(folder, "settings.json"), JSON.stringify(settings));
-}
-
-function installExtensions(files, dataFolder) {
-  for (const file of files) {
-    const result = spawnSync(
-      serverNode,
-      [...serverArguments(dataFolder), "--install-extension", path.resolve(file), "--force"],
-      { encoding: "utf8" },
-    );
-    process.stdout.write(`${result.stdout}${result.stderr}`);
-    if (result.status !== 0) throw new Error(`${file} could not be installed`);
-  }
-}
-
-/** Starts the server in a process group of its own, so that its children end with it. */
-async function startServer({ port, dataFolder, trust, hostUrl }) {
-  const server = spawn(
-    serverNode,
-    [
-      ...serverArguments(dataFolder),
-      "--host",
-      "127.0.0.1",
-      "--port",
-      String(port),
-      "--without-connection-token",
-      "--enable-smoke-test-driver",
-      ...(trust ? [] : ["--disable-workspace-trust"]),
-    ],
-    {
-      env: { ...process.env, HEDDLE_HOST_URL: hostUrl },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    },
-  );
-  const lines = [];
-  const ready = new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error("the VS Code server did not come up")),
-      serverDeadlineMs,
-    );
-    const watch = (chunk) => {
-      lines.push(String(chunk));
-      if (!lines.join("").includes("Extension host agent listening")) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    server.stdout.on("data", watch);
-    server.stderr.on("data", watch);
-    server.once("exit", (code) => {
-      clearTimeout(timer);
-      reject(new Error(`the VS Code server ended (${code})\n${lines.join("")}`));
-    });
-  });
-  return { server, ready };
-}
-
-function stopServer(server) {
-  if (!server || server.exitCode !== null || server.pid === undefined) return;
-  try {
-    process.kill(-server.pid, "SIGTERM");
-  } catch {
-    // It ended between the check and the signal.
-  }
 }
 
 /** A loopback endpoint where the suite asks for pictures and clicks; one request, one answer. */
@@ -237,7 +151,7 @@ async function main() {
       port,
       dataFolder,
       trust: options.trust,
-      hostUrl: actions.url,
+      env: { HEDDLE_HOST_URL: actions.url },
     });
     server = started.server;
     await started.ready;

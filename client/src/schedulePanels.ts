@@ -29,7 +29,7 @@ export class SchedulePanels implements vscode.Disposable {
   show(target: CommandTarget): void {
     if (this.panel !== undefined && this.session !== undefined) {
       this.panel.reveal(undefined, false);
-      void this.session.turnTo(target);
+      this.session.turnTo(target);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
@@ -50,8 +50,11 @@ export class SchedulePanels implements vscode.Disposable {
     const { webview } = panel;
     webview.options = this.webviewOptions();
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, "media/icon.png");
-    const session = new ScheduleSession(this.server, target, (message) =>
-      webview.postMessage(message),
+    const session = new ScheduleSession(
+      this.server,
+      target,
+      (message) => webview.postMessage(message),
+      () => panel.visible,
     );
     webview.onDidReceiveMessage((message: FromPage) => session.receive(message));
     panel.onDidDispose(() => {

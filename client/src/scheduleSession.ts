@@ -6,6 +6,7 @@
 import * as vscode from "vscode";
 import type { CommandTarget, ModelsResult, SimulateResult } from "../../server/src/protocol";
 import type { FromPage, RunOptions, ToPage } from "../panel/messages";
+import { oneAtATime } from "./oneAtATime";
 import type { Server } from "./server";
 
 export class ScheduleSession implements vscode.Disposable {
@@ -16,22 +17,25 @@ export class ScheduleSession implements vscode.Disposable {
     | undefined;
   private pending: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[];
+  private readonly refresh = oneAtATime(() => this.readProject());
 
   constructor(
     private readonly server: Server,
     private target: CommandTarget,
     private readonly send: (message: ToPage) => void,
+    isVisible: () => boolean,
   ) {
     this.subscriptions = [
-      server.onProjectChanged(() => void this.refresh()),
+      // A hidden page is gone; it asks for everything when it comes back.
+      server.onProjectChanged(() => isVisible() && this.refresh()),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
     ];
   }
 
   /** Shows another project or model in the same panel. */
-  async turnTo(target: CommandTarget): Promise<void> {
+  turnTo(target: CommandTarget): void {
     this.target = target;
-    await this.refresh();
+    this.refresh();
   }
 
   async receive(message: FromPage): Promise<void> {
@@ -52,7 +56,7 @@ export class ScheduleSession implements vscode.Disposable {
     }
   }
 
-  private async refresh(): Promise<void> {
+  private async readProject(): Promise<void> {
     const { uri, id } = this.target;
     this.models = await this.server.ask("heddle/models", { uri });
     this.today = undefined;

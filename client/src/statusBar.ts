@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { formatDuration } from "./duration";
+import { oneAtATime } from "./oneAtATime";
 import type { Server } from "./server";
 import { targetOf } from "./target";
 
@@ -9,23 +10,6 @@ import { targetOf } from "./target";
 export function createStatusBar(server: Server): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("heddle.run", vscode.StatusBarAlignment.Left, 20);
   item.name = "Heddle: predicted run";
-  let isAsking = false;
-  let isStale = false;
-
-  // One question at a time: changes that arrive meanwhile lead to one more, not to many.
-  async function refresh(): Promise<void> {
-    if (isAsking) {
-      isStale = true;
-      return;
-    }
-    isAsking = true;
-    do {
-      isStale = false;
-      await ask();
-    } while (isStale);
-    isAsking = false;
-  }
-
   async function ask(): Promise<void> {
     const target = targetOf(undefined);
     const run = target && (await server.ask("heddle/simulate", { uri: target.uri }));
@@ -50,11 +34,12 @@ export function createStatusBar(server: Server): vscode.Disposable {
     item.show();
   }
 
+  const refresh = oneAtATime(ask);
   return vscode.Disposable.from(
     item,
-    server.onProjectChanged(() => void refresh()),
+    server.onProjectChanged(refresh),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (editor !== undefined) void refresh();
+      if (editor !== undefined) refresh();
     }),
   );
 }
