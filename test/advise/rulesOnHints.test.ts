@@ -17,14 +17,14 @@ profile: shop
 models:
   shop:
     +threads: 6
-#   ^^^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores \`threads\` here: 2 models run on the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
+#   ^^^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores \`threads\` here: 2 models share the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
 //- models/a.sql
 select 1 as x
 //- models/b.sql
 select 1 as x
 //- models/c.sql
 {{ config(threads=2) }} select 1 as x
---        ^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores \`threads\` here: c runs on the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
+--        ^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores \`threads\` here: c shares the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
 //- models/d.sql
 select 1 as x
 //- models/d.yml
@@ -32,7 +32,7 @@ models:
   - name: d
     config:
       threads: 3
-#     ^^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores \`threads\` here: d runs on the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
+#     ^^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores \`threads\` here: d shares the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
 `,
       { only },
     );
@@ -44,7 +44,7 @@ models:
 //- profiles.yml threads:8 type:snowflake
 //- models/c.sql
 {{ config(threads=2) }} select 1 as x
---        ^^^^^^^^^ warning threads-ignored-by-dbt: dbt-core ignores \`threads\` here and warns (CustomKeyInConfigDeprecation): c runs on the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
+--        ^^^^^^^^^ warning threads-ignored-by-dbt: dbt-core ignores \`threads\` here and warns (CustomKeyInConfigDeprecation): c shares the run's 8 threads, and dbt 2 refuses the key. Move it to meta.heddle.threads.
 `,
       { only },
     );

@@ -46,11 +46,11 @@ const WARNING_ADAPTERS: ReadonlySet<string> = new Set([
 
 function message(project: DbtProject, site: HintSite, isWarned: boolean): string {
   const who = nodesCounted(site.nodes);
-  const runs = site.nodes.length === 1 ? "runs" : "run";
+  const share = site.nodes.length === 1 ? "shares" : "share";
   const threads = project.threads.effective;
   const warns = isWarned ? " and warns (CustomKeyInConfigDeprecation)" : "";
   return (
-    `dbt-core ignores \`threads\` here${warns}: ${who} ${runs} on the run's ` +
+    `dbt-core ignores \`threads\` here${warns}: ${who} ${share} the run's ` +
     `${threads === 1 ? "1 thread" : `${threads} threads`}, and dbt 2 refuses the key. ` +
     "Move it to meta.heddle.threads."
   );
