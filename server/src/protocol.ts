@@ -157,7 +157,13 @@ export interface ModelEntry {
   readonly dependsOn: readonly string[];
   readonly hint: {
     readonly threads: number | null;
-    readonly origin: { readonly file: string; readonly line: number; readonly via: string } | null;
+    /** `line` is 1-based; `via` the key or call, `path` the whole way: `models › shop › +threads`. */
+    readonly origin: {
+      readonly file: string;
+      readonly line: number;
+      readonly via: string;
+      readonly path: string;
+    } | null;
     readonly effectiveInDbt: boolean;
   } | null;
   readonly complexity: {

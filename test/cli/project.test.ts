@@ -48,12 +48,17 @@ describe("models", () => {
     expect(byName.get("stg_orders")?.hint).toBeNull();
     expect(byName.get("orders")?.hint).toMatchObject({
       threads: 6,
-      origin: { file: "dbt_project.yml", line: 7 },
+      origin: {
+        file: "dbt_project.yml",
+        line: 7,
+        via: "+threads",
+        path: "models › shop › marts › +threads",
+      },
       effectiveInDbt: false,
     });
     expect(byName.get("clv")?.hint).toMatchObject({
       threads: 2,
-      origin: { file: "models/marts/clv.sql", line: 1 },
+      origin: { file: "models/marts/clv.sql", line: 1, via: "config()" },
     });
     expect(byName.get("clv")?.dependsOn).toEqual(["model.shop.orders", "model.shop.stg_orders"]);
     expect(byName.get("clv")?.config).toMatchObject({

@@ -102,10 +102,22 @@ function hintEntry(snapshot: ProjectSnapshot, hint: ThreadsHint): NonNullable<Mo
   const { file, span, via } = hint.origin;
   return {
     threads: hint.threads ?? null,
-    origin: { file, line: snapshot.linesOf(file).positionAt(span.start).line + 1, via },
+    origin: {
+      file,
+      line: snapshot.linesOf(file).positionAt(span.start).line + 1,
+      via: shortVia(hint),
+      path: via,
+    },
     // No engine schedules by a per-model value (facts measured on dbt 1.9 – 1.12 and 2.0).
     effectiveInDbt: false,
   };
+}
+
+/** The key alone of a path of keys: `+threads`, `meta.heddle.threads`; calls and macros as named. */
+function shortVia({ key, origin: { via } }: ThreadsHint): string {
+  const keys = via.split(" › ");
+  if (keys.length === 1) return via;
+  return key === "threads" ? (keys.at(-1) ?? key) : key;
 }
 
 function durationEntry(duration: ModelDuration): NonNullable<ModelEntry["duration"]> {
