@@ -1,5 +1,6 @@
 /** Python's `+ - * / // % **` and signs on every value, with its errors and with limits on size. */
 
+import { complexArithmetic, complexPower } from "./complexNumbers";
 import { budgetError, PythonError, typeError } from "./errors";
 import { momentArithmetic } from "./momentArithmetic";
 import type { BinaryOperator } from "./nodes";
@@ -9,7 +10,7 @@ import { concatSequences, repeatSequence } from "./sequences";
 import { setOperation } from "./setOperations";
 import { undefinedFailure } from "./undefinedValues";
 import type { Machine, Value } from "./values";
-import { isKind, isUndefined, isUnknown, textOf, typeName, unknown } from "./values";
+import { isKind, isUndefined, isUnknown, textOf, typeName } from "./values";
 
 /** Largest integer computed: 20,000 bits. */
 const INTEGER_LIMIT = 1n << 20_000n;
@@ -35,6 +36,7 @@ export function binary(
     (operator === "+" ? concatSequences(left, right, machine) : undefined) ??
     (operator === "*" ? repeatSequence(left, right, machine) : undefined) ??
     (operator === "-" ? setOperation("-", left, right) : undefined) ??
+    complexArithmetic(operator, left, right) ??
     momentArithmetic(operator, left, right);
   if (result !== undefined) return result;
   const sign = operator === "**" ? "** or pow()" : operator;
@@ -49,6 +51,10 @@ export function signed(operator: "-" | "+", value: Value): Value {
   if (isUndefined(value)) throw undefinedFailure(value);
   const number = numberOf(value);
   if (number !== undefined) return operator === "+" ? number : -number;
+  if (isKind(value, "complex")) {
+    if (operator === "+") return value;
+    return { kind: "complex", real: -value.real, imaginary: -value.imaginary };
+  }
   if (isKind(value, "moment") && value.type === "timedelta") {
     return operator === "+" ? value : { ...value, micros: -value.micros };
   }
@@ -166,7 +172,8 @@ function floorDivideFloats(a: number, b: number): number {
 function floatPower(a: number, b: number): Value {
   if (a === 0 && b < 0) throw zeroDivision("0.0 cannot be raised to a negative power");
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) {
-    return unknown("a complex number");
+    const base = { kind: "complex", real: a, imaginary: 0 } as const;
+    return complexPower(base, { kind: "complex", real: b, imaginary: 0 });
   }
   if (a === 1 || (a === -1 && !Number.isFinite(b) && !Number.isNaN(b))) return 1;
   const result = a ** b;

@@ -1,7 +1,7 @@
 /** Jinja2's tests: what may follow `is`. */
 
 import { binary } from "./arithmetic";
-import { equals, isMember, isOrdered, type Order } from "./compare";
+import { equals, type Fuel, isMember, isOrdered, type Order } from "./compare";
 import { type Builtin, builtin, freeBuiltin } from "./environment";
 import { typeError } from "./errors";
 import { iterate, lengthOf } from "./iterate";
@@ -19,32 +19,32 @@ function presence(name: string, holds: (value: Value) => boolean): Builtin {
   return builtin(name, ["value"], ([value = null]) => holds(value), { acceptsUnknown: true });
 }
 
-function operator(name: string, holds: (a: Value, b: Value) => boolean): Builtin {
-  return freeBuiltin(({ args, kwargs }) => {
+function operator(name: string, holds: (a: Value, b: Value, fuel: Fuel) => boolean): Builtin {
+  return freeBuiltin(({ args, kwargs }, machine) => {
     if (kwargs.size > 0) throw typeError(`_operator.${name}() takes no keyword arguments`);
     const [a, b] = args;
     if (a === undefined || b === undefined || args.length !== 2) {
       throw typeError(`${name} expected 2 arguments, got ${args.length}`);
     }
-    return holds(a, b);
+    return holds(a, b, machine);
   });
 }
 
 const ordered = (name: string, order: Order): Builtin =>
-  operator(name, (a, b) => isOrdered(order, a, b));
+  operator(name, (a, b, fuel) => isOrdered(order, a, b, fuel));
 const equal = operator("eq", equals);
-const unequal = operator("ne", (a, b) => !equals(a, b));
+const unequal = operator("ne", (a, b, fuel) => !equals(a, b, fuel));
 
 function remainder(name: string, expected: bigint): Builtin {
   return builtin(name, ["value"], ([value = null], machine) =>
-    equals(binary("%", value, 2n, machine), expected),
+    equals(binary("%", value, 2n, machine), expected, machine),
   );
 }
 
 const divisibleBy = builtin(
   "test_divisibleby",
   ["value", "num"],
-  ([value = null, num = null], machine) => equals(binary("%", value, num, machine), 0n),
+  ([value = null, num = null], machine) => equals(binary("%", value, num, machine), 0n, machine),
 );
 
 const member = builtin("test_in", ["value", "seq"], ([value = null, seq = null], machine) =>
@@ -77,7 +77,10 @@ function isMapping(value: Value): boolean {
 }
 
 const isNumber = (value: Value): boolean =>
-  typeof value === "bigint" || typeof value === "number" || typeof value === "boolean";
+  typeof value === "bigint" ||
+  typeof value === "number" ||
+  typeof value === "boolean" ||
+  isKind(value, "complex");
 
 const named = (functionName: string, table: "filters" | "tests"): Builtin =>
   builtin(

@@ -3,9 +3,13 @@
 import { characters } from "./codePoints";
 import { dictGet, hashKey } from "./dicts";
 import { budgetError, typeError } from "./errors";
+import { complexOf } from "./complexNumbers";
 import { undefinedFailure } from "./undefinedValues";
 import type { Machine, PyRange, Tagged, Value } from "./values";
 import { integerOf, isKind, isUndefined, textOf, typeName } from "./values";
+
+/** What pays for comparing containers. */
+export type Fuel = Pick<Machine, "step">;
 
 /** How deep two values are compared before the budget ends it. */
 const COMPARE_DEPTH = 200;
@@ -44,6 +48,8 @@ function isTaggedTrue(value: Tagged): boolean {
       return value.type !== "timedelta" || value.micros !== 0n;
     case "undefined":
       return false;
+    case "complex":
+      return value.real !== 0 || value.imaginary !== 0;
     case "object":
       return value.isTrue?.() ?? (value.length === undefined || value.length() > 0);
     default:
@@ -52,22 +58,28 @@ function isTaggedTrue(value: Tagged): boolean {
 }
 
 /** `a == b`. */
-export function equals(a: Value, b: Value, depth = 0): boolean {
+export function equals(a: Value, b: Value, fuel: Fuel, depth = 0): boolean {
   if (a === b) return !(typeof a === "number" && Number.isNaN(a));
   if (depth > COMPARE_DEPTH) throw budgetError("values nest too deeply to compare");
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0;
   const text = textOf(a);
   if (text !== undefined) return text === textOf(b);
+  if (isKind(a, "complex") || isKind(b, "complex")) {
+    const left = complexOf(a);
+    const right = complexOf(b);
+    return left?.real === right?.real && left?.imaginary === right?.imaginary;
+  }
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && equalItems(a, b, depth);
+    return Array.isArray(a) && Array.isArray(b) && equalItems(a, b, fuel, depth);
   }
-  if (a.kind === "tuple" && b.kind === "tuple") return equalItems(a.items, b.items, depth);
+  if (a.kind === "tuple" && b.kind === "tuple") return equalItems(a.items, b.items, fuel, depth);
   if (a.kind === "dict" && b.kind === "dict") {
     if (a.entries.size !== b.entries.size) return false;
+    fuel.step(1 + (a.entries.size >> 2));
     for (const [hash, entry] of a.entries) {
       const other = b.entries.get(hash);
-      if (other === undefined || !equals(entry.value, other.value, depth + 1)) return false;
+      if (other === undefined || !equals(entry.value, other.value, fuel, depth + 1)) return false;
     }
     return true;
   }
@@ -105,9 +117,15 @@ export function keysOf(value: Value): ReadonlyMap<unknown, unknown> | undefined 
   return keys;
 }
 
-function equalItems(a: readonly Value[], b: readonly Value[], depth: number): boolean {
+function equalItems(
+  a: readonly Value[],
+  b: readonly Value[],
+  fuel: Fuel,
+  depth: number,
+): boolean {
+  fuel.step(1 + (a.length >> 2));
   if (a.length !== b.length) return false;
-  return a.every((item, index) => item === b[index] || equals(item, b[index]!, depth + 1));
+  return a.every((item, index) => item === b[index] || equals(item, b[index]!, fuel, depth + 1));
 }
 
 type Numeric = bigint | number | boolean;
@@ -132,10 +150,10 @@ function compareNumbers(a: Numeric, b: Numeric): number {
 export type Order = "<" | "<=" | ">" | ">=";
 
 /** `a < b` and its kin; raises TypeError where Python has no order. */
-export function isOrdered(order: Order, a: Value, b: Value): boolean {
+export function isOrdered(order: Order, a: Value, b: Value, fuel: Fuel): boolean {
   const subset = compareSets(order, a, b);
   if (subset !== undefined) return subset;
-  const result = compareValues(order, a, b, 0);
+  const result = compareValues(order, a, b, fuel);
   switch (order) {
     case "<":
       return result < 0;
@@ -149,7 +167,13 @@ export function isOrdered(order: Order, a: Value, b: Value): boolean {
 }
 
 /** -1, 0 or 1 in Python's order (NaN where unordered floats meet); TypeError names `order`. */
-export function compareValues(order: Order, a: Value, b: Value, depth = 0): number {
+export function compareValues(
+  order: Order,
+  a: Value,
+  b: Value,
+  fuel: Fuel,
+  depth = 0,
+): number {
   if (depth > COMPARE_DEPTH) throw budgetError("values nest too deeply to compare");
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
   if (isUndefined(a)) throw undefinedFailure(a);
@@ -161,11 +185,12 @@ export function compareValues(order: Order, a: Value, b: Value, depth = 0): numb
   const otherItems = itemsOf(b);
   if (items !== undefined && otherItems !== undefined && Array.isArray(a) === Array.isArray(b)) {
     const count = Math.min(items.length, otherItems.length);
+    fuel.step(1 + (count >> 2));
     for (let index = 0; index < count; index++) {
       const left = items[index]!;
       const right = otherItems[index]!;
-      if (left !== right && !equals(left, right, depth + 1)) {
-        return compareValues(order, left, right, depth + 1);
+      if (left !== right && !equals(left, right, fuel, depth + 1)) {
+        return compareValues(order, left, right, fuel, depth + 1);
       }
     }
     return Math.sign(items.length - otherItems.length);
@@ -226,7 +251,7 @@ export function isMember(
     if (container.part === "keys") return container.of.entries.has(hashKey(item));
     if (!isKind(item, "tuple") || item.items.length !== 2) return false;
     const found = dictGet(container.of, item.items[0]!);
-    return found !== undefined && equals(found, item.items[1]!);
+    return found !== undefined && equals(found, item.items[1]!, machine);
   }
   if (isKind(container, "range")) return isInRange(item, container);
   if (!isIterableForMembership(container)) {
@@ -234,7 +259,7 @@ export function isMember(
   }
   for (const candidate of iterate(container)) {
     machine.step();
-    if (candidate === item || equals(candidate, item)) return true;
+    if (candidate === item || equals(candidate, item, machine)) return true;
   }
   return false;
 }

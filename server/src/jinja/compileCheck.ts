@@ -62,19 +62,30 @@ function checkStatement(
     }
     blocks.add(statement.name);
   }
-  for (const expression of expressionsOf(statement)) {
-    const isPrinted = statement.kind === "output";
-    const isSoftHere = isSoft || statement.kind === "if";
-    const failure = checkExpression(expression, frame, isSoftHere, isPrinted);
-    if (failure !== undefined) return failure;
-  }
+  const checkTags = (): SyntaxFailure | undefined => {
+    // The filter of a block belongs to the block's own scope, where nothing is soft.
+    const isSoftHere = (isSoft && !isFiltered(statement)) || statement.kind === "if";
+    for (const expression of expressionsOf(statement)) {
+      const isPrinted = statement.kind === "output";
+      const failure = checkExpression(expression, frame, isSoftHere, isPrinted);
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  };
   // Inside a condition Jinja2 leaves unknown names to the moment when they are reached.
   const isBodySoft = statement.kind === "if";
-  for (const body of bodiesOf(statement)) {
-    const failure = checkBody(body, frame, isBodySoft, blocks);
-    if (failure !== undefined) return failure;
-  }
-  return undefined;
+  const checkBodies = (): SyntaxFailure | undefined => {
+    for (const body of bodiesOf(statement)) {
+      const failure = checkBody(body, frame, isBodySoft, blocks);
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  };
+  return isFiltered(statement) ? (checkBodies() ?? checkTags()) : (checkTags() ?? checkBodies());
+}
+
+function isFiltered({ kind }: Statement): boolean {
+  return kind === "filterBlock" || kind === "setBlock";
 }
 
 function checkLoopTarget(

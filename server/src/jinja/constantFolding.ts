@@ -37,6 +37,8 @@ function mayBeConstant(node: Expression): boolean {
     case "logical":
     case "conditional":
       return node.kind !== "logical" || mayBeConstant(node.left);
+    case "compare":
+      return node.rest.length > 0 && mayBeConstant(node.left) && mayBeConstant(node.rest[0]!.operand);
     case "name":
     case "call":
     case "bad":

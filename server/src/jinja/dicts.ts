@@ -2,7 +2,7 @@
  * Dicts and sets with Python's key equality: hashing, look-up, construction. Cost of each call is
  * O(1) but for tuples, whose key is built from their items.
  */
-import { typeError } from "./errors";
+import { budgetError, typeError } from "./errors";
 import type { DictEntry, HashKey, PyDict, PySet, Value } from "./values";
 import { typeName } from "./values";
 
@@ -24,11 +24,15 @@ export function hashKey(value: Value): HashKey {
   if (Array.isArray(value)) throw typeError("unhashable type: 'list'");
   switch (value.kind) {
     case "tuple":
-      return `\0t${value.items.map(nestedKey).join("")}`;
+      return limited(`\0t${value.items.map(nestedKey).join("")}`);
     case "markup":
       return hashKey(value.text);
     case "moment":
       return `\0m${value.type}${value.micros - (value.zone?.offset ?? 0n)}`;
+    case "complex":
+      return value.imaginary === 0
+        ? numberKey(value.real)
+        : `\0c${value.real},${value.imaginary}`;
     case "range":
       return `\0r${value.length},${value.start},${value.step}`;
     case "undefined":
@@ -41,6 +45,14 @@ export function hashKey(value: Value): HashKey {
     default:
       return value;
   }
+}
+
+/** Longest key built for a tuple; nested tuples can double it with each level. */
+const KEY_LIMIT = 100_000;
+
+function limited(key: string): string {
+  if (key.length > KEY_LIMIT) throw budgetError("a tuple is too large for a key");
+  return key;
 }
 
 function numberKey(value: number): HashKey {

@@ -149,15 +149,15 @@ function compare(node: CompareNode, frame: Frame): Value {
 function holds(operator: CompareOperator, left: Value, right: Value, frame: Frame): boolean {
   switch (operator) {
     case "==":
-      return equals(left, right);
+      return equals(left, right, frame.evaluation.machine);
     case "!=":
-      return !equals(left, right);
+      return !equals(left, right, frame.evaluation.machine);
     case "in":
       return isMember(left, right, frame.evaluation.machine, iterate);
     case "notin":
       return !isMember(left, right, frame.evaluation.machine, iterate);
     default:
-      return isOrdered(operator, left, right);
+      return isOrdered(operator, left, right, frame.evaluation.machine);
   }
 }
 
@@ -171,7 +171,7 @@ function conditional(node: ConditionalNode, frame: Frame): Value {
   if (!isUnknown(test)) return isTrue(test) ? evaluate(node.whenTrue, frame) : otherwise();
   frame.evaluation.machine.noteUnknown(test.reason, node.test);
   const first = exploring(frame, () => evaluate(node.whenTrue, frame));
-  return mergeUnknown(first, exploring(frame, otherwise), test);
+  return mergeUnknown(first, exploring(frame, otherwise), test, frame);
 }
 
 function inlineIfHint(frame: Frame, node: ConditionalNode): string {
@@ -227,12 +227,18 @@ function callMember(node: CallNode, callee: GetattrNode, frame: Frame): Value {
   return method({ name: callee.name, args, kwargs, machine });
 }
 
-/** Positional and keyword arguments of a call, spread ones included. */
-export function evaluateArguments(list: ArgumentList, frame: Frame, first?: Value): CallArguments {
+/** Arguments of a call, spread ones included; `caller` is the body of a `call` block. */
+export function evaluateArguments(
+  list: ArgumentList,
+  frame: Frame,
+  first?: Value,
+  caller?: Value,
+): CallArguments {
   const args: Value[] = first === undefined ? [] : [first];
   for (const argument of list.args) args.push(evaluate(argument, frame));
   const kwargs = new Map<string, Value>();
   for (const { name, value } of list.kwargs) kwargs.set(name, evaluate(value, frame));
+  if (caller !== undefined) kwargs.set("caller", caller);
   if (list.spread !== undefined) {
     const spread = evaluate(list.spread, frame);
     if (isUnknown(spread)) args.push(spread);
@@ -246,14 +252,14 @@ export function evaluateArguments(list: ArgumentList, frame: Frame, first?: Valu
         if (name === undefined) throw typeError("keywords must be strings");
         if (kwargs.has(name)) {
           throw typeError(
-            `jinja2.runtime.Context.call() got multiple values for keyword argument ${reprString(name)}`,
+            `jinja2.sandbox.SandboxedEnvironment.call() got multiple values for keyword argument ${reprString(name)}`,
           );
         }
         kwargs.set(name, value);
       }
     } else if (!isUnknown(spread)) {
       throw typeError(
-        `jinja2.runtime.Context.call() argument after ** must be a mapping, not ${typeName(spread)}`,
+        `jinja2.sandbox.SandboxedEnvironment.call() argument after ** must be a mapping, not ${typeName(spread)}`,
       );
     }
   }
@@ -266,7 +272,7 @@ function spreadItems(value: Value): Iterable<Value> {
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     throw typeError(
-      `jinja2.runtime.Context.call() argument after * must be an iterable, not ${typeName(value)}`,
+      `jinja2.sandbox.SandboxedEnvironment.call() argument after * must be an iterable, not ${typeName(value)}`,
     );
   }
 }

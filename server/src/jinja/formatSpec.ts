@@ -1,6 +1,6 @@
 /** Python's format specification language: `format(value, spec)`. */
 import { codePointLength } from "./codePoints";
-import { budgetError, typeError, valueError } from "./errors";
+import { budgetError, PythonError, typeError, valueError } from "./errors";
 import { fixedDigits, reprFloat, significantDigits } from "./floats";
 import { toFloat } from "./numbers";
 import { repr, str } from "./print";
@@ -22,7 +22,11 @@ interface Spec {
   readonly type: string;
 }
 
-const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u;
+const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([\s\S])?$/u;
+
+const START = /^(?:[\s\S]?[<>=^])?[-+ ]?z?#?0?\d*/u;
+const SEPARATORS = new RegExp(`${START.source}(?:,_|_,)`, "u");
+const NO_PRECISION = new RegExp(`${START.source}[,_]?\\.(?!\\d)`, "u");
 
 /** `format(value, spec)`. */
 export function formatValue(value: Value, spec: string, machine: Machine): string {
@@ -42,9 +46,8 @@ export function formatValue(value: Value, spec: string, machine: Machine): strin
 function parse(spec: string, value: Value): Spec {
   const match = SPEC.exec(spec);
   if (match === null) {
-    if (/[,_]{2}|[,_]./.test(spec) && /,_|_,/.test(spec)) {
-      throw valueError("Cannot specify both ',' and '_'.");
-    }
+    if (SEPARATORS.test(spec)) throw valueError("Cannot specify both ',' and '_'.");
+    if (NO_PRECISION.test(spec)) throw valueError("Format specifier missing precision");
     throw valueError(`Invalid format specifier '${spec}' for object of type '${typeName(value)}'`);
   }
   const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match;
@@ -60,7 +63,7 @@ function parse(spec: string, value: Value): Spec {
   }
   return {
     fill: fill ?? (hasZero ? "0" : " "),
-    align: align ?? (hasZero ? "=" : ""),
+    align: align ?? (hasZero && textOf(value) === undefined ? "=" : ""),
     sign: sign ?? "",
     isAlternate: alternate !== undefined,
     width: widthNumber,
@@ -92,12 +95,12 @@ function formatText(text: string, spec: Spec, machine: Machine): string {
   if (spec.isAlternate) {
     throw valueError("Alternate form (#) not allowed in string format specifier");
   }
-  if (spec.align === "=" && spec.fill !== "0") {
+  if (spec.align === "=") {
     throw valueError("'=' alignment not allowed in string format specifier");
   }
   const shown =
     spec.precision === undefined ? text : Array.from(text).slice(0, spec.precision).join("");
-  const align = spec.align === "=" || spec.align === "" ? "<" : spec.align;
+  const align = spec.align === "" ? "<" : spec.align;
   return pad("", shown, { ...spec, align }, machine);
 }
 
@@ -113,6 +116,12 @@ function formatInteger(value: bigint, spec: Spec, shown: Value, machine: Machine
     throw valueError("Precision not allowed in integer format specifier");
   }
   if (type === "c") {
+    if (spec.isAlternate) {
+      throw valueError("Alternate form (#) not allowed with integer format specifier 'c'");
+    }
+    if (value < 0n || value > 0x10ffffn) {
+      throw new PythonError("OverflowError", "%c arg not in range(0x110000)");
+    }
     if (spec.sign !== "") throw valueError("Sign not allowed with integer format specifier 'c'");
     const align = spec.align === "" ? "<" : spec.align;
     return pad("", String.fromCodePoint(Number(value)), { ...spec, align }, machine);
@@ -139,7 +148,7 @@ function formatFloat(value: number, spec: Spec, shown: Value, machine: Machine):
   let body = floatDigits(value, type, precision, spec.isAlternate);
   let suffix = "";
   if (type === "%") {
-    body = fixedDigits(value * 100, precision ?? 6);
+    body = floatDigits(value * 100, "f", precision, spec.isAlternate);
     suffix = "%";
   }
   const point = /[.e]/i.exec(body)?.index ?? body.length;
@@ -194,7 +203,7 @@ function general(value: number, asked: number, isAlternate: boolean, keepPoint: 
   const precision = asked === 0 ? 1 : asked;
   const { digits, exponent } = significantDigits(value, precision);
   const limit = keepPoint ? precision - 1 : precision;
-  if (exponent < -4 || exponent >= Math.max(limit, keepPoint ? 1 : limit)) {
+  if (exponent < -4 || exponent >= limit) {
     const shown = isAlternate ? digits : trimZeros(digits, 1);
     const rest = shown.slice(1);
     const point = rest !== "" || isAlternate ? "." : "";

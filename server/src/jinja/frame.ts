@@ -7,7 +7,7 @@ import type { Environment } from "./environment";
 import type { EvaluationMachine } from "./machine";
 import type { UndefinedMode } from "./members";
 import { scopeNames } from "./hoisting";
-import type { Statement } from "./nodes";
+import type { Parameter, Statement } from "./nodes";
 import type { Machine, TemplateText, Value } from "./values";
 import { orElse, undefinedName } from "./values";
 
@@ -57,8 +57,9 @@ export function openScope(
   body: readonly Statement[],
   parent: Scope | undefined,
   bindsMacros: boolean,
+  parameters: readonly Parameter[] = [],
 ): Scope {
-  const { references, ownFromStart } = scopeNames(body, bindsMacros);
+  const { references, ownFromStart } = scopeNames(body, bindsMacros, parameters);
   const variables = new Map<string, Value>();
   for (const name of ownFromStart) {
     if (!isReferenced(name, parent)) variables.set(name, undefinedName(name));
@@ -78,8 +79,10 @@ export function innerScope(
   frame: Frame,
   body: readonly Statement[],
   output: Value[] = frame.output,
+  parameters: readonly Parameter[] = [],
 ): Frame {
-  return { ...frame, output, scope: openScope(body, frame.scope, frame.evaluation.bindsLocalMacros) };
+  const { bindsLocalMacros } = frame.evaluation;
+  return { ...frame, output, scope: openScope(body, frame.scope, bindsLocalMacros, parameters) };
 }
 
 /** Binds `name` in the innermost scope. */

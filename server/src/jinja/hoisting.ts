@@ -3,7 +3,7 @@
  * reads it is that scope's own from the start: what runs earlier (a macro, a nested block) sees it
  * undefined, even where the context has such a name (jinja2 3.1, `idtracking.py`).
  */
-import type { Expression, Statement, Target } from "./nodes";
+import type { Expression, Parameter, Statement, Target } from "./nodes";
 import { walkExpression } from "./walk";
 
 /** What one scope's own statements do with names; nested scopes are not part of it. */
@@ -22,16 +22,30 @@ const withoutMacros: Cache = new WeakMap();
  * The names of the scope with this body; computed once per body. Where macros are not bound under
  * their plain names, as in dbt, defining one assigns nothing.
  */
-export function scopeNames(body: readonly Statement[], bindsMacros: boolean): ScopeNames {
+export function scopeNames(
+  body: readonly Statement[],
+  bindsMacros: boolean,
+  parameters: readonly Parameter[] = [],
+): ScopeNames {
   const known = bindsMacros ? withMacros : withoutMacros;
   const found = known.get(body);
   if (found !== undefined) return found;
   const references = new Set<string>();
   const own = new Set<string>();
+  for (const { name, default: value } of parameters) {
+    references.add(name);
+    if (value !== undefined) addReads(value, references);
+  }
   collect(body, references, own, bindsMacros);
   const names: ScopeNames = { references, ownFromStart: [...own] };
   known.set(body, names);
   return names;
+}
+
+function addReads(expression: Expression, references: Set<string>): void {
+  walkExpression(expression, (node) => {
+    if (node.kind === "name") references.add(node.name);
+  });
 }
 
 function collect(
@@ -41,10 +55,7 @@ function collect(
   bindsMacros: boolean,
 ): void {
   const read = (expression: Expression | undefined): void => {
-    if (expression === undefined) return;
-    walkExpression(expression, (node) => {
-      if (node.kind === "name") references.add(node.name);
-    });
+    if (expression !== undefined) addReads(expression, references);
   };
   const store = (name: string): void => {
     if (references.has(name)) return;
@@ -105,7 +116,7 @@ function collectBranches(
   };
   statement.branches.forEach(({ test, body }, index) => {
     if (index === 0) read(test);
-    else walkExpression(test, (node) => void (node.kind === "name" && after.add(node.name)));
+    else addReads(test, after);
     visit(body);
   });
   visit(statement.otherwise);

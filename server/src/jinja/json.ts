@@ -66,7 +66,8 @@ function objectOf(dict: PyDict, depth: number): JsonValue {
 }
 
 export interface DumpOptions {
-  readonly indent: number | undefined;
+  /** Text of one level of indentation; one line where undefined. */
+  readonly indent: string | undefined;
   readonly sortKeys: boolean;
 }
 
@@ -98,8 +99,8 @@ function write(
   if (typeof value === "number") return put(dumpFloat(value));
   if (typeof value !== "object") return;
   const newline =
-    options.indent === undefined ? "" : `\n${" ".repeat(options.indent * (depth + 1))}`;
-  const closing = options.indent === undefined ? "" : `\n${" ".repeat(options.indent * depth)}`;
+    options.indent === undefined ? "" : `\n${options.indent.repeat(depth + 1)}`;
+  const closing = options.indent === undefined ? "" : `\n${options.indent.repeat(depth)}`;
   const separator = options.indent === undefined ? ", " : `,${newline}`;
   const items = Array.isArray(value) ? value : value.kind === "tuple" ? value.items : undefined;
   if (items !== undefined) {

@@ -21,6 +21,7 @@ export function tokenize(source: string, mode: "strict" | "recovery"): LexResult
   const tokens: Token[] = [];
   const problems: LexProblem[] = [];
   let position = 0;
+  let hasNoCommentEnd = false;
 
   const fail = (message: string, span: Span): void => {
     if (mode === "strict") tokens.push({ kind: "failure", text: message, ...span });
@@ -41,7 +42,8 @@ export function tokenize(source: string, mode: "strict" | "recovery"): LexResult
     }
     pushData(position, open.start, open.sign === "-");
     if (open.kind === "comment") {
-      const close = closeOfComment(source, open.end, end);
+      const close: number | undefined = hasNoCommentEnd ? undefined : closeOfComment(source, open.end, end);
+      hasNoCommentEnd = close === undefined;
       if (close === undefined) {
         if (open.end < end) {
           fail("Missing end of comment tag", { start: open.start, end: open.end });

@@ -72,9 +72,9 @@ export function startLoop(
         return args[index0 % args.length] ?? null;
       }),
     changed: () =>
-      hostFunction("changed", ({ args }) => {
+      hostFunction("changed", ({ args, machine }) => {
         const value = tuple(args);
-        if (lastChanged !== undefined && equals(lastChanged, value)) return false;
+        if (lastChanged !== undefined && equals(lastChanged, value, machine)) return false;
         lastChanged = value;
         return true;
       }),

@@ -51,7 +51,7 @@ export function runMacro(
 ): Value {
   const { machine } = closure.evaluation;
   const output: Value[] = [];
-  const inner = innerScope(closure, macro.body, output);
+  const inner = innerScope(closure, macro.body, output, macro.parameters);
   const isBlock = macro.name === undefined;
   const frame: Frame = isBlock
     ? inner
@@ -74,7 +74,11 @@ export function runMacro(
 function withPossibleReturns(value: Value, frame: Frame): Value {
   const { possibleReturns } = frame.journal;
   if (possibleReturns.length === 0) return value;
-  return mergeAll([value, ...possibleReturns], unknown("a macro that may return another value"));
+  return mergeAll(
+    [value, ...possibleReturns],
+    unknown("a macro that may return another value"),
+    frame,
+  );
 }
 
 function bindParameters(macro: MacroLike, frame: Frame, { args, kwargs }: CallArguments): void {

@@ -25,7 +25,6 @@ export function joinOutput(pieces: readonly Value[]): string {
 
 /** Adds text to the output and to the budget. */
 export function write(frame: Frame, text: string): void {
-  if (text === "") return;
   frame.evaluation.machine.write(text.length);
   frame.output.push(text);
 }

@@ -1,4 +1,5 @@
 /** Python's `str()` and `repr()` of every value. */
+import { reprComplex } from "./complexNumbers";
 import { dictEntries } from "./dicts";
 import { budgetError, PythonError, valueError } from "./errors";
 import { reprFloat } from "./floats";
@@ -125,6 +126,8 @@ function reprSimple(value: Exclude<Tagged, { kind: Container }>): string {
       return `Markup(${reprString(value.text)})`;
     case "moment":
       return reprMoment(value);
+    case "complex":
+      return reprComplex(value);
     case "undefined":
       return "Undefined";
     case "unknown":

@@ -33,7 +33,7 @@ export function sortValues(
   const isReverse = reverse !== undefined && isReversed(reverse);
   const isLess: IsLess = (a, b) => {
     machine.step();
-    return compareValues("<", a.key, b.key) < 0;
+    return compareValues("<", a.key, b.key, machine) < 0;
   };
   // CPython sorts the reversed list and turns it round again: equal items keep their order.
   if (isReverse) keyed.reverse();

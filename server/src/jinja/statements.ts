@@ -62,6 +62,7 @@ function run(statement: Statement, frame: Frame): Completion {
       runFor(statement, frame);
       break;
     case "set":
+      checkNamespaces(statement.target, frame);
       bind(statement.target, evaluate(statement.value, frame), frame);
       break;
     case "setBlock": {
@@ -118,15 +119,36 @@ function rootOf(frame: Frame): Frame {
 
 function print(node: OutputNode, frame: Frame): void {
   if (frame.evaluation.isNative) return printNative(node, frame);
+  // Text and constants that stand together are one piece of output, as in Jinja2's own code.
+  let constant: string | undefined;
   for (const item of node.items) {
-    if (item.kind === "data") {
-      write(frame, item.text);
+    const folded = item.kind === "data" ? { value: item.text } : foldPrinted(item, frame);
+    if (folded !== undefined) {
+      const text = item.kind === "data" ? item.text : shown(folded.value, frame);
+      constant = constant === undefined ? text : constant + text;
       continue;
     }
-    const value = printedValue(item, frame);
+    if (constant !== undefined) write(frame, constant);
+    constant = undefined;
+    if (item.kind === "data") continue;
+    const value = evaluate(item, frame);
     if (isUnknown(value)) frame.evaluation.machine.noteUnknown(value.reason, item);
-    write(frame, frame.isEscaping ? escapeHtml(value) : str(value));
+    write(frame, shown(value, frame));
   }
+  if (constant !== undefined) write(frame, constant);
+}
+
+function shown(value: Value, frame: Frame): string {
+  return frame.isEscaping ? escapeHtml(value) : str(value);
+}
+
+function foldPrinted(
+  item: Expression,
+  frame: Frame,
+): { readonly value: Value } | undefined {
+  return item.kind === "name" || item.kind === "call"
+    ? undefined
+    : foldConstant(item, { ...frame, isFolding: true });
 }
 
 /** Native output: constants and text run together, every other expression is a piece of its own. */
@@ -153,15 +175,6 @@ function printNative(node: OutputNode, frame: Frame): void {
     }
   }
   flush();
-}
-
-/** A slice of what has no slices prints nothing where Jinja2 computes it when it compiles. */
-function printedValue(item: Expression, frame: Frame): Value {
-  if (item.kind === "getitem" && item.index.kind === "slice") {
-    const folded = foldConstant(item, { ...frame, isFolding: true });
-    if (folded !== undefined) return folded.value;
-  }
-  return evaluate(item, frame);
 }
 
 /** Output of a call or filter block: printed as it is, not through `str()`. */
@@ -209,8 +222,13 @@ function isBlank(piece: Value): boolean {
 
 function runFor(node: ForNode, frame: Frame): void {
   const source = evaluate(node.iterable, frame);
-  if (isUnknown(source)) return runUnknownLoop(node, source, frame);
-  runLoop(node, source, frame, 0);
+  if (isUnknown(source)) runUnknownLoop(node, source, frame);
+  else if (!node.isRecursive) runLoop(node, source, frame, 0);
+  else {
+    const inner = innerOutput(frame);
+    runLoop(node, source, inner, 0);
+    write(frame, joinOutput(inner.output));
+  }
 }
 
 function runLoop(node: ForNode, source: Value, frame: Frame, depth: number): void {
@@ -230,16 +248,18 @@ function runLoop(node: ForNode, source: Value, frame: Frame, depth: number): voi
     depth,
     recurse: node.isRecursive ? recurse : undefined,
   });
-  let isEmpty = true;
+  let isFinished = false;
   for (let item = loop.advance(); item !== undefined; item = loop.advance()) {
     machine.step();
-    isEmpty = false;
     const inner = innerScope(frame, node.body);
     inner.scope.variables.set("loop", loop.object);
     bind(node.target, item, inner);
-    if (execute(node.body, inner) === "break") return;
+    const completion = execute(node.body, inner);
+    if (completion === "break") break;
+    if (completion === "normal") isFinished = true;
   }
-  if (isEmpty) execute(node.otherwise, innerScope(frame, node.otherwise));
+  // Jinja2 notes a turn at the end of its body: `break` and `continue` leave the else branch open.
+  if (!isFinished) execute(node.otherwise, innerScope(frame, node.otherwise));
 }
 
 /** The condition of a loop sees the loop's variable, nothing of its body. */
@@ -296,6 +316,18 @@ function bind(target: Target, value: Value, frame: Frame): void {
   }
 }
 
+/** Jinja2 looks at the targets before it computes the value. */
+function checkNamespaces(target: Target, frame: Frame): void {
+  if (target.kind === "tuple") for (const item of target.items) checkNamespaces(item, frame);
+  if (target.kind !== "namespace") return;
+  const value = resolve(frame, target.name);
+  if (isKind(value, "namespace") || isUnknown(value)) return;
+  throw new PythonError(
+    "TemplateRuntimeError",
+    "cannot assign attribute on non-namespace object",
+  );
+}
+
 function assignAttribute(name: string, attribute: string, value: Value, frame: Frame): void {
   const target = resolve(frame, name);
   if (isUnknown(target)) return;
@@ -308,7 +340,7 @@ function assignAttribute(name: string, attribute: string, value: Value, frame: F
   const { machine } = frame.evaluation;
   machine.allocate(2);
   const before = dictGet(target.attributes, attribute);
-  const isSettled = machine.isCertain || (before !== undefined && equals(before, value));
+  const isSettled = machine.isCertain || (before !== undefined && equals(before, value, machine));
   dictSet(
     target.attributes,
     attribute,
@@ -323,7 +355,6 @@ function runCallBlock(node: CallBlockNode, frame: Frame): void {
     execute,
   );
   const callee = evaluate(node.call.callee, frame);
-  const { args, kwargs } = evaluateArguments(node.call, frame);
-  const withCaller = new Map([...kwargs, ["caller", caller] as const]);
-  pushRaw(callValue(callee, { args, kwargs: withCaller }, node.call, frame), frame);
+  const given = evaluateArguments(node.call, frame, undefined, caller);
+  pushRaw(callValue(callee, given, node.call, frame), frame);
 }

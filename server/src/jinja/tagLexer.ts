@@ -184,16 +184,12 @@ function endWithinText(
   limit: number,
   kind: TagKind,
 ): number | undefined {
-  const close = source.indexOf(kind === "variable" ? "}}" : "%}", start);
-  if (close < 0 || close >= limit) return undefined;
-  for (
-    let at = source.indexOf("{", start);
-    at >= 0 && at < close;
-    at = source.indexOf("{", at + 1)
-  ) {
-    if (source[at + 1] === "%" || source[at + 1] === "{") return undefined;
+  const closer = kind === "variable" ? "}}" : "%}";
+  for (let at = start; at < limit; at++) {
+    if (source.startsWith(closer, at)) return at;
+    if (source[at] === "{" && (source[at + 1] === "%" || source[at + 1] === "{")) return undefined;
   }
-  return close;
+  return undefined;
 }
 
 function endToken(kind: TagKind, source: string, start: number, end: number): Token {
@@ -298,6 +294,7 @@ function endOfLine(source: string, from: number, limit: number): number {
 
 function isLineStart(source: string, at: number): boolean {
   let before = at - 1;
-  while (before >= 0 && (source[before] === " " || source[before] === "\t")) before--;
+  const least = Math.max(0, at - 200);
+  while (before >= least && (source[before] === " " || source[before] === "\t")) before--;
   return before < 0 || source[before] === "\n" || source[before] === "\r";
 }

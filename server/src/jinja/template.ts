@@ -66,6 +66,9 @@ export interface ParseOptions {
   readonly dialect?: Dialect;
 }
 
+/** Most problems that one file reports. */
+const PROBLEM_LIMIT = 200;
+
 /** Longest source that is parsed, in UTF-16 units. */
 const SOURCE_LIMIT = 20_000_000;
 
@@ -175,17 +178,31 @@ function parseWithRecovery(
   } catch (error) {
     failures.push(failureOf(error));
   }
-  const broken = lexProblems.filter((problem) => problem.kind === "syntax");
+  const brokenTags = new Set(
+    lexProblems.filter(({ kind }) => kind === "syntax").map(({ tag }) => tag.start),
+  );
+  const tagStarts = lexProblems.map(({ tag }) => tag).sort((a, b) => a.start - b.start);
   const problems = [
     ...lexProblems.map((problem) => problemOf(source, file, problem)),
     ...failures
-      .filter(
-        ({ span }) => !broken.some(({ tag }) => span.start >= tag.start && span.start <= tag.end),
-      )
+      .filter(({ span }) => !brokenTags.has(tagAt(tagStarts, span.start)))
       .map(({ message, span }) => syntaxProblem(message, span)),
   ];
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { root, problems };
+  return { root, problems: problems.slice(0, PROBLEM_LIMIT) };
+}
+
+/** Start of the last of `tags` that begins at or before `offset` and reaches it; -1 without. */
+function tagAt(tags: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = tags.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tags[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const tag = tags[low - 1];
+  return tag !== undefined && offset <= tag.end ? tag.start : -1;
 }
 
 function syntaxProblem(message: string, span: Span): TemplateProblem {

@@ -30,8 +30,13 @@ export function exploring(frame: Frame, body: () => Value): Value {
 }
 
 /** One value where both ways agree, else Unknown. */
-export function mergeUnknown(first: Value, second: Value, cause: Unknown): Value {
-  return first === second || (!isUnknown(first) && !isUnknown(second) && equals(first, second))
+export function mergeUnknown(
+  first: Value,
+  second: Value,
+  cause: Unknown,
+  frame: Frame,
+): Value {
+  return first === second || (!isUnknown(first) && !isUnknown(second) && equals(first, second, frame.evaluation.machine))
     ? first
     : cause;
 }
@@ -86,14 +91,14 @@ export function exploreWays(
   );
   if (results.every(({ way }) => way.completion === "return")) {
     const values = frame.journal.possibleReturns.splice(-results.length);
-    throw new ReturnSignal(mergeAll(values, cause));
+    throw new ReturnSignal(mergeAll(values, cause, frame));
   }
   return results.map(({ way }) => way);
 }
 
 /** The value on which all agree, else Unknown. */
-export function mergeAll(values: readonly Value[], cause: Unknown): Value {
-  return values.reduce((merged, value) => mergeUnknown(merged, value, cause));
+export function mergeAll(values: readonly Value[], cause: Unknown, frame: Frame): Value {
+  return values.reduce((merged, value) => mergeUnknown(merged, value, cause, frame));
 }
 
 function restore(scope: Scope, name: string, value: Value | undefined): void {
@@ -123,7 +128,7 @@ function applyChanges(frame: Frame, ways: readonly Changes[], cause: Unknown): v
           value === first ||
           (value !== undefined &&
             first !== undefined &&
-            mergeUnknown(value, first, cause) === value),
+            mergeUnknown(value, first, cause, frame) === value),
       );
       const merged = agrees && first !== undefined ? first : cause;
       if (frame.journal.active !== undefined) {

@@ -24,6 +24,7 @@ function describe(value: Value): string {
 }
 
 const MODULES: Readonly<Record<string, string>> = {
+  _GroupTuple: "jinja2.filters._GroupTuple",
   Undefined: "jinja2.runtime.Undefined",
   Namespace: "jinja2.utils.Namespace",
   Macro: "jinja2.runtime.Macro",

@@ -21,6 +21,7 @@ export type Value =
   | PyIterator
   | PySlice
   | Markup
+  | Complex
   | Moment
   | Undefined
   | Unknown
@@ -87,6 +88,13 @@ export interface PySlice {
 export interface Markup {
   readonly kind: "markup";
   readonly text: string;
+}
+
+/** Python's `complex`. */
+export interface Complex {
+  readonly kind: "complex";
+  readonly real: number;
+  readonly imaginary: number;
 }
 
 /** A value of Python's `datetime` module; the fields used depend on `type`. */

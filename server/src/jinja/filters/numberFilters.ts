@@ -19,6 +19,7 @@ const absolute = freeBuiltin(({ args, kwargs }, _machine) => {
   const value = args[0] ?? null;
   const number = numberOf(value);
   if (number !== undefined) return number < 0 || Object.is(number, -0) ? -number : number;
+  if (isKind(value, "complex")) return Math.hypot(value.real, value.imaginary);
   if (isKind(value, "moment") && value.type === "timedelta") {
     return value.micros < 0n ? signed("-", value) : value;
   }

@@ -6,6 +6,7 @@ import { type Builtin, builtin } from "../environment";
 import { PythonError, typeError } from "../errors";
 import { escapeHtml } from "../html";
 import { generator, iterate, lengthOf, sequenceItems } from "../iterate";
+import { numberOf } from "../numbers";
 import { sortValues } from "../sorting";
 import { str } from "../print";
 import { sliceOf } from "../sequences";
@@ -89,7 +90,7 @@ function extreme(functionName: string, isMax: boolean): Builtin {
         machine.step();
         const key = keyOf(item);
         if (best !== undefined) {
-          const order = compareValues(isMax ? ">" : "<", key, bestKey);
+          const order = compareValues(isMax ? ">" : "<", key, bestKey, machine);
           if (isMax ? !(order > 0) : !(order < 0)) continue;
         }
         best = item;
@@ -130,7 +131,7 @@ const groupBy = builtin(
     for (const item of sortValues(iterate(value), keyOf, undefined, machine)) {
       const key = keyOf(item);
       const last = groups.at(-1);
-      if (last !== undefined && equals(last.key, key)) last.items.push(item);
+      if (last !== undefined && equals(last.key, key, machine)) last.items.push(item);
       else groups.push({ key, items: [item] });
     }
     return groups.map(({ key, items }) => {
@@ -262,6 +263,9 @@ const slice = builtin(
 function* slicesOf(value: Value, slices: Value, fill: Value, machine: Machine): Iterable<Value> {
   const items = toList(value, machine);
   const asked = integerOf(slices);
+  if (typeof slices === "number" && slices !== 0) {
+    throw typeError("'float' object cannot be interpreted as an integer");
+  }
   if (isKind(slices, "undefined")) throw undefinedFailure(slices);
   if (asked === undefined) {
     throw typeError(`unsupported operand type(s) for //: 'int' and '${typeName(slices)}'`);
@@ -294,7 +298,7 @@ function* batchesOf(value: Value, size: Value, fill: Value, machine: Machine): I
   let line: Value[] = [];
   for (const item of iterate(value)) {
     machine.step();
-    if (equals(BigInt(line.length), size)) {
+    if (equals(BigInt(line.length), size, machine)) {
       yield line;
       line = [];
     }
@@ -303,7 +307,11 @@ function* batchesOf(value: Value, size: Value, fill: Value, machine: Machine): I
   }
   if (line.length === 0) return;
   if (fill !== null) {
-    const wanted = integerOf(size);
+    const wanted = numberOf(size);
+    if (typeof wanted === "number") {
+      if (wanted <= line.length) return void (yield line);
+      throw typeError("can't multiply sequence by non-int of type 'float'");
+    }
     if (wanted === undefined) {
       throw typeError(`'<' not supported between instances of 'int' and '${typeName(size)}'`);
     }

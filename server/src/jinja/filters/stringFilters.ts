@@ -74,14 +74,14 @@ const truncate = builtin(
   ["s", "length=", "killwords=", "end=", "leeway="],
   ([value = null, length = 255n, killWords = false, end = "...", leeway = 5n]) => {
     const endLength = lengthOrRaise(end);
-    const size = comparable(length);
+    const size = comparable(length, ">=");
     if (size < endLength) {
       throw new PythonError(
         "AssertionError",
         `expected length >= ${endLength}, got ${repr(length)}`,
       );
     }
-    const slack = leeway === null ? 5 : comparable(leeway);
+    const slack = leeway === null ? 5 : comparable(leeway, ">=");
     if (slack < 0) throw new PythonError("AssertionError", `expected leeway >= 0, got ${slack}`);
     if (lengthOrRaise(value) <= size + slack) return value;
     const units = characters(lengthyText(value));
@@ -94,12 +94,12 @@ const truncate = builtin(
   { hidden: 1 },
 );
 
-function comparable(value: Value): number {
+function comparable(value: Value, operator: string): number {
   const number = numberOf(value);
   if (number !== undefined) return Number(number);
   if (isUndefined(value)) throw undefinedFailure(value);
   throw typeError(
-    `'>=' not supported between instances of '${typeName(value)}' and 'int'`,
+    `'${operator}' not supported between instances of '${typeName(value)}' and 'int'`,
   );
 }
 
@@ -195,7 +195,7 @@ const wordWrap = builtin(
       );
     }
     const separator = glue === null ? "\n" : str(glue);
-    const size = Number(integerOf(width) ?? 79n);
+    const size = Number(comparable(width, "<="));
     if (size <= 0) throw new PythonError("ValueError", `invalid width ${size} (must be > 0)`);
     machine.allocate(text.length * 2);
     return splitLines(text, false)

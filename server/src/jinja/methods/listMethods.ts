@@ -58,7 +58,7 @@ function pop(self: Value[], call: Parameters<ListMethod>[1]): Value {
 
 function remove(self: Value[], call: Parameters<ListMethod>[1]): Value {
   const item = expectOne(call, "list");
-  const index = self.findIndex((candidate) => candidate === item || equals(candidate, item));
+  const index = self.findIndex((candidate) => candidate === item || equals(candidate, item, call.machine));
   if (index < 0) throw valueError("list.remove(x): x not in list");
   call.machine.step(1 + (self.length >> 4));
   self.splice(index, 1);
@@ -90,7 +90,7 @@ function indexIn(type: "list" | "tuple") {
     const end = Math.min(self.length, clamp(call.args[2], self.length));
     for (let index = clamp(call.args[1], 0); index < end; index++) {
       call.machine.step();
-      if (self[index] === item || equals(self[index]!, item)) return BigInt(index);
+      if (self[index] === item || equals(self[index]!, item, call.machine)) return BigInt(index);
     }
     throw valueError(
       type === "list" ? `${repr(item)} is not in list` : "tuple.index(x): x not in tuple",
@@ -102,7 +102,7 @@ function countIn(type: string) {
   return (self: readonly Value[], call: Parameters<ListMethod>[1]): Value => {
     const item = expectOne(call, type);
     call.machine.step(self.length);
-    return BigInt(self.filter((candidate) => candidate === item || equals(candidate, item)).length);
+    return BigInt(self.filter((candidate) => candidate === item || equals(candidate, item, call.machine)).length);
   };
 }
 

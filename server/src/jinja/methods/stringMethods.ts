@@ -1,6 +1,5 @@
 /** Methods of Python's `str`. */
 import { characters, codePointIndex, codePointLength, isPlain, isSpaceUnit } from "../codePoints";
-import { isTrue } from "../compare";
 import { dictSet, emptyDict } from "../dicts";
 import { budgetError, PythonError, typeError, valueError } from "../errors";
 import { WIDTH_LIMIT } from "../formatSpec";
@@ -358,7 +357,7 @@ export const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, 
     (self, call) => {
       const [keep] = byPositionOrName(call, ["keepends"]);
       call.machine.allocate(self.length);
-      return splitLines(self, keep !== undefined && isTrue(keep));
+      return splitLines(self, indexArgument(keep, 0n) !== 0n);
     },
   ],
   ["partition", partition(false)],

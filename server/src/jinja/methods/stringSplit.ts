@@ -13,12 +13,13 @@ interface SplitOptions {
 
 function optionsOf(call: MethodCall): SplitOptions {
   const [separator, limit] = byPositionOrName(call, ["sep", "maxsplit"]);
+  if (limit !== undefined) indexArgument(limit, -1n);
   const text = separator === undefined || separator === null ? undefined : textOf(separator);
   if (separator !== undefined && separator !== null && text === undefined) {
     throw typeError(`must be str or None, not ${typeName(separator)}`);
   }
-  if (text === "") throw valueError("empty separator");
   const most = Number(indexArgument(limit, -1n));
+  if (text === "") throw valueError("empty separator");
   return { separator: text, limit: most < 0 ? Number.POSITIVE_INFINITY : most };
 }
 
