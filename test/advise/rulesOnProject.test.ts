@@ -218,7 +218,7 @@ profile: shop
 models:
   shop:
     materialized: view
-#   ^^^^^^^^^^^^ information folder-key-without-plus: 2 config keys without + (\`materialized\`, \`schema\`): dbt-core reads them as config with a deprecation (MissingPlusPrefixDeprecation), dbt 2 does not. Write them with +.
+#   ^^^^^^^^^^^^ information folder-key-without-plus: 2 config keys without + (\`materialized\`, \`schema\`): dbt-core reads them as config but has deprecated the form (MissingPlusPrefixDeprecation), dbt 2 ignores them. Write them with +.
     meta:
 #   ^^^^ warning folder-key-without-plus: \`meta:\` without + is read as a folder of that name, so what stands below it has no effect. Write \`+meta:\`.
       heddle: {threads: 2}

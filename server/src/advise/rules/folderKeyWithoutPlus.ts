@@ -8,6 +8,7 @@ import { parseYaml, type YamlDocument, type YamlPath } from "../../yaml/parseYam
 import { isYamlMap, type YamlMap } from "../../yaml/values";
 import { counted } from "../phrases";
 import type { Finding, Rule } from "../rule";
+import { isSchemaChecked } from "../schemaChecks";
 
 const FILE = "dbt_project.yml";
 /** Sections of dbt_project.yml that hold configuration trees. */
@@ -34,7 +35,7 @@ export const folderKeyWithoutPlus: Rule = {
       if (isYamlMap(tree)) collect(project, tree, [section], plain, lost);
     }
     for (const path of lost) yield lostFinding(document, path);
-    if (plain.length > 0) yield plainFinding(document, plain);
+    if (plain.length > 0) yield plainFinding(project, document, plain);
   },
 };
 
@@ -76,13 +77,22 @@ function lostFinding(document: YamlDocument, path: YamlPath): Finding {
   };
 }
 
-function plainFinding(document: YamlDocument, paths: readonly YamlPath[]): Finding {
+function plainFinding(
+  project: DbtProject,
+  document: YamlDocument,
+  paths: readonly YamlPath[],
+): Finding {
   const [first, ...others] = paths;
   const keys = [...new Set(paths.map((path) => `\`${path.at(-1)}\``))].slice(0, 3).join(", ");
   return {
     file: FILE,
     span: document.keySpan(first!),
-    message: `${counted(paths.length, "config key")} without + (${keys}): dbt-core reads them as config with a deprecation (MissingPlusPrefixDeprecation), dbt 2 does not. Write them with +.`,
+    ...((project.engine === "fusion" || isSchemaChecked(project)) && { severity: "warning" }),
+    message: `${counted(paths.length, "config key")} without + (${keys}): dbt-core reads ${
+      paths.length === 1 ? "it" : "them"
+    } as config but has deprecated the form (MissingPlusPrefixDeprecation), dbt 2 ignores ${
+      paths.length === 1 ? "it. Write it" : "them. Write them"
+    } with +.`,
     fixes: [plusFix(document, paths)],
     related: others
       .slice(0, 10)

@@ -8,6 +8,7 @@ import { hintSpan } from "../hintSpan";
 import { moveHintFix } from "../moveHint";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
+import { isSchemaChecked } from "../schemaChecks";
 import { overriddenRelated } from "./relatedNodes";
 
 export const threadsIgnoredByDbt: Rule = {
@@ -17,7 +18,7 @@ export const threadsIgnoredByDbt: Rule = {
 
   *check({ project }) {
     if (project.engine !== "dbt-core") return;
-    const isWarned = WARNING_ADAPTERS.has(project.adapter ?? "");
+    const isWarned = isSchemaChecked(project);
     for (const site of hintSites(project)) {
       if (site.key !== "threads" || site.nodes.length === 0) continue;
       const fix = moveHintFix(project, site);
@@ -32,17 +33,6 @@ export const threadsIgnoredByDbt: Rule = {
     }
   },
 };
-
-/**
- * Adapters whose projects dbt-core 1.10 and later hold against its JSON schema
- * (`jsonschemas/jsonschemas.py`): there the key brings CustomKeyInConfigDeprecation.
- */
-const WARNING_ADAPTERS: ReadonlySet<string> = new Set([
-  "bigquery",
-  "databricks",
-  "redshift",
-  "snowflake",
-]);
 
 function message(project: DbtProject, site: HintSite, isWarned: boolean): string {
   const who = nodesCounted(site.nodes);
