@@ -283,6 +283,42 @@ models:
     );
   });
 
+  test("keys behind an alias count once, where they are written", () => {
+    checkFix(
+      `
+//- profiles.yml threads:4
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    marts: &views
+      materialized: view
+      threads: 2
+    staging: *views
+//- models/marts/b.sql
+select 1 as x
+//- models/staging/c.sql
+select 1 as x
+`,
+      only,
+      `
+Write the + prefix
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    marts: &views
+      +materialized: view
+      threads: 2
+    staging: *views
+`,
+    );
+  });
+
   test("nothing where every key has its plus", () => {
     checkDiagnostics(
       `

@@ -34,10 +34,17 @@ export const folderKeyWithoutPlus: Rule = {
       const tree = document.value[section];
       if (isYamlMap(tree)) collect(project, tree, [section], plain, lost);
     }
-    for (const path of lost) yield lostFinding(document, path);
-    if (plain.length > 0) yield plainFinding(project, document, plain);
+    for (const path of onePerPlace(document, lost)) yield lostFinding(document, path);
+    const places = onePerPlace(document, plain);
+    if (places.length > 0) yield plainFinding(project, document, places);
   },
 };
+
+/** Paths through an alias lead to the keys of its anchor. */
+function onePerPlace(document: YamlDocument, paths: readonly YamlPath[]): readonly YamlPath[] {
+  const places = new Map(paths.map((path) => [document.keySpan(path).start, path]));
+  return [...places.values()];
+}
 
 function collect(
   project: DbtProject,
@@ -47,7 +54,8 @@ function collect(
   lost: YamlPath[],
 ): void {
   for (const [key, value] of Object.entries(tree)) {
-    if (key.startsWith("+")) continue;
+    // A threads key has a rule of its own, whose fix moves it.
+    if (key.startsWith("+") || (key === "threads" && !isYamlMap(value))) continue;
     const own = [...path, key];
     if (!isYamlMap(value)) plain.push(own);
     else if (MAPPING_KEYS.has(key) && !isFolder(project, own)) lost.push(own);
@@ -58,7 +66,7 @@ function collect(
 /** True where a package, folder or node of that name exists at that place of the tree. */
 function isFolder(project: DbtProject, [, ...names]: readonly string[]): boolean {
   const isUnder = (fqn: readonly string[]): boolean =>
-    names.every((name, index) => fqn[index] === name || name === `+${fqn[index]}`);
+    names.every((name, index) => fqn[index] === name);
   for (const { fqn } of [...project.nodes.values(), ...project.disabled.values()]) {
     // Keys above the project's name apply to all packages, so a path may start below it.
     if (isUnder(fqn) || isUnder(fqn.slice(1))) return true;
