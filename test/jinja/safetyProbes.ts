@@ -70,7 +70,7 @@ export const ESCAPES: readonly string[] = [
   "{{ '%(constructor)s' % d }}",
   "{{ '{constructor}'.format_map(d) }}",
   "{{ {}|tojson }}{{ {'__proto__': 1}|tojson }}",
-    '{{ a"&&Function`return process```&&"b }}',
+  '{{ a"&&Function`return process```&&"b }}',
   "{{ self }}{{ self._TemplateReference__context }}",
   "{{ cycler.__init__.__globals__ }}",
   "{{ joiner.__init__.__globals__.os }}",
@@ -222,4 +222,3 @@ export const DENIALS: readonly (readonly [string, string])[] = [
   ["hashes in a tag", `{{ 1 ${repeat("# a\n", 20_000)} }}`],
   ["mixed broken tags", repeat("{{ a( }} {% if %} {% endfor %} {{ '", 3_000)],
 ];
-

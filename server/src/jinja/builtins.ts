@@ -6,6 +6,7 @@ import { functionalFilters } from "./filters/functionalFilters";
 import { jsonFilters } from "./filters/jsonFilter";
 import { nativeFilters } from "./filters/nativeFilters";
 import { numberFilters } from "./filters/numberFilters";
+import { partFilters } from "./filters/partFilters";
 import { sequenceFilters } from "./filters/sequenceFilters";
 import { stringFilters } from "./filters/stringFilters";
 import { builtinGlobals } from "./globals";
@@ -14,6 +15,7 @@ import { builtinGlobals } from "./globals";
 export const ENVIRONMENT: Environment = {
   filters: new Map([
     ...sequenceFilters,
+    ...partFilters,
     ...functionalFilters,
     ...numberFilters,
     ...stringFilters,

@@ -1,9 +1,9 @@
 /** Python's equality, order, truth and membership, without coercions of JS. */
 
 import { characters } from "./codePoints";
+import { complexOf } from "./complexNumbers";
 import { dictGet, hashKey } from "./dicts";
 import { budgetError, typeError } from "./errors";
-import { complexOf } from "./complexNumbers";
 import { undefinedFailure } from "./undefinedValues";
 import type { Machine, PyRange, Tagged, Value } from "./values";
 import { integerOf, isKind, isUndefined, textOf, typeName } from "./values";
@@ -117,12 +117,7 @@ export function keysOf(value: Value): ReadonlyMap<unknown, unknown> | undefined 
   return keys;
 }
 
-function equalItems(
-  a: readonly Value[],
-  b: readonly Value[],
-  fuel: Fuel,
-  depth: number,
-): boolean {
+function equalItems(a: readonly Value[], b: readonly Value[], fuel: Fuel, depth: number): boolean {
   fuel.step(1 + (a.length >> 2));
   if (a.length !== b.length) return false;
   return a.every((item, index) => item === b[index] || equals(item, b[index]!, fuel, depth + 1));
@@ -167,13 +162,7 @@ export function isOrdered(order: Order, a: Value, b: Value, fuel: Fuel): boolean
 }
 
 /** -1, 0 or 1 in Python's order (NaN where unordered floats meet); TypeError names `order`. */
-export function compareValues(
-  order: Order,
-  a: Value,
-  b: Value,
-  fuel: Fuel,
-  depth = 0,
-): number {
+export function compareValues(order: Order, a: Value, b: Value, fuel: Fuel, depth = 0): number {
   if (depth > COMPARE_DEPTH) throw budgetError("values nest too deeply to compare");
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
   if (isUndefined(a)) throw undefinedFailure(a);

@@ -38,7 +38,9 @@ function mayBeConstant(node: Expression): boolean {
     case "conditional":
       return node.kind !== "logical" || mayBeConstant(node.left);
     case "compare":
-      return node.rest.length > 0 && mayBeConstant(node.left) && mayBeConstant(node.rest[0]!.operand);
+      return (
+        node.rest.length > 0 && mayBeConstant(node.left) && mayBeConstant(node.rest[0]!.operand)
+      );
     case "name":
     case "call":
     case "bad":

@@ -30,9 +30,7 @@ export function hashKey(value: Value): HashKey {
     case "moment":
       return `\0m${value.type}${value.micros - (value.zone?.offset ?? 0n)}`;
     case "complex":
-      return value.imaginary === 0
-        ? numberKey(value.real)
-        : `\0c${value.real},${value.imaginary}`;
+      return value.imaginary === 0 ? numberKey(value.real) : `\0c${value.real},${value.imaginary}`;
     case "range":
       return `\0r${value.length},${value.start},${value.step}`;
     case "undefined":

@@ -57,7 +57,8 @@ function parse(spec: string, value: Value): Spec {
   }
   const widthNumber = Number(width ?? "0");
   const precisionNumber = precision === undefined ? undefined : Number(precision);
-  if (grouping !== undefined) checkGrouping(grouping, type ?? (textOf(value) === undefined ? "" : "s"));
+  if (grouping !== undefined)
+    checkGrouping(grouping, type ?? (textOf(value) === undefined ? "" : "s"));
   if (widthNumber > WIDTH_LIMIT || (precisionNumber ?? 0) > WIDTH_LIMIT) {
     throw budgetError("a format width is too large");
   }

@@ -4,9 +4,9 @@
  */
 import type { Context } from "./context";
 import type { Environment } from "./environment";
+import { scopeNames } from "./hoisting";
 import type { EvaluationMachine } from "./machine";
 import type { UndefinedMode } from "./members";
-import { scopeNames } from "./hoisting";
 import type { Parameter, Statement } from "./nodes";
 import type { Machine, TemplateText, Value } from "./values";
 import { orElse, undefinedName } from "./values";

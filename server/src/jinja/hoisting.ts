@@ -123,11 +123,7 @@ function collectBranches(
   for (const name of after) references.add(name);
 }
 
-function storeTarget(
-  target: Target,
-  references: Set<string>,
-  store: (name: string) => void,
-): void {
+function storeTarget(target: Target, references: Set<string>, store: (name: string) => void): void {
   if (target.kind === "tuple") {
     for (const item of target.items) storeTarget(item, references, store);
   } else if (target.kind === "name") store(target.name);

@@ -92,31 +92,52 @@ function write(
     parts.push(text);
   };
   const text = textOf(value);
-  if (text !== undefined) return put(dumpText(text));
-  if (value === null) return put("null");
-  if (typeof value === "boolean") return put(value ? "true" : "false");
-  if (typeof value === "bigint") return put(str(value));
-  if (typeof value === "number") return put(dumpFloat(value));
+  if (text !== undefined) {
+    put(dumpText(text));
+    return;
+  }
+  if (value === null) {
+    put("null");
+    return;
+  }
+  if (typeof value === "boolean") {
+    put(value ? "true" : "false");
+    return;
+  }
+  if (typeof value === "bigint") {
+    put(str(value));
+    return;
+  }
+  if (typeof value === "number") {
+    put(dumpFloat(value));
+    return;
+  }
   if (typeof value !== "object") return;
-  const newline =
-    options.indent === undefined ? "" : `\n${options.indent.repeat(depth + 1)}`;
+  const newline = options.indent === undefined ? "" : `\n${options.indent.repeat(depth + 1)}`;
   const closing = options.indent === undefined ? "" : `\n${options.indent.repeat(depth)}`;
   const separator = options.indent === undefined ? ", " : `,${newline}`;
   const items = Array.isArray(value) ? value : value.kind === "tuple" ? value.items : undefined;
   if (items !== undefined) {
-    if (items.length === 0) return put("[]");
+    if (items.length === 0) {
+      put("[]");
+      return;
+    }
     put(`[${newline}`);
     items.forEach((item, index) => {
       if (index > 0) put(separator);
       write(item, options, machine, parts, depth + 1);
     });
-    return put(`${closing}]`);
+    put(`${closing}]`);
+    return;
   }
   if (Array.isArray(value) || value.kind !== "dict") {
     throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
   const entries = options.sortKeys ? sortedEntries(value, machine) : [...dictEntries(value)];
-  if (entries.length === 0) return put("{}");
+  if (entries.length === 0) {
+    put("{}");
+    return;
+  }
   put(`{${newline}`);
   entries.forEach((entry, index) => {
     if (index > 0) put(separator);

@@ -42,7 +42,9 @@ export function tokenize(source: string, mode: "strict" | "recovery"): LexResult
     }
     pushData(position, open.start, open.sign === "-");
     if (open.kind === "comment") {
-      const close: number | undefined = hasNoCommentEnd ? undefined : closeOfComment(source, open.end, end);
+      const close: number | undefined = hasNoCommentEnd
+        ? undefined
+        : closeOfComment(source, open.end, end);
       hasNoCommentEnd = close === undefined;
       if (close === undefined) {
         if (open.end < end) {

@@ -62,32 +62,45 @@ function strInteger(value: bigint): string {
 }
 
 function write(value: Value, writer: Writer): void {
-  if (value === null) return put(writer, "None");
+  if (value === null) {
+    put(writer, "None");
+    return;
+  }
   switch (typeof value) {
     case "boolean":
-      return put(writer, value ? "True" : "False");
+      put(writer, value ? "True" : "False");
+      return;
     case "bigint":
-      return put(writer, strInteger(value));
+      put(writer, strInteger(value));
+      return;
     case "number":
-      return put(writer, reprFloat(value));
+      put(writer, reprFloat(value));
+      return;
     case "string":
-      return put(writer, reprString(value));
+      put(writer, reprString(value));
+      return;
     default:
       break;
   }
-  if (Array.isArray(value)) return writeItems(value, value, "[", "]", "[...]", writer);
-  return writeTagged(value, writer);
+  if (Array.isArray(value)) {
+    writeItems(value, value, "[", "]", "[...]", writer);
+    return;
+  }
+  writeTagged(value, writer);
+  return;
 }
 
 function writeTagged(value: Tagged, writer: Writer): void {
   switch (value.kind) {
     case "tuple":
       if (value.items.length !== 1) {
-        return writeItems(value, value.items, "(", ")", "(...)", writer);
+        writeItems(value, value.items, "(", ")", "(...)", writer);
+        return;
       }
-      return writeItems(value, value.items, "(", ",)", "(...)", writer);
+      writeItems(value, value.items, "(", ",)", "(...)", writer);
+      return;
     case "dict":
-      return guarded(value, "{...}", writer, () => {
+      guarded(value, "{...}", writer, () => {
         let separator = "{";
         for (const { key, value: item } of dictEntries(value)) {
           put(writer, separator);
@@ -98,17 +111,25 @@ function writeTagged(value: Tagged, writer: Writer): void {
         }
         put(writer, value.entries.size === 0 ? "{}" : "}");
       });
+      return;
     case "set":
-      if (value.entries.size === 0) return put(writer, "set()");
-      return writeItems(value, [...value.entries.values()], "{", "}", "set(...)", writer);
+      if (value.entries.size === 0) {
+        put(writer, "set()");
+        return;
+      }
+      writeItems(value, [...value.entries.values()], "{", "}", "set(...)", writer);
+      return;
     case "view":
-      return writeView(value, writer);
+      writeView(value, writer);
+      return;
     case "namespace":
       put(writer, "<Namespace ");
       writeTagged(value.attributes, writer);
-      return put(writer, ">");
+      put(writer, ">");
+      return;
     default:
-      return put(writer, reprSimple(value));
+      put(writer, reprSimple(value));
+      return;
   }
 }
 
@@ -184,7 +205,10 @@ function writeItems(
 }
 
 function guarded(container: object, cycle: string, writer: Writer, body: () => void): void {
-  if (writer.open.includes(container)) return put(writer, cycle);
+  if (writer.open.includes(container)) {
+    put(writer, cycle);
+    return;
+  }
   if (writer.open.length >= REPR_DEPTH) {
     throw new PythonError("RecursionError", "maximum recursion depth exceeded");
   }

@@ -25,14 +25,14 @@ export function literalEval(text: string): Value | undefined {
     cursor.expect(")");
     cursor.expect("variableEnd");
     cursor.expect("eof");
-    return valueOf(node, source);
+    return literalValue(node, source);
   } catch (error) {
     if (error instanceof SyntaxFailureSignal || error instanceof PythonError) return undefined;
     throw error;
   }
 }
 
-function valueOf(node: Expression, source: string): Value | undefined {
+function literalValue(node: Expression, source: string): Value | undefined {
   switch (node.kind) {
     case "constant": {
       const text = source.slice(node.start, node.end);
@@ -47,15 +47,15 @@ function valueOf(node: Expression, source: string): Value | undefined {
     case "dict": {
       const dict = emptyDict();
       for (const pair of node.pairs) {
-        const key = valueOf(pair.key, source);
-        const value = valueOf(pair.value, source);
+        const key = literalValue(pair.key, source);
+        const value = literalValue(pair.value, source);
         if (key === undefined || value === undefined) return undefined;
         dictSet(dict, key, value);
       }
       return dict;
     }
     case "unary": {
-      const operand = valueOf(node.operand, source);
+      const operand = literalValue(node.operand, source);
       if (node.operator === "not" || operand === undefined || typeof operand === "boolean") {
         return undefined;
       }
@@ -71,7 +71,7 @@ function valueOf(node: Expression, source: string): Value | undefined {
 function allOf(items: readonly Expression[], source: string): Value[] | undefined {
   const values: Value[] = [];
   for (const item of items) {
-    const value = valueOf(item, source);
+    const value = literalValue(item, source);
     if (value === undefined) return undefined;
     values.push(value);
   }

@@ -97,7 +97,10 @@ function run(statement: Statement, frame: Frame): Completion {
     case "loopControl":
       return statement.control;
     case "block":
-      return execute(statement.body, innerScope(statement.isScoped ? frame : rootOf(frame), statement.body));
+      return execute(
+        statement.body,
+        innerScope(statement.isScoped ? frame : rootOf(frame), statement.body),
+      );
     case "autoescape": {
       const isEscaping = isTrue(evaluate(statement.value, frame));
       return execute(statement.body, { ...innerScope(frame, statement.body), isEscaping });
@@ -118,7 +121,10 @@ function rootOf(frame: Frame): Frame {
 }
 
 function print(node: OutputNode, frame: Frame): void {
-  if (frame.evaluation.isNative) return printNative(node, frame);
+  if (frame.evaluation.isNative) {
+    printNative(node, frame);
+    return;
+  }
   // Text and constants that stand together are one piece of output, as in Jinja2's own code.
   let constant: string | undefined;
   for (const item of node.items) {
@@ -142,10 +148,7 @@ function shown(value: Value, frame: Frame): string {
   return frame.isEscaping ? escapeHtml(value) : str(value);
 }
 
-function foldPrinted(
-  item: Expression,
-  frame: Frame,
-): { readonly value: Value } | undefined {
+function foldPrinted(item: Expression, frame: Frame): { readonly value: Value } | undefined {
   return item.kind === "name" || item.kind === "call"
     ? undefined
     : foldConstant(item, { ...frame, isFolding: true });
@@ -322,10 +325,7 @@ function checkNamespaces(target: Target, frame: Frame): void {
   if (target.kind !== "namespace") return;
   const value = resolve(frame, target.name);
   if (isKind(value, "namespace") || isUnknown(value)) return;
-  throw new PythonError(
-    "TemplateRuntimeError",
-    "cannot assign attribute on non-namespace object",
-  );
+  throw new PythonError("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
 }
 
 function assignAttribute(name: string, attribute: string, value: Value, frame: Frame): void {

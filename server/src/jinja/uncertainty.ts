@@ -30,13 +30,9 @@ export function exploring(frame: Frame, body: () => Value): Value {
 }
 
 /** One value where both ways agree, else Unknown. */
-export function mergeUnknown(
-  first: Value,
-  second: Value,
-  cause: Unknown,
-  frame: Frame,
-): Value {
-  return first === second || (!isUnknown(first) && !isUnknown(second) && equals(first, second, frame.evaluation.machine))
+export function mergeUnknown(first: Value, second: Value, cause: Unknown, frame: Frame): Value {
+  return first === second ||
+    (!isUnknown(first) && !isUnknown(second) && equals(first, second, frame.evaluation.machine))
     ? first
     : cause;
 }

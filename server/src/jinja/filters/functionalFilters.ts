@@ -1,13 +1,13 @@
 /** Filters that apply other filters and tests to each item: `map`, `select` and their kin. */
 import { isTrue } from "../compare";
-import { type Builtin, type Environment, freeBuiltin } from "../environment";
 import { hashKey } from "../dicts";
+import { type Builtin, type Environment, freeBuiltin } from "../environment";
 import { PythonError } from "../errors";
 import { generator, iterate } from "../iterate";
 import { repr } from "../print";
+import { undefinedFailure } from "../undefinedValues";
 import type { CallArguments, Machine, Value } from "../values";
 import { isUndefined, isUnknown, textOf } from "../values";
-import { undefinedFailure } from "../undefinedValues";
 import { attributeGetter } from "./attributeGetter";
 
 type Rule = (item: Value) => Value;

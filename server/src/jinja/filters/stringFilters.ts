@@ -8,16 +8,16 @@ import { budgetError, PythonError, typeError } from "../errors";
 import { WIDTH_LIMIT } from "../formatSpec";
 import { escapeHtml, escapeText } from "../html";
 import { iterate, lengthOf } from "../iterate";
+import { unpack } from "../loops";
 import { capitalize } from "../methods/stringCase";
 import { centerPadding, replaceText, stripText } from "../methods/stringMethods";
 import { splitLines } from "../methods/stringSplit";
 import { numberOf } from "../numbers";
 import { formatPercent } from "../percentFormat";
 import { repr, str } from "../print";
-import { unpack } from "../loops";
 import { wrapText } from "../textWrap";
 import { undefinedFailure } from "../undefinedValues";
-import type { Machine, Value } from "../values";
+import type { Value } from "../values";
 import { integerOf, isKind, isUndefined, textOf, tuple, typeName } from "../values";
 
 /** `soft_str`: text of anything; Markup stays what it is. */
@@ -207,7 +207,7 @@ const wordWrap = builtin(
 
 const markupOf = (text: string): Value => ({ kind: "markup", text });
 
-const escape = builtin("escape", ["s"], ([value = null]) => markupOf(escapeHtml(value)));
+const escaping = builtin("escape", ["s"], ([value = null]) => markupOf(escapeHtml(value)));
 
 const forceEscape = builtin("do_forceescape", ["value"], ([value = null]) =>
   markupOf(escapeText(str(value))),
@@ -334,8 +334,8 @@ export const stringFilters: readonly (readonly [string, Builtin])[] = [
   ["format", format],
   ["wordcount", wordCount],
   ["wordwrap", wordWrap],
-  ["escape", escape],
-  ["e", escape],
+  ["escape", escaping],
+  ["e", escaping],
   ["forceescape", forceEscape],
   ["safe", safe],
   ["string", stringify],

@@ -1,11 +1,11 @@
 /** Methods of Python's `dict` and `set`, and of the views of a dict. */
-import { dictGet, dictHas, dictSet, emptyDict, hashKey, setAdd } from "../dicts";
+import { dictGet, dictSet, emptyDict, hashKey, setAdd } from "../dicts";
 import { PythonError, typeError, valueError } from "../errors";
 import { iterate } from "../iterate";
 import { repr } from "../print";
 import { combine, type SetOperator } from "../setOperations";
-import type { Machine, PyDict, PySet, PyView, Value } from "../values";
 import { undefinedFailure } from "../undefinedValues";
+import type { Machine, PyDict, PySet, PyView, Value } from "../values";
 import { isKind, isUndefined, isUnknown, orElse, tuple, typeName } from "../values";
 import { expectBetween, expectNone, expectOne, type Method } from "./methodArguments";
 

@@ -58,7 +58,9 @@ function pop(self: Value[], call: Parameters<ListMethod>[1]): Value {
 
 function remove(self: Value[], call: Parameters<ListMethod>[1]): Value {
   const item = expectOne(call, "list");
-  const index = self.findIndex((candidate) => candidate === item || equals(candidate, item, call.machine));
+  const index = self.findIndex(
+    (candidate) => candidate === item || equals(candidate, item, call.machine),
+  );
   if (index < 0) throw valueError("list.remove(x): x not in list");
   call.machine.step(1 + (self.length >> 4));
   self.splice(index, 1);
@@ -102,7 +104,10 @@ function countIn(type: string) {
   return (self: readonly Value[], call: Parameters<ListMethod>[1]): Value => {
     const item = expectOne(call, type);
     call.machine.step(self.length);
-    return BigInt(self.filter((candidate) => candidate === item || equals(candidate, item, call.machine)).length);
+    return BigInt(
+      self.filter((candidate) => candidate === item || equals(candidate, item, call.machine))
+        .length,
+    );
   };
 }
 
