@@ -154,6 +154,12 @@ export interface ModelEntry {
   readonly file: string;
   readonly fqn: readonly string[];
   readonly config: Readonly<Record<string, unknown>>;
+  /** Tags without duplicates, as dbt's selectors see them. */
+  readonly tags: readonly string[];
+  /** Where dbt would build it; null for what has no relation of its own. */
+  readonly schema: string | null;
+  readonly database: string | null;
+  readonly alias: string | null;
   readonly dependsOn: readonly string[];
   readonly hint: {
     readonly threads: number | null;

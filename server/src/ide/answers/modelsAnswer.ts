@@ -74,6 +74,10 @@ function modelEntry(snapshot: ProjectSnapshot, node: DbtNode): ModelEntry {
     file: node.file,
     fqn: node.fqn,
     config: publishedConfig(node.config),
+    tags: node.tags,
+    schema: node.schema,
+    database: node.database,
+    alias: node.alias,
     dependsOn: node.dependsOn,
     hint: node.hint === undefined ? null : hintEntry(snapshot, node.hint),
     complexity:
