@@ -158,7 +158,8 @@ function foldPrinted(item: Expression, frame: Frame): { readonly value: Value } 
 function printNative(node: OutputNode, frame: Frame): void {
   let constant = "";
   const flush = (): void => {
-    write(frame, constant);
+    // An empty piece would count: a value that stands alone would no longer be native.
+    if (constant !== "") write(frame, constant);
     constant = "";
   };
   for (const item of node.items) {
