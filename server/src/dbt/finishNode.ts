@@ -7,18 +7,17 @@ import type { YamlMap } from "../yaml/values";
 import { jsonConfig } from "./config/finalize";
 import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
 import { CONFIG_SCHEMAS } from "./config/schemas";
-import { givenDuration, threadsHint } from "./hints";
-import type { NodeDraft } from "./nodes/draft";
+import { givenDuration, hasThreadsHint, threadsHint } from "./hints";
+import type { NodeConfig, NodeDraft } from "./nodes/draft";
 import type { ConfigOrigin, DbtNode, RefSite, ThreadsHint } from "./project";
 
 export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode {
   const config = draft.config!;
   const { rendering } = draft;
-  const hint = threadsHint(config.layered, config.values);
   const duration = givenDuration(config.values);
   let origins: ReadonlyMap<string, ConfigOrigin> | undefined;
   let extra: DbtNode["extra"] | undefined;
-  return {
+  const node: DbtNode = {
     uniqueId: draft.uniqueId,
     resourceType: draft.resourceType,
     name: draft.name,
@@ -39,7 +38,6 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
     dependsOnMacros: rendering.macros,
     refs,
     rawCode: draft.rawCode,
-    ...(hint === undefined ? {} : { hint: hint as ThreadsHint }),
     ...(duration === undefined ? {} : { givenDurationMs: duration }),
     configCalls: rendering.configs.length === 0 ? NONE : rendering.configs,
     traces: rendering.traces,
@@ -55,6 +53,19 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
       return extra;
     },
   };
+  return hasThreadsHint(config.values) ? withHint(node, config) : node;
+}
+
+/** The hint's sites lie in YAML files, so it is put together when somebody looks. */
+function withHint(node: DbtNode, { layered, values }: NodeConfig): DbtNode {
+  let hint: ThreadsHint | undefined;
+  return Object.defineProperty(node, "hint", {
+    enumerable: true,
+    get: () => {
+      hint ??= threadsHint(layered, values);
+      return hint;
+    },
+  });
 }
 
 function uncertainOf(draft: NodeDraft): readonly string[] {

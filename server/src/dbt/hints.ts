@@ -9,13 +9,19 @@ import type { ConfigOrigin, ThreadsHint } from "./project";
 const KEYS = ["meta.heddle.threads", "meta.threads", "threads"] as const;
 type HintKey = (typeof KEYS)[number];
 
+/** Whether a config has any hint: a cheap question before `threadsHint`. */
+export function hasThreadsHint(values: YamlMap): boolean {
+  if (entryOf(values, "threads") !== undefined) return true;
+  const meta = entryOf(values, "meta");
+  if (!isYamlMap(meta)) return false;
+  if (Object.hasOwn(meta, "threads")) return true;
+  const heddle = entryOf(meta, "heddle");
+  return isYamlMap(heddle) && Object.hasOwn(heddle, "threads");
+}
+
 /** The hint of a config, if any. `meta.heddle.threads` wins over `meta.threads` over `threads`. */
 export function threadsHint(config: LayeredConfig, values: YamlMap): ThreadsHint | undefined {
-  const meta = entryOf(values, "meta");
-  if (entryOf(values, "threads") === undefined) {
-    if (!isYamlMap(meta)) return undefined;
-    if (!Object.hasOwn(meta, "threads") && !Object.hasOwn(meta, "heddle")) return undefined;
-  }
+  if (!hasThreadsHint(values)) return undefined;
   const found: { key: HintKey; value: YamlValue }[] = [];
   for (const key of KEYS) {
     const value = valueAt(values, key);

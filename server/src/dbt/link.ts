@@ -104,7 +104,7 @@ export function linkNode(
   draft: NodeDraft,
 ): readonly RefSite[] {
   const { refs, named } = draft.rendering;
-  if (refs.length === 0 && named.length === 0) return NONE;
+  if (refs.length === 0 && named.length === 0 && draft.rendering.late === undefined) return NONE;
   const sites: RefSite[] = [];
   const reported = new Set<string>();
   for (const ref of refs) {
@@ -127,6 +127,12 @@ export function linkNode(
       else reportAccess(resolution, draft, ref, target);
     }
     sites.push(siteOf(ref, target));
+  }
+  for (const ref of draft.rendering.late ?? []) {
+    const found = findTarget(resolution, tables, draft, ref);
+    if (isEnabled(draft) && (found === undefined || !("target" in found))) {
+      reportMissing(resolution, tables, draft, ref, found);
+    }
   }
   for (const call of named) {
     const [first, second] = call.args;

@@ -83,7 +83,13 @@ function linkMetric(
     if (name === undefined) return;
     const target = metrics.get(name);
     if (target !== undefined && isEnabled(target)) draft.dependsOn.add(target.uniqueId);
-    else refuse(resolution, draft, path, `No metric is called '${name}'.${didYouMean(name, metrics.keys())}`);
+    else
+      refuse(
+        resolution,
+        draft,
+        path,
+        `No metric is called '${name}'.${didYouMean(name, metrics.keys())}`,
+      );
   };
   const type = draft.extra["type"];
   if (type === "simple" || type === "cumulative") measure("measure", params);
@@ -139,7 +145,12 @@ function linkUnitTest(
   const enabled = models.filter(isEnabled);
   if (models.length === 0) {
     const names = drafts.filter((one) => one.resourceType === "model").map((one) => one.name);
-    refuse(resolution, draft, ["model"], `No model is called '${String(name)}'.${didYouMean(String(name), names)}`);
+    refuse(
+      resolution,
+      draft,
+      ["model"],
+      `No model is called '${String(name)}'.${didYouMean(String(name), names)}`,
+    );
     return;
   }
   const [first] = enabled;
@@ -154,7 +165,13 @@ function linkUnitTest(
     return;
   }
   const chosen = enabled.filter((one) => isChosenVersion(entry.value, one));
-  if (chosen.length === 0) refuse(resolution, draft, ["versions"], `The unit test names no existing version of '${String(name)}'.`);
+  if (chosen.length === 0)
+    refuse(
+      resolution,
+      draft,
+      ["versions"],
+      `The unit test names no existing version of '${String(name)}'.`,
+    );
   resolution.drafts.delete(draft.uniqueId);
   const latest = enabled.find((one) => String(one.version) === String(one.latestVersion)) ?? first;
   for (const model of chosen) {

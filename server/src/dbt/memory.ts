@@ -9,6 +9,9 @@ export interface KeptMemory extends Memory {
   turn(): void;
 }
 
+/** Stands for a remembered `undefined`. */
+const NOTHING = {};
+
 export function keptMemory(): KeptMemory {
   let young = new Map<string, Map<string, unknown>>();
   let old = new Map<string, Map<string, unknown>>();
@@ -19,11 +22,12 @@ export function keptMemory(): KeptMemory {
         table = new Map();
         young.set(kind, table);
       }
-      if (table.has(key)) return table.get(key) as T;
-      const before = old.get(kind);
-      const value = before?.has(key) ? (before.get(key) as T) : make();
+      const known = table.get(key);
+      if (known !== undefined) return (known === NOTHING ? undefined : known) as T;
+      const before = old.get(kind)?.get(key);
+      const value = before === undefined ? (make() ?? NOTHING) : before;
       table.set(key, value);
-      return value;
+      return (value === NOTHING ? undefined : value) as T;
     },
     turn() {
       old = young;

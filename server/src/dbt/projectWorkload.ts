@@ -31,7 +31,8 @@ export function projectWorkload(
   const types = command === "run" ? RUN_TYPES : BUILD_TYPES;
   const chosen = selection === undefined ? undefined : new Set(selection);
   const isRun = (node: DbtNode): boolean =>
-    types.has(node.resourceType) && (chosen?.has(node.uniqueId) ?? true) &&
+    types.has(node.resourceType) &&
+    (chosen?.has(node.uniqueId) ?? true) &&
     node.config["enabled"] !== false &&
     !isEmpty(node);
   const parents = new Map<string, readonly string[]>();

@@ -49,7 +49,11 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "\t": "\\t",
 };
 
+/** Texts that Python prints between single quotes as they are. */
+const PLAIN = /^[ -&(-[\]-~]*$/;
+
 function quoted(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let result = quote;
   for (const letter of text) {

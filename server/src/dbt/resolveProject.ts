@@ -3,21 +3,21 @@
  * dependencies, names and tests, and what dbt would refuse. Deterministic; nothing is executed.
  */
 import { compareProblems, type Problem } from "../base/problem";
-import { parseYaml } from "../yaml/parseYaml";
 import type { Span } from "../base/text";
+import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
 import { type ConfigTree, configTree } from "./config/layers";
+import { jinjaEvaluator } from "./context/jinjaEvaluator";
+import { macroTable } from "./context/macroTable";
+import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
+import { targetValue } from "./context/targetValue";
 import { chooseEngine } from "./engine";
 import type { Evaluator } from "./evaluator";
 import { finishNode } from "./finishNode";
 import { linkNode, linkTables } from "./link";
 import { linkSemantic } from "./linkSemantic";
-import { jinjaEvaluator } from "./context/jinjaEvaluator";
-import { macroTable } from "./context/macroTable";
-import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
-import { targetValue } from "./context/targetValue";
 import { type KeptMemory, keptMemory } from "./memory";
 import { nameNode } from "./names";
 import { collectNodes } from "./nodes/collectNodes";

@@ -2,13 +2,13 @@
  * Builds Python's value of a token list: maps with merge keys, anchors and aliases under a budget,
  * typed scalars. In recording mode it also keeps where each key and value stands.
  */
-import type { Span } from "../base/text";
-import type { Composed, PlacedEntry, PlacedNode } from "./composed";
-import { keyName, oddKind } from "./keyNames";
+import type { Composed, PlacedNode } from "./composed";
+import { defaultHandles, directiveReader, wholeTag } from "./directives";
+import { type MapBuilder, mapBuilder } from "./mapBuilder";
 import { InvalidScalar, resolveScalar } from "./resolveScalar";
 import { constructTagged } from "./tags";
 import { Kind, type TokenList, tokenText, YamlError } from "./tokens";
-import { isYamlList, isYamlMap, setEntry, type YamlMap, type YamlValue } from "./values";
+import type { YamlValue } from "./values";
 
 const MAX_DEPTH = 400;
 /** Values that aliases may stand for in one document: far above real files, far below a bomb. */
@@ -28,11 +28,14 @@ interface Anchor {
 export function compose(tokens: TokenList, isRecording: boolean, result: Composed): void {
   const { kinds, starts, ends } = tokens;
   const anchors = new Map<string, Anchor>();
+  const handles = defaultHandles();
   let index = 0;
   let depth = 0;
   let size = 0;
   let lastEnd = 0;
   let lastNode: PlacedNode | undefined;
+  /** Whether the key just read is a plain `<<`. */
+  let isMergeKey = false;
 
   const place = (start: number, end: number): void => {
     lastNode = isRecording ? { span: { start, end } } : undefined;
@@ -42,16 +45,22 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
     return null;
   };
 
+  const key = (isBlock: boolean): YamlValue => {
+    isMergeKey = false;
+    return node(isBlock, isBlock, true);
+  };
+
   const node = (
     isBlock: boolean,
     mayBeIndentless: boolean,
+    isKey: boolean,
     adopt?: (value: YamlValue) => void,
   ): YamlValue => {
     let kind = kinds[index]!;
     const start = starts[index]!;
     if (kind === Kind.plainScalar) {
       size++;
-      const value = plain(tokenText(tokens, index), start);
+      const value = plain(tokenText(tokens, index), start, isKey);
       place(start, ends[index]!);
       lastEnd = ends[index]!;
       index++;
@@ -72,10 +81,14 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       if (kind === Kind.anchor) {
         if (anchor !== undefined) break;
         anchor = { value: null, node: undefined, size: 0, isOpen: true };
-        anchors.set(tokenText(tokens, index), anchor);
+        const name = tokenText(tokens, index);
+        if (anchors.has(name)) {
+          throw new YamlError(`the anchor '${name}' is given a second time`, start);
+        }
+        anchors.set(name, anchor);
       } else {
         if (tag !== undefined) break;
-        tag = tokenText(tokens, index);
+        tag = wholeTag(tokenText(tokens, index), handles, start);
       }
       lastEnd = ends[index]!;
       kind = kinds[++index]!;
@@ -84,12 +97,15 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
     if (++depth > MAX_DEPTH) {
       throw new YamlError("nested too deeply", start);
     }
+    isMergeKey = false;
     const isPlain = kind === Kind.plainScalar;
     let value: YamlValue;
     if (mayBeIndentless && kind === Kind.blockEntry) value = sequence(false, adopt);
     else if (isPlain || kind === Kind.quotedScalar) {
       const text = tokenText(tokens, index);
-      value = isPlain && tag === undefined ? plain(text, starts[index]!) : text;
+      // A lone `!` makes even quoted text be read as if it were plain.
+      const isResolved = tag === "!" || (isPlain && tag === undefined);
+      value = isResolved ? plain(text, starts[index]!, isKey) : text;
       place(starts[index]!, ends[index]!);
       lastEnd = ends[index]!;
       index++;
@@ -107,7 +123,7 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       );
     }
     depth--;
-    if (tag !== undefined) value = constructTagged(tag, value, isPlain, start);
+    if (tag !== undefined && tag !== "!") value = constructTagged(tag, value, start);
     if (anchor !== undefined) {
       anchor.value = value;
       anchor.node = lastNode;
@@ -117,13 +133,13 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
     return value;
   };
 
-  const plain = (text: string, offset: number): YamlValue => {
+  const plain = (text: string, offset: number, isKey: boolean): YamlValue => {
+    if (text === "<<" && isKey) isMergeKey = true;
+    else if ((text === "=" || text === "<<") && !isKey) {
+      throw new YamlError(`a bare '${text}' has no meaning here; quote it`, offset);
+    }
     try {
-      const value = resolveScalar(text);
-      if (value === "=") {
-        throw new YamlError("a bare '=' has no meaning here; quote it", offset);
-      }
-      return value;
+      return resolveScalar(text);
     } catch (error) {
       if (error instanceof InvalidScalar) throw new YamlError(error.message, offset);
       throw error;
@@ -172,7 +188,7 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       values.push(null);
       values[at] = isEmpty
         ? empty()
-        : node(true, false, (value) => {
+        : node(true, false, false, (value) => {
             values[at] = value;
           });
       if (lastNode !== undefined) items.push(lastNode);
@@ -195,27 +211,29 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
   const mapping = (adopt?: (value: YamlValue) => void): YamlValue => {
     const start = starts[index]!;
     index++;
-    const builder = mapBuilder(start);
+    const builder = mapBuilder(start, result);
     adopt?.(builder.map);
     while (kinds[index] === Kind.key) {
       lastEnd = ends[index]!;
       const next = kinds[++index]!;
       const keyStart = starts[index]!;
-      const isPlainKey = next === Kind.plainScalar;
-      const key =
-        next === Kind.key || next === Kind.value || next === Kind.blockEnd
-          ? empty()
-          : node(true, true);
-      const keySpan = { start: keyStart, end: lastEnd };
+      isMergeKey = false;
+      const isEmptyKey = next === Kind.key || next === Kind.value || next === Kind.blockEnd;
+      const name = isEmptyKey ? empty() : key(true);
+      const isMerge = isMergeKey;
+      const keySpan = isEmptyKey
+        ? { start: lastEnd, end: lastEnd }
+        : { start: keyStart, end: lastEnd };
+      let value: YamlValue = null;
       if (kinds[index] === Kind.value) {
         lastEnd = ends[index]!;
         const after = kinds[++index]!;
         const isEmpty = after === Kind.key || after === Kind.value || after === Kind.blockEnd;
-        const value = isEmpty
-          ? empty()
-          : node(true, true, (partial) => builder.preview(key, isPlainKey, partial));
-        builder.add(key, isPlainKey, keySpan, value, lastNode);
-      } else builder.add(key, isPlainKey, keySpan, empty(), lastNode);
+        const show = isMerge ? undefined : (partial: YamlValue) => builder.preview(name, partial);
+        value = isEmpty ? empty() : node(true, true, false, show);
+      } else empty();
+      if (isMerge) builder.merge(keySpan, value, lastNode);
+      else builder.add(name, keySpan, value, lastNode);
     }
     if (kinds[index] !== Kind.blockEnd) {
       throw new YamlError(
@@ -226,7 +244,13 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       );
     }
     index++;
-    return builder.finish(start, lastEnd);
+    return finished(builder, start);
+  };
+
+  const finished = (builder: MapBuilder, start: number): YamlValue => {
+    const { entries, merged } = builder;
+    lastNode = isRecording ? { span: { start, end: lastEnd }, entries, merged } : undefined;
+    return builder.finish();
   };
 
   const flowSequence = (adopt?: (value: YamlValue) => void): YamlValue => {
@@ -241,7 +265,7 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         index++;
         if (kinds[index] === Kind.flowSequenceEnd) break;
       }
-      values.push(kinds[index] === Kind.key ? flowPair() : node(false, false));
+      values.push(kinds[index] === Kind.key ? flowPair() : node(false, false, false));
       if (lastNode !== undefined) items.push(lastNode);
     }
     lastEnd = ends[index]!;
@@ -252,15 +276,15 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
 
   const flowPair = (): YamlValue => {
     const start = starts[index]!;
-    const builder = mapBuilder(start);
+    const builder = mapBuilder(start, result);
     flowEntry(builder, Kind.flowSequenceEnd);
-    return builder.finish(start, lastEnd);
+    return finished(builder, start);
   };
 
   const flowMapping = (adopt?: (value: YamlValue) => void): YamlValue => {
     const start = starts[index]!;
     index++;
-    const builder = mapBuilder(start);
+    const builder = mapBuilder(start, result);
     adopt?.(builder.map);
     for (let isFirst = true; kinds[index] !== Kind.flowMappingEnd; isFirst = false) {
       if (!isFirst) {
@@ -268,34 +292,33 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         index++;
         if (kinds[index] === Kind.flowMappingEnd) break;
       }
-      if (kinds[index] === Kind.key) flowEntry(builder, Kind.flowMappingEnd);
-      else {
-        const keyStart = starts[index]!;
-        const isPlainKey = kinds[index] === Kind.plainScalar;
-        const key = node(false, false);
-        builder.add(key, isPlainKey, { start: keyStart, end: lastEnd }, empty(), lastNode);
-      }
+      flowEntry(builder, Kind.flowMappingEnd);
     }
     lastEnd = ends[index]!;
     index++;
-    return builder.finish(start, lastEnd);
+    return finished(builder, start);
   };
 
+  /** `key: value`, `? key : value` or, in braces, a key alone. */
   const flowEntry = (builder: MapBuilder, closer: number): void => {
     const isOver = (): boolean => kinds[index] === Kind.flowEntry || kinds[index] === closer;
-    lastEnd = ends[index]!;
-    index++;
+    const hasIndicator = kinds[index] === Kind.key;
+    if (hasIndicator) lastEnd = ends[index++]!;
     const keyStart = starts[index]!;
-    const isPlainKey = kinds[index] === Kind.plainScalar;
-    const key = kinds[index] === Kind.value || isOver() ? empty() : node(false, false);
-    const keySpan = { start: keyStart, end: lastEnd };
+    isMergeKey = false;
+    const isEmptyKey = hasIndicator && (kinds[index] === Kind.value || isOver());
+    const name = isEmptyKey ? empty() : key(false);
+    const isMerge = isMergeKey;
+    const keySpan = isEmptyKey
+      ? { start: lastEnd, end: lastEnd }
+      : { start: keyStart, end: lastEnd };
     let value: YamlValue = null;
-    if (kinds[index] === Kind.value) {
-      lastEnd = ends[index]!;
-      index++;
-      value = isOver() ? empty() : node(false, false);
+    if (hasIndicator && kinds[index] === Kind.value) {
+      lastEnd = ends[index++]!;
+      value = isOver() ? empty() : node(false, false, false);
     } else empty();
-    builder.add(key, isPlainKey, keySpan, value, lastNode);
+    if (isMerge) builder.merge(keySpan, value, lastNode);
+    else builder.add(name, keySpan, value, lastNode);
   };
 
   const expectedFlow = (what: string, closer: string, start: number): YamlError =>
@@ -306,83 +329,11 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       start,
     );
 
-  interface MapBuilder {
-    readonly map: { [key: string]: YamlValue };
-    preview(key: YamlValue, isPlainKey: boolean, partial: YamlValue): void;
-    add(
-      key: YamlValue,
-      isPlainKey: boolean,
-      keySpan: Span,
-      value: YamlValue,
-      node: PlacedNode | undefined,
-    ): void;
-    finish(start: number, end: number): YamlValue;
-  }
-
-  const mapBuilder = (offset: number): MapBuilder => {
-    const map: { [key: string]: YamlValue } = {};
-    const entries: PlacedEntry[] = [];
-    const merged: PlacedNode[] = [];
-    let merges: YamlMap[] | undefined;
-    let own: Set<string> | undefined;
-    return {
-      map,
-      preview(key, isPlainKey, partial) {
-        if (typeof key === "string" && !(isPlainKey && key === "<<")) setEntry(map, key, partial);
-      },
-      add(key, isPlainKey, keySpan, value, placed) {
-        if (isPlainKey && key === "<<") {
-          const maps = isYamlList(value) ? value : [value];
-          for (const one of maps) {
-            if (!isYamlMap(one)) {
-              throw new YamlError(
-                "expected a mapping or list of mappings for merging",
-                keySpan.start,
-                "while constructing a mapping",
-                offset,
-              );
-            }
-          }
-          merges = [...(merges ?? []), ...(maps as YamlMap[])];
-          if (placed !== undefined) merged.push(...(placed.items ?? [placed]));
-          return;
-        }
-        const name = keyName(key, keySpan.start);
-        const odd = oddKind(key);
-        if (odd !== undefined)
-          result.oddKeys.push({ container: map, key: name, kind: odd, span: keySpan });
-        if (own?.has(name)) result.duplicates.push({ key: name, span: keySpan });
-        else {
-          own ??= new Set();
-          own.add(name);
-        }
-        setEntry(map, name, value);
-        if (placed !== undefined) entries.push({ key: name, keySpan, node: placed });
-      },
-      finish(start, end) {
-        lastNode = isRecording ? { span: { start, end }, entries, merged } : undefined;
-        if (merges === undefined) return map;
-        // The first of several merged maps wins; own keys win over all, and stand after them.
-        const full: { [key: string]: YamlValue } = {};
-        for (const one of [...merges].reverse()) {
-          for (const key of Object.keys(one)) setEntry(full, key, one[key]);
-        }
-        for (const key of Object.keys(map)) setEntry(full, key, map[key]);
-        for (const key of Object.keys(map)) delete map[key];
-        for (const key of Object.keys(full)) setEntry(map, key, full[key]);
-        return map;
-      },
-    };
-  };
-
   let hasDirective = false;
+  const readDirective = directiveReader(handles);
   for (; kinds[index] === Kind.directive; index++) {
     hasDirective = true;
-    if (
-      !/^%(?:YAML[ \t]+1\.\d|TAG[ \t]+\S+[ \t]+\S+)[ \t]*(?:#.*)?$/.test(tokenText(tokens, index))
-    ) {
-      throw new YamlError("found unknown directive", starts[index]!);
-    }
+    readDirective(tokenText(tokens, index), starts[index]!);
   }
   const isExplicit = kinds[index] === Kind.documentStart;
   if (isExplicit) index++;
@@ -397,7 +348,7 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
   if (kinds[index] === Kind.documentStart && isExplicit) {
     throw new YamlError("expected a single document, but found another", starts[index]!);
   }
-  result.value = node(true, false, (partial) => {
+  result.value = node(true, false, false, (partial) => {
     result.value = partial;
   });
   if (lastNode !== undefined) result.node = lastNode;

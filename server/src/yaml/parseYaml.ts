@@ -134,7 +134,7 @@ function findEntry(node: PlacedNode, key: string): PlacedEntry | undefined {
 
 /** Characters that YAML forbids in a file: controls but tab and line ends, and two non-characters. */
 const FORBIDDEN = new RegExp(
-  `[${[0, 8, 0x0b, 0x0c, 0x0e, 0x1f, 0x7f, 0x7f, 0xfffe, 0xffff]
+  `[${[0, 8, 0x0b, 0x0c, 0x0e, 0x1f, 0x7f, 0x84, 0x86, 0x9f, 0xfffe, 0xffff]
     .map((code, index) => String.fromCharCode(code) + (index % 2 === 0 ? "-" : ""))
     .join("")}]`,
 );

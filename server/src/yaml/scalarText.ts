@@ -2,24 +2,11 @@
  * Reads the text of the four scalar styles (plain, single quoted, double quoted, block) with YAML
  * 1.1's line folding, escapes and chomping. Knows nothing of types.
  */
-import { type Cursor, documentMark, isBlankOrEnd, lineEnd } from "./cursor";
+import { type Cursor, documentMark, isBlankOrEnd, isBreak, lineEnd, skipBreak } from "./cursor";
 import { YamlError } from "./tokens";
 
-const LF = 10;
-const CR = 13;
 const TAB = 9;
 const SPACE = 32;
-
-function isBreak(unit: number): boolean {
-  return unit === LF || unit === CR;
-}
-
-function skipBreak(cursor: Cursor): void {
-  const unit = cursor.text.charCodeAt(cursor.offset);
-  cursor.offset += unit === CR && cursor.text.charCodeAt(cursor.offset + 1) === LF ? 2 : 1;
-  cursor.line++;
-  cursor.lineStart = cursor.offset;
-}
 
 /**
  * A plain scalar, folded over its lines; undefined where it stands on one line and is its own text.
@@ -28,7 +15,7 @@ export function scanPlain(cursor: Cursor): string | undefined {
   const { text, flowLevel } = cursor;
   const indent = cursor.indent + 1;
   const start = cursor.offset;
-  let folded: string | undefined;
+  let content: string | undefined;
   let pieceStart = start;
   let pieceEnd = start;
   for (;;) {
@@ -39,7 +26,7 @@ export function scanPlain(cursor: Cursor): string | undefined {
     if (stop !== SPACE && stop !== TAB && !isBreak(stop)) break;
     const rest = skipFold(cursor, indent);
     if (rest === undefined) break;
-    folded = (folded ?? "") + text.slice(pieceStart, pieceEnd);
+    content = (content ?? "") + text.slice(pieceStart, pieceEnd);
     const unit = text.charCodeAt(cursor.offset);
     const isOver =
       Number.isNaN(unit) ||
@@ -49,12 +36,12 @@ export function scanPlain(cursor: Cursor): string | undefined {
       plainRunEnd(text, cursor.offset, flowLevel) === cursor.offset;
     if (isOver) {
       cursor.simpleKeyAllowed = true;
-      return folded;
+      return content;
     }
-    folded += rest;
+    content += rest;
     pieceStart = cursor.offset;
   }
-  return folded === undefined ? undefined : folded + text.slice(pieceStart, pieceEnd);
+  return content === undefined ? undefined : content + text.slice(pieceStart, pieceEnd);
 }
 
 /**
@@ -95,23 +82,26 @@ function plainRunEnd(text: string, offset: number, flowLevel: number): number {
  */
 function skipFold(cursor: Cursor, indent: number): string | undefined {
   const { text } = cursor;
-  let breakCount = 0;
+  let breaks = "";
   for (;;) {
     const unit = text.charCodeAt(cursor.offset);
     if (unit === SPACE || unit === TAB) {
-      if (breakCount > 0 && unit === TAB && cursor.offset - cursor.lineStart < indent) {
+      if (breaks !== "" && unit === TAB && cursor.offset - cursor.lineStart < indent) {
         throw new YamlError("found a tab character that violates indentation", cursor.offset);
       }
       cursor.offset++;
     } else if (isBreak(unit)) {
-      breakCount++;
-      skipBreak(cursor);
-    } else if (breakCount > 0) {
-      return breakCount === 1 ? " " : "\n".repeat(breakCount - 1);
+      breaks += skipBreak(cursor);
     } else {
-      return undefined;
+      return breaks === "" ? undefined : folded(breaks);
     }
   }
+}
+
+/** What stands for line breaks in a folded scalar: one becomes a blank, more lose their first. */
+function folded(breaks: string): string {
+  if (breaks === "\n") return " ";
+  return breaks.startsWith("\n") ? breaks.slice(1) : breaks;
 }
 
 /** A single-quoted scalar; `''` is a quote. */
@@ -193,7 +183,7 @@ function scanEscape(cursor: Cursor, start: number): string {
   const { text } = cursor;
   const at = cursor.offset;
   const letter = text[at + 1] ?? "";
-  if (letter === "\n" || letter === "\r") {
+  if (isBreak(text.charCodeAt(at + 1))) {
     cursor.offset++;
     skipBreak(cursor);
     skipBlanks(cursor);
@@ -215,7 +205,7 @@ function scanEscape(cursor: Cursor, start: number): string {
     );
   }
   const code = Number.parseInt(digits, 16);
-  if (code > 0x10ffff) {
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
     throw new YamlError("found invalid Unicode character escape code", at);
   }
   cursor.offset += 2 + length;
@@ -224,12 +214,11 @@ function scanEscape(cursor: Cursor, start: number): string {
 
 function foldQuoted(cursor: Cursor, start: number): string {
   const { text } = cursor;
-  let breakCount = 0;
+  let breaks = "";
   for (;;) {
     const unit = text.charCodeAt(cursor.offset);
     if (isBreak(unit)) {
-      breakCount++;
-      skipBreak(cursor);
+      breaks += skipBreak(cursor);
       if (documentMark(text, cursor.offset) !== undefined) {
         throw new YamlError(
           "found unexpected document indicator",
@@ -239,7 +228,7 @@ function foldQuoted(cursor: Cursor, start: number): string {
         );
       }
     } else if (unit === SPACE || unit === TAB) cursor.offset++;
-    else return breakCount === 1 ? " " : "\n".repeat(breakCount - 1);
+    else return folded(breaks);
   }
 }
 
@@ -307,7 +296,7 @@ export function scanBlockScalar(cursor: Cursor): string {
   ) {
     const first = text.charCodeAt(cursor.offset);
     const isIndented = first === SPACE || first === TAB;
-    if (!isLiteral && lastBreak !== "" && !wasIndented && !isIndented) {
+    if (!isLiteral && lastBreak === "\n" && !wasIndented && !isIndented) {
       if (pending === "") result += " ";
     } else result += lastBreak;
     result += pending;
@@ -318,8 +307,7 @@ export function scanBlockScalar(cursor: Cursor): string {
     lastBreak = "";
     pending = "";
     if (end < text.length) {
-      skipBreak(cursor);
-      lastBreak = "\n";
+      lastBreak = skipBreak(cursor);
       ({ breaks: pending, indent } = skipBlockBreaks(cursor, indent, start));
     }
   }
@@ -354,8 +342,7 @@ function skipBlockBreaks(
       );
     }
     if (!isBreak(unit)) break;
-    breaks += "\n";
-    skipBreak(cursor);
+    breaks += skipBreak(cursor);
   }
   return { breaks, indent: indent === 0 ? Math.max(widest, cursor.indent + 1, 1) : indent };
 }

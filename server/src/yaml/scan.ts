@@ -3,11 +3,13 @@
  * stack, its one-line "simple keys" and its refusals. Source: the YAML 1.1 specification and the
  * observed behaviour of PyYAML's C loader.
  */
-import { type Cursor, documentMark, isBlankOrEnd, lineEnd } from "./cursor";
+import { type Cursor, documentMark, isBlankOrEnd, isBreak, lineEnd, skipBreak } from "./cursor";
+import { scanAnchor, scanTag } from "./nodeProperties";
 import { scanBlockScalar, scanDoubleQuoted, scanPlain, scanSingleQuoted } from "./scalarText";
 import { insertToken, Kind, pushToken, type TokenList, YamlError } from "./tokens";
 
 const MAX_KEY_LENGTH = 1024;
+const BYTE_ORDER_MARK = 0xfeff;
 
 interface SimpleKey {
   isPossible: boolean;
@@ -25,9 +27,9 @@ export function scanTokens(tokens: TokenList): void {
   const keys: SimpleKey[] = [freshKey()];
   const cursor = {
     text,
-    offset: text.charCodeAt(0) === 0xfeff ? 1 : 0,
+    offset: text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0,
     line: 0,
-    lineStart: text.charCodeAt(0) === 0xfeff ? 1 : 0,
+    lineStart: text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0,
     flowLevel: 0,
     indent: -1,
     simpleKeyAllowed: true,
@@ -256,6 +258,9 @@ function skipToToken(cursor: Cursor): void {
   const { text } = cursor;
   for (;;) {
     let unit = text.charCodeAt(cursor.offset);
+    if (unit === BYTE_ORDER_MARK && cursor.offset === cursor.lineStart) {
+      unit = text.charCodeAt(++cursor.offset);
+    }
     while (unit === 32 || (unit === 9 && (cursor.flowLevel > 0 || !cursor.simpleKeyAllowed))) {
       unit = text.charCodeAt(++cursor.offset);
     }
@@ -263,10 +268,8 @@ function skipToToken(cursor: Cursor): void {
       cursor.offset = lineEnd(text, cursor.offset);
       unit = text.charCodeAt(cursor.offset);
     }
-    if (unit !== 10 && unit !== 13) return;
-    cursor.offset += unit === 13 && text.charCodeAt(cursor.offset + 1) === 10 ? 2 : 1;
-    cursor.line++;
-    cursor.lineStart = cursor.offset;
+    if (!isBreak(unit)) return;
+    skipBreak(cursor);
     if (cursor.flowLevel === 0) cursor.simpleKeyAllowed = true;
   }
 }
@@ -307,41 +310,4 @@ function scalarEnd(text: string, start: number, offset: number, kind: number): n
   let end = offset;
   while (end > start && isBlankOrEnd(text, end - 1)) end--;
   return end;
-}
-
-function scanAnchor(cursor: Cursor, kind: number, tokens: TokenList): void {
-  const { text } = cursor;
-  const start = cursor.offset;
-  let end = start + 1;
-  while (/[\w-]/.test(text[end] ?? "")) end++;
-  const next = text[end] ?? "\n";
-  if (end === start + 1 || !/[\s?:,\]}%@`]/.test(next)) {
-    throw new YamlError(
-      "did not find expected alphabetic or numeric character",
-      end,
-      kind === Kind.anchor ? "while scanning an anchor" : "while scanning an alias",
-      start,
-    );
-  }
-  pushToken(tokens, kind, start, end, text.slice(start + 1, end));
-  cursor.offset = end;
-}
-
-function scanTag(cursor: Cursor, tokens: TokenList): void {
-  const { text } = cursor;
-  const start = cursor.offset;
-  let end = start + 1;
-  if (text[end] === "<") {
-    while (end < text.length && text[end] !== ">" && !isBlankOrEnd(text, end)) end++;
-    if (text[end] !== ">")
-      throw new YamlError("did not find the expected '>'", end, "while scanning a tag", start);
-    end++;
-  } else {
-    while (end < text.length && !isBlankOrEnd(text, end)) {
-      if (cursor.flowLevel > 0 && /[,[\]{}]/.test(text[end]!)) break;
-      end++;
-    }
-  }
-  pushToken(tokens, Kind.tag, start, end);
-  cursor.offset = end;
 }

@@ -5,7 +5,15 @@
  * `--packages DIR`), a missing profile is added.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -47,7 +55,10 @@ function run(source: string): number {
     if (manifest === undefined) return 1;
     const start = process.hrtime.bigint();
     const sources = readProject(diskFileSystem, project, { profilesDir });
-    const resolved = resolveProject(sources, values.vars === undefined ? {} : { vars: values.vars });
+    const resolved = resolveProject(
+      sources,
+      values.vars === undefined ? {} : { vars: values.vars },
+    );
     const ms = Number(process.hrtime.bigint() - start) / 1e6;
     const { lines, summary, differenceCount } = compareProject(resolved, manifest);
     const limit = Number(values.show);
@@ -82,7 +93,9 @@ function prepare(project: string): string {
   if (existsSync(join(project, "profiles.yml")) && values.type === "own") return project;
   const name = /^profile:\s*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? "default";
   const profiles = join(project, ".heddle-profiles");
-  cpSync(join(project, "dbt_project.yml"), join(profiles, "dbt_project.yml.txt"), { recursive: true });
+  cpSync(join(project, "dbt_project.yml"), join(profiles, "dbt_project.yml.txt"), {
+    recursive: true,
+  });
   const output =
     values.type === "postgres"
       ? "{type: postgres, host: localhost, port: 5432, user: u, password: p, dbname: db, schema: main, threads: 4}"
@@ -95,7 +108,8 @@ function prepare(project: string): string {
 }
 
 function readManifest(project: string, profilesDir: string, copy: string): Manifest | undefined {
-  if (values.manifest !== undefined) return JSON.parse(readFileSync(values.manifest, "utf8")) as Manifest;
+  if (values.manifest !== undefined)
+    return JSON.parse(readFileSync(values.manifest, "utf8")) as Manifest;
   const target = join(copy, "target");
   const start = process.hrtime.bigint();
   const result = spawnSync(
@@ -115,7 +129,9 @@ function readManifest(project: string, profilesDir: string, copy: string): Manif
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   const path = join(target, "manifest.json");
   if (!existsSync(path)) {
-    process.stdout.write(`dbt made no manifest:\n${(result.stdout ?? "").slice(-3000)}\n${(result.stderr ?? "").slice(-2000)}\n`);
+    process.stdout.write(
+      `dbt made no manifest:\n${(result.stdout ?? "").slice(-3000)}\n${(result.stderr ?? "").slice(-2000)}\n`,
+    );
     return undefined;
   }
   process.stdout.write(`dbt parse: ${ms.toFixed(0)} ms\n`);

@@ -57,10 +57,17 @@ export function compareProject(project: DbtProject, manifest: Manifest): Compari
     lines.push(`${id} ${what}: dbt ${short(theirs)} · Heddle ${short(ours)}`);
   };
   for (const id of expected.keys()) {
-    if (!actual.has(id)) report(id, "is missing", project.disabled.has(id) ? "disabled" : "absent", "enabled");
+    if (!actual.has(id))
+      report(id, "is missing", project.disabled.has(id) ? "disabled" : "absent", "enabled");
   }
   for (const id of actual.keys()) {
-    if (!expected.has(id)) report(id, "is too much", "enabled", Object.hasOwn(manifest.disabled, id) ? "disabled" : "absent");
+    if (!expected.has(id))
+      report(
+        id,
+        "is too much",
+        "enabled",
+        Object.hasOwn(manifest.disabled, id) ? "disabled" : "absent",
+      );
   }
   for (const id of Object.keys(manifest.disabled)) {
     if (!project.disabled.has(id) && !expected.has(id)) {
@@ -68,7 +75,8 @@ export function compareProject(project: DbtProject, manifest: Manifest): Compari
     }
   }
   for (const id of project.disabled.keys()) {
-    if (!Object.hasOwn(manifest.disabled, id) && !expected.has(id)) report(id, "is too much", "disabled", "absent");
+    if (!Object.hasOwn(manifest.disabled, id) && !expected.has(id))
+      report(id, "is too much", "disabled", "absent");
   }
   for (const [id, theirs] of expected) {
     const ours = actual.get(id);
@@ -90,7 +98,11 @@ function compareNode(id: string, ours: DbtNode, theirs: ManifestNode, report: Re
   };
   same("depends_on.nodes", ours.dependsOn, sorted(theirs.depends_on?.nodes));
   if (theirs.depends_on?.macros !== undefined) {
-    same("depends_on.macros", ours.dependsOnMacros, sorted(theirs.depends_on.macros.filter(Boolean)));
+    same(
+      "depends_on.macros",
+      ours.dependsOnMacros,
+      sorted(theirs.depends_on.macros.filter(Boolean)),
+    );
   }
   if (theirs.tags !== undefined) same("tags", sorted(ours.tags), sorted(theirs.tags));
   if (theirs.schema !== undefined && theirs.resource_type !== "semantic_model") {

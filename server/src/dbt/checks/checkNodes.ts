@@ -2,16 +2,27 @@
  * What dbt refuses of a project as a whole: config of a wrong type, cycles, relations that two
  * nodes share, unknown groups. Source: dbt-core 1.11 `parser/manifest.py`, `compilation.py`.
  */
+
+import { entryOf, type YamlMap } from "../../yaml/values";
 import { finalConfig } from "../config/finalize";
 import { layersOf } from "../config/layers";
 import type { LinkTables } from "../link";
 import { isEnabled } from "../nodes/draft";
 import { addProblem, type Resolution } from "../resolution";
 import { checkCycles } from "./checkCycles";
+import { checkModel } from "./checkModels";
 import { checkRelations } from "./checkRelations";
+import { checkSnapshot } from "./checkSnapshots";
+
+/** dbt 2 reads 'true' and 'False' as booleans where it wants one. */
+function isBooleanText(values: YamlMap, key: string): boolean {
+  const value = entryOf(values, key);
+  return typeof value === "string" && /^(?:true|false)$/i.test(value);
+}
 
 export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): void {
   const seen = new Set<string>();
+  const isFusion = resolution.engine === "fusion";
   for (const draft of resolution.drafts.values()) {
     if (draft.config === undefined) continue;
     for (const fault of draft.rendering.faults) {
@@ -26,13 +37,17 @@ export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): 
         ...(fault.fixes === undefined || fault.fixes.length === 0 ? {} : { fixes: fault.fixes }),
       });
     }
+    if (isEnabled(draft)) {
+      if (draft.resourceType === "snapshot") checkSnapshot(resolution, draft);
+      if (draft.configKind !== "source") checkModel(resolution, draft);
+    }
     const { layered } = draft.config;
     for (const fault of finalConfig(layered).faults) {
       const layer = layersOf(layered, fault.key).at(-1);
       const origin = layer?.originOf(fault.key);
       const site = origin ?? { file: draft.file, span: { start: draft.offset, end: draft.offset } };
       const key = `${fault.key} ${origin?.via ?? draft.uniqueId} ${site.file}`;
-      if (seen.has(key)) continue;
+      if (seen.has(key) || (isFusion && isBooleanText(draft.config.values, fault.key))) continue;
       seen.add(key);
       addProblem(resolution, "invalid-config", "error", site, `\`${fault.key}\` ${fault.message}.`);
     }

@@ -3,13 +3,7 @@
  * filled, types checked. Computed once per shared config. Source: dbt-core 1.11
  * `artifacts/resources/v1/config.py` and its subclasses.
  */
-import {
-  entryOf,
-  isYamlMap,
-  toPlain,
-  type YamlMap,
-  type YamlValue,
-} from "../../yaml/values";
+import { entryOf, isYamlMap, toPlain, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Json } from "../project";
 import { describeValue, misfitOf } from "../shape/shape";
 import type { LayeredConfig } from "./layers";

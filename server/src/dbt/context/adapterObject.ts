@@ -53,7 +53,8 @@ export function adapterObject(
   dispatch: (name: string, namespace: string | undefined, call: HostCall) => Value,
 ): Value {
   const mark = adapter?.quote ?? '"';
-  const quoted = (value: Value): Value => (isUnknown(value) ? value : `${mark}${str(value)}${mark}`);
+  const quoted = (value: Value): Value =>
+    isUnknown(value) ? value : `${mark}${str(value)}${mark}`;
   return hostObject(
     "ParseDatabaseWrapper",
     {
@@ -72,11 +73,18 @@ export function adapterObject(
       type: hostFunction("type", () =>
         adapter === undefined ? unknown("the adapter") : adapter.type,
       ),
-      quote: hostFunction("quote", (call) => quoted(orElse(argument(call, 0, "identifier"), () => ""))),
+      quote: hostFunction("quote", (call) =>
+        quoted(orElse(argument(call, 0, "identifier"), () => "")),
+      ),
       quote_as_configured: hostFunction("quote_as_configured", (call) => {
         const key = textOf(orElse(argument(call, 1, "quote_key"), () => "identifier"));
         const rules = adapter?.quoting;
-        const isQuoted = key === "schema" ? rules?.schema : key === "database" ? rules?.database : rules?.identifier;
+        const isQuoted =
+          key === "schema"
+            ? rules?.schema
+            : key === "database"
+              ? rules?.database
+              : rules?.identifier;
         const value = orElse(argument(call, 0, "identifier"), () => "");
         return isQuoted === false ? value : quoted(value);
       }),
@@ -111,20 +119,28 @@ export function apiObject(adapter: Adapter | undefined): Value {
 
 /** `exceptions`: what raises stops dbt, what warns is a log line. */
 export function exceptionsObject(onWarn: (text: string) => void): Value {
-  return hostObject("dict", {}, {
-    attribute: (name) => {
-      if (name === "warn" || name === "column_type_missing" || name.startsWith("warn_")) {
+  return hostObject(
+    "dict",
+    {},
+    {
+      attribute: (name) => {
+        if (name === "warn" || name === "column_type_missing" || name.startsWith("warn_")) {
+          return hostFunction(name, (call) => {
+            onWarn(str(orElse(call.args[0], () => "")));
+            return "";
+          });
+        }
+        if (
+          !name.startsWith("raise_") &&
+          !name.startsWith("missing_") &&
+          name !== "relation_wrong_type"
+        ) {
+          return undefined;
+        }
         return hostFunction(name, (call) => {
-          onWarn(str(orElse(call.args[0], () => "")));
-          return "";
+          throw new PythonError("CompilationError", str(orElse(call.args[0], () => name)));
         });
-      }
-      if (!name.startsWith("raise_") && !name.startsWith("missing_") && name !== "relation_wrong_type") {
-        return undefined;
-      }
-      return hostFunction(name, (call) => {
-        throw new PythonError("CompilationError", str(orElse(call.args[0], () => name)));
-      });
+      },
     },
-  });
+  );
 }

@@ -20,8 +20,8 @@ import {
   unknown,
   type Value,
 } from "../../jinja/values";
-import { md5 } from "../tests/md5";
 import { parseYaml } from "../../yaml/parseYaml";
+import { md5 } from "../tests/md5";
 import { modules } from "./modules";
 import { argument, toJinja } from "./values";
 
@@ -56,13 +56,20 @@ export function baseNames(input: BaseInput): Map<string, Value> {
     ["set_strict", hostFunction("set_strict", (call) => setFunction(call, true))],
     ["zip", hostFunction("zip", (call) => zipFunction(call, false))],
     ["zip_strict", hostFunction("zip_strict", (call) => zipFunction(call, true))],
-    ["local_md5", hostFunction("local_md5", (call) => md5(str(orElse(argument(call, 0, "value"), () => ""))))],
+    [
+      "local_md5",
+      hostFunction("local_md5", (call) => md5(str(orElse(argument(call, 0, "value"), () => "")))),
+    ],
     ["diff_of_two_dicts", hostFunction("diff_of_two_dicts", differenceOfDicts)],
   ]);
   names.set("flags", flags());
   names.set(
     "builtins",
-    hostObject("dict", {}, { item: (key) => names.get(textOf(key) ?? ""), attribute: (name) => names.get(name) }),
+    hostObject(
+      "dict",
+      {},
+      { item: (key) => names.get(textOf(key) ?? ""), attribute: (name) => names.get(name) },
+    ),
   );
   return names;
 }
@@ -108,7 +115,8 @@ function toJsonText(call: HostCall): Value {
     return dumpJson(value, { indent: undefined, sortKeys }, call.machine);
   } catch (error) {
     const fallback = argument(call, 1, "default");
-    if (error instanceof PythonError && error.pythonClass === "TypeError") return orElse(fallback, () => null);
+    if (error instanceof PythonError && error.pythonClass === "TypeError")
+      return orElse(fallback, () => null);
     throw error;
   }
 }
@@ -116,7 +124,8 @@ function toJsonText(call: HostCall): Value {
 function fromJsonText(call: HostCall): Value {
   const value = orElse(argument(call, 0, "string"), () => "");
   const text = textOf(value);
-  if (text === undefined) return isUnknown(value) ? value : orElse(argument(call, 1, "default"), () => null);
+  if (text === undefined)
+    return isUnknown(value) ? value : orElse(argument(call, 1, "default"), () => null);
   try {
     return loadJson(text, call.machine);
   } catch {
@@ -127,7 +136,8 @@ function fromJsonText(call: HostCall): Value {
 function fromYamlText(call: HostCall): Value {
   const value = orElse(argument(call, 0, "value"), () => "");
   const text = textOf(value);
-  if (text === undefined) return isUnknown(value) ? value : orElse(argument(call, 1, "default"), () => null);
+  if (text === undefined)
+    return isUnknown(value) ? value : orElse(argument(call, 1, "default"), () => null);
   const document = parseYaml(text);
   if (document.problems.length > 0) return orElse(argument(call, 1, "default"), () => null);
   return toJinja(document.value);
@@ -164,12 +174,21 @@ function zipFunction(call: HostCall, isStrict: boolean): Value {
 
 function differenceOfDicts(call: HostCall): Value {
   const [a, b] = call.args;
-  const left = a !== undefined && typeof a === "object" && a !== null && "kind" in a && a.kind === "dict" ? a : undefined;
-  const right = b !== undefined && typeof b === "object" && b !== null && "kind" in b && b.kind === "dict" ? b : undefined;
+  const left =
+    a !== undefined && typeof a === "object" && a !== null && "kind" in a && a.kind === "dict"
+      ? a
+      : undefined;
+  const right =
+    b !== undefined && typeof b === "object" && b !== null && "kind" in b && b.kind === "dict"
+      ? b
+      : undefined;
   if (left === undefined || right === undefined) return unknown("diff_of_two_dicts");
   const lower = new Map<string, Set<string>>();
   for (const { key, value } of dictEntries(right)) {
-    lower.set(str(key).toLowerCase(), new Set([...iterate(value)].map((item) => str(item).toLowerCase())));
+    lower.set(
+      str(key).toLowerCase(),
+      new Set([...iterate(value)].map((item) => str(item).toLowerCase())),
+    );
   }
   const pairs: [string, Value][] = [];
   for (const { key, value } of dictEntries(left)) {

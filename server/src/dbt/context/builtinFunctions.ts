@@ -3,6 +3,8 @@
  * parses. Those whose text needs a database's dialect are unknown. Source: dbt-adapters 1.24,
  * `include/global_project/macros`.
  */
+
+import { str } from "../../jinja/print";
 import {
   type HostCall,
   isUnknown,
@@ -11,7 +13,6 @@ import {
   unknown,
   type Value,
 } from "../../jinja/values";
-import { str } from "../../jinja/print";
 import type { Target } from "../project";
 import { argument } from "./values";
 

@@ -17,7 +17,8 @@ export function callNodeAt(template: TemplateText, span: Span): CallNode | undef
     const found = new Map<string, CallNode>();
     if ("root" in template) {
       walkExpressions((template as Template).root, (expression) => {
-        if (expression.kind === "call") found.set(`${expression.start}:${expression.end}`, expression);
+        if (expression.kind === "call")
+          found.set(`${expression.start}:${expression.end}`, expression);
       });
     }
     calls = found;

@@ -2,9 +2,10 @@
  * Calls of names that nobody defines. dbt says nothing of them while parsing and stops when it
  * compiles the model: an error where the call always runs, a warning where it stands in a branch.
  */
+
+import { builtinGlobals } from "../../jinja/globals";
 import type { CallNode, Statement } from "../../jinja/nodes";
 import type { Template } from "../../jinja/template";
-import { builtinGlobals } from "../../jinja/globals";
 import { expressionsOf, walkExpression, walkStatements } from "../../jinja/walk";
 import { didYouMean } from "../suggest";
 import { dottedName } from "./callNodes";
@@ -27,8 +28,11 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
       known = [...table.macros.values()].map((macro) => macro.name);
     } else if (rest.length === 0 && !bound.has(first!)) {
       if (table.has(first!) && context.lookup(first!) !== undefined) {
-        if (table.findIn(first!, second) !== undefined || isShadowed(core, recording, first!)) return;
-        known = [...table.macros.values()].filter((macro) => macro.package === first).map((macro) => macro.name);
+        if (table.findIn(first!, second) !== undefined || isShadowed(core, recording, first!))
+          return;
+        known = [...table.macros.values()]
+          .filter((macro) => macro.package === first)
+          .map((macro) => macro.name);
       } else if (!isDefined(first!)) known = [];
       else return;
     } else return;
@@ -86,7 +90,8 @@ function visit(
       const runs = isAlways && (statement.kind !== "if" || index === 0);
       walkCertain(expression, runs, report);
     }
-    const inner = statement.kind === "if" || statement.kind === "for" || statement.kind === "callBlock";
+    const inner =
+      statement.kind === "if" || statement.kind === "for" || statement.kind === "callBlock";
     for (const body of bodies(statement)) visit(body, isAlways && !inner, report);
   }
 }

@@ -6,7 +6,7 @@
 import { dictOf } from "../../jinja/dicts";
 import { PythonError } from "../../jinja/errors";
 import { str } from "../../jinja/print";
-import { callMacro, macroValue, renderTemplate, type RenderOptions } from "../../jinja/render";
+import { callMacro, macroValue, type RenderOptions, renderTemplate } from "../../jinja/render";
 import { parseTemplate, type Template } from "../../jinja/template";
 import {
   type HostCall,
@@ -28,15 +28,16 @@ import { adapterObject, apiObject, exceptionsObject } from "./adapterObject";
 import { baseNames } from "./baseNames";
 import { callBuiltin } from "./builtinFunctions";
 import { checkCalls } from "./checkCalls";
+import { lateReferences } from "./lateReferences";
 import { builtinMacroId, type MacroTable, type TableMacro } from "./macroTable";
 import { nameMacros } from "./nameMacros";
 import { modelDict } from "./nodeObject";
 import { propertiesRenderer } from "./propertiesRenderer";
-import { newRecording, type Recording, renderingOf, siteOf } from "./recording";
 import { recordNames } from "./recordCalls";
+import { newRecording, type Recording, renderingOf, siteOf } from "./recording";
 import { relationValue } from "./relation";
-import { renderTestCall } from "./testCalls";
 import { targetValue } from "./targetValue";
+import { renderTestCall } from "./testCalls";
 import { argument, toJinja } from "./values";
 
 const OPTIONS: RenderOptions = {
@@ -118,10 +119,13 @@ function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
       span: place(problem.span),
       code: problem.code,
       message: problem.message,
-      fixes: site === undefined ? problem.fixes.map((fix) => ({
-        ...fix,
-        edits: fix.edits.map((edit) => ({ ...edit, file, span: place(edit.span) })),
-      })) : [],
+      fixes:
+        site === undefined
+          ? problem.fixes.map((fix) => ({
+              ...fix,
+              edits: fix.edits.map((edit) => ({ ...edit, file, span: place(edit.span) })),
+            }))
+          : [],
     });
   }
   const result = core.during(recording, () =>
@@ -131,7 +135,9 @@ function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
     recording.faults.push(faultOf(core, recording, result.error));
   }
   if (result.error === undefined) checkCalls(core, recording, template);
-  return renderingOf(recording, result.text);
+  const late = lateReferences(recording, template, core.input.table.placeOf);
+  const rendering = renderingOf(recording, result.text);
+  return late.length === 0 ? rendering : { ...rendering, late };
 }
 
 /** An evaluation's error as a fault at the place in the project where it happened. */
@@ -140,12 +146,19 @@ export function faultOf(
   recording: Recording,
   error: NonNullable<ReturnType<typeof renderTemplate>["error"]>,
 ): Rendering["faults"][number] {
-  const template = error.file === undefined ? recording.own : templateOf(core, error.file, recording);
-  const site = siteOf(recording, template ?? { source: "", file: undefined }, error.span, core.input.table.placeOf);
+  const template =
+    error.file === undefined ? recording.own : templateOf(core, error.file, recording);
+  const site = siteOf(
+    recording,
+    template ?? { source: "", file: undefined },
+    error.span,
+    core.input.table.placeOf,
+  );
   return {
     ...site,
     code: error.message.startsWith("Required var") ? "var-missing" : "evaluation-error",
-    message: error.pythonClass === "CompilationError" ? `${error.message}` : `Jinja: ${error.message}.`,
+    message:
+      error.pythonClass === "CompilationError" ? `${error.message}` : `Jinja: ${error.message}.`,
   };
 }
 
@@ -160,7 +173,13 @@ function templateOf(core: EvaluatorCore, file: string, recording: Recording): Te
 function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
   const { table } = input;
   const options = OPTIONS;
-  let current = newRecording({ packageName: "", draft: undefined, file: "", offset: 0, site: undefined });
+  let current = newRecording({
+    packageName: "",
+    draft: undefined,
+    file: "",
+    offset: 0,
+    site: undefined,
+  });
   const resolution = input.resolution;
   const missing = new Set<string>();
 
@@ -274,14 +293,18 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
         const macro = table.findIn(packageName, name);
         return macro === undefined ? undefined : functionOf(macro);
       };
-      found = hostObject("dict", {
-        get: hostFunction("get", (call) =>
-          orElse(member(textOf(orElse(call.args[0], () => "")) ?? ""), () => null),
-        ),
-      }, {
-        attribute: (name) => member(name),
-        item: (key) => member(textOf(key) ?? ""),
-      });
+      found = hostObject(
+        "dict",
+        {
+          get: hostFunction("get", (call) =>
+            orElse(member(textOf(orElse(call.args[0], () => "")) ?? ""), () => null),
+          ),
+        },
+        {
+          attribute: (name) => member(name),
+          item: (key) => member(textOf(key) ?? ""),
+        },
+      );
       namespaces.set(packageName, found);
     }
     return found;
@@ -303,6 +326,7 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     recording: () => current,
     placeOf: table.placeOf,
     ownRelation,
+    isFusion: () => resolution().engine === "fusion",
     isMacro: (name) => {
       const [first, second] = name.split(".");
       if (second === undefined) return table.find(current.packageName, first!) !== undefined;
@@ -317,7 +341,10 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     ["var", varFunction],
     ["target", target],
     ["execute", false],
-    ["adapter", adapterObject(adapter, (name, namespace) => dispatch(current.packageName, name, namespace))],
+    [
+      "adapter",
+      adapterObject(adapter, (name, namespace) => dispatch(current.packageName, name, namespace)),
+    ],
     ["api", apiObject(adapter)],
     ["exceptions", exceptionsObject((text) => current.logs.push(text))],
     ["database", resolution().profile.target?.database ?? null],
@@ -341,19 +368,32 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     ["compiled_code", null],
     ["defer_relation", null],
     ["column", hostObject("type", {})],
-    ["validation", hostObject("dict", { any: hostFunction("any", () => hostFunction("validate", () => null)) })],
+    [
+      "validation",
+      hostObject("dict", { any: hostFunction("any", () => hostFunction("validate", () => null)) }),
+    ],
     ["render", hostFunction("render", (call) => renderText(call))],
-    ["try_or_compiler_error", hostFunction("try_or_compiler_error", (call) => {
-      const [, callee, ...rest] = call.args;
-      return callee === undefined ? null : call.machine.call(callee, rest, call.kwargs);
-    })],
-    ["adapter_macro", hostFunction("adapter_macro", (call) => {
-      const [name, ...rest] = call.args;
-      const text = textOf(orElse(name, () => "")) ?? "";
-      const [first, second] = text.split(".");
-      const found = dispatch(current.packageName, second ?? first!, second === undefined ? undefined : first);
-      return call.machine.call(found, rest, call.kwargs);
-    })],
+    [
+      "try_or_compiler_error",
+      hostFunction("try_or_compiler_error", (call) => {
+        const [, callee, ...rest] = call.args;
+        return callee === undefined ? null : call.machine.call(callee, rest, call.kwargs);
+      }),
+    ],
+    [
+      "adapter_macro",
+      hostFunction("adapter_macro", (call) => {
+        const [name, ...rest] = call.args;
+        const text = textOf(orElse(name, () => "")) ?? "";
+        const [first, second] = text.split(".");
+        const found = dispatch(
+          current.packageName,
+          second ?? first!,
+          second === undefined ? undefined : first,
+        );
+        return call.machine.call(found, rest, call.kwargs);
+      }),
+    ],
   ]);
   const renderText = (call: HostCall): Value => {
     const value = orElse(argument(call, 0, "string"), () => "");
@@ -381,11 +421,17 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
   const contextObject = (recording: Recording): Value => {
     const context = contextOf(recording);
     const find = (name: string): Value | undefined => context.lookup(name);
-    return hostObject("dict", {
-      get: hostFunction("get", (call) =>
-        orElse(find(textOf(orElse(call.args[0], () => "")) ?? ""), () => orElse(call.args[1], () => null)),
-      ),
-    }, { attribute: find, item: (key) => find(textOf(key) ?? "") });
+    return hostObject(
+      "dict",
+      {
+        get: hostFunction("get", (call) =>
+          orElse(find(textOf(orElse(call.args[0], () => "")) ?? ""), () =>
+            orElse(call.args[1], () => null),
+          ),
+        ),
+      },
+      { attribute: find, item: (key) => find(textOf(key) ?? "") },
+    );
   };
   const models = new WeakMap<NodeDraft, Value>();
   const modelOf = (draft: NodeDraft): Value => {
@@ -417,7 +463,8 @@ function renderNested(
     throw new PythonError("CompilationError", template.syntaxError.message);
   }
   const result = renderTemplate(template, contextOf(recording), options);
-  if (result.error !== undefined) throw new PythonError(result.error.pythonClass, result.error.message);
+  if (result.error !== undefined)
+    throw new PythonError(result.error.pythonClass, result.error.message);
   return result.text;
 }
 
@@ -431,7 +478,10 @@ function variable(
   return hostObject(
     "Var",
     {
-      has_var: hostFunction("has_var", (call) => look(str(orElse(call.args[0], () => ""))) !== undefined),
+      has_var: hostFunction(
+        "has_var",
+        (call) => look(str(orElse(call.args[0], () => ""))) !== undefined,
+      ),
     },
     {
       call: (call) => {
@@ -458,4 +508,3 @@ function variable(
     },
   );
 }
-

@@ -2,15 +2,15 @@
  * Every macro of a project and its packages, found by name the way dbt looks for it, with dbt's own
  * behind them. Source: dbt-core 1.11 `context/macros.py`, `context/macro_resolver.py`.
  */
-import { parseTemplate, type MacroDefinition, type Template } from "../../jinja/template";
+
+import type { Problem } from "../../base/problem";
+import { type MacroDefinition, parseTemplate, type Template } from "../../jinja/template";
 import type { TemplateText } from "../../jinja/values";
 import { topLevelBlocks } from "../blocks";
 import { BUILTIN_MACROS } from "../builtins/macroNames";
-import type { DbtMacro } from "../project";
-import { addProblem, type PackageContext } from "../resolution";
+import type { DbtMacro, Engine } from "../project";
 import type { Memory } from "../resolution";
-import type { Engine } from "../project";
-import type { Problem } from "../../base/problem";
+import { addProblem, type PackageContext } from "../resolution";
 
 /** A macro with the template that holds it. */
 export interface TableMacro extends DbtMacro {
@@ -65,8 +65,10 @@ export function macroTable(input: {
       }
       for (const block of blocks) {
         const text = file.text.slice(block.span.start, block.span.end);
-        const template = input.memory.of("template", `${file.path}\0${block.span.start}\0${text}`, () =>
-          parseTemplate(text, { file: file.path }),
+        const template = input.memory.of(
+          "template",
+          `${file.path}\0${block.span.start}\0${text}`,
+          () => parseTemplate(text, { file: file.path }),
         );
         places.set(template, { file: file.path, offset: block.span.start });
         for (const problem of template.problems) {
@@ -78,7 +80,10 @@ export function macroTable(input: {
             message: problem.message,
             fixes: problem.fixes.map((fix) => ({
               ...fix,
-              edits: fix.edits.map((edit) => ({ ...edit, span: shifted(edit.span, block.span.start) })),
+              edits: fix.edits.map((edit) => ({
+                ...edit,
+                span: shifted(edit.span, block.span.start),
+              })),
             })),
           });
         }

@@ -30,9 +30,13 @@ export function modules(atMs: number | undefined): Value {
 
 /** An object of which nothing is known but that it exists. */
 function opaque(path: string): Value {
-  return hostObject("module", {}, {
-    attribute: (name) => hostFunction(name, () => unknown(`${path}.${name}`)),
-  });
+  return hostObject(
+    "module",
+    {},
+    {
+      attribute: (name) => hostFunction(name, () => unknown(`${path}.${name}`)),
+    },
+  );
 }
 
 function naive(moment: Moment): Moment {
@@ -79,7 +83,9 @@ function datetimeModule(atMs: number | undefined): Value {
     datetime,
     date,
     timedelta: hostFunction("timedelta", timedelta),
-    timezone: hostObject("type", { utc: { kind: "moment", type: "timezone", micros: 0n, zone: UTC } }),
+    timezone: hostObject("type", {
+      utc: { kind: "moment", type: "timezone", micros: 0n, zone: UTC },
+    }),
     time: hostFunction("time", () => unknown("datetime.time")),
   });
 }
@@ -100,7 +106,15 @@ function numbersOf(call: HostCall, names: readonly string[]): number[] | undefin
 }
 
 function build(call: HostCall, type: "date" | "datetime"): Value {
-  const fields = numbersOf(call, ["year", "month", "day", "hour", "minute", "second", "microsecond"]);
+  const fields = numbersOf(call, [
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "microsecond",
+  ]);
   if (fields === undefined) return unknown(`a ${type}`);
   const [year = 1, month = 1, day = 1, ...clock] = fields;
   const moment = datetimeOf([year, month, day], clock);
@@ -120,7 +134,9 @@ function timedelta(call: HostCall): Value {
   if (parts === undefined) return unknown("a timedelta");
   const [days = 0, seconds = 0, micros = 0, millis = 0, minutes = 0, hours = 0, weeks = 0] = parts;
   const total =
-    ((weeks * 7 + days) * 86_400 + hours * 3_600 + minutes * 60 + seconds) * 1e6 + millis * 1e3 + micros;
+    ((weeks * 7 + days) * 86_400 + hours * 3_600 + minutes * 60 + seconds) * 1e6 +
+    millis * 1e3 +
+    micros;
   return { kind: "moment", type: "timedelta", micros: BigInt(Math.round(total)), zone: undefined };
 }
 
@@ -139,7 +155,10 @@ function momentOf(match: RegExpExecArray): Value {
   const [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map((part) => Number(part ?? 0));
-  return datetimeOf([year, month, day], [hour, minute, second, Number((match[7] ?? "").padEnd(6, "0"))]);
+  return datetimeOf(
+    [year, month, day],
+    [hour, minute, second, Number((match[7] ?? "").padEnd(6, "0"))],
+  );
 }
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
@@ -209,4 +228,3 @@ function itertoolsModule(): Value {
     { attribute: (name) => hostFunction(name, () => unknown(`modules.itertools.${name}`)) },
   );
 }
-

@@ -3,10 +3,9 @@
  * what it says. A macro that looked at the same fields of two nodes is asked once.
  * Source: dbt-core 1.11 `contracts/graph/manifest.py` (`find_generate_macro_by_name`).
  */
-import { repr } from "../../jinja/print";
+import { repr, str } from "../../jinja/print";
 import { callMacro } from "../../jinja/render";
 import { isUndefined, isUnknown, textOf, type Value } from "../../jinja/values";
-import { str } from "../../jinja/print";
 import type { YamlValue } from "../../yaml/values";
 import type { Evaluator, NamePart, NameResult } from "../evaluator";
 import { defaultName } from "../names";
@@ -143,7 +142,10 @@ function ask(
       severity: "error",
       message: `${macro.name} fails for '${draft.name}': ${outcome.error.message}`,
     });
-    return { reads, result: { value: defaultName(part, custom, draft, core.input.resolution().profile.target) } };
+    return {
+      reads,
+      result: { value: defaultName(part, custom, draft, core.input.resolution().profile.target) },
+    };
   }
   const { value } = outcome;
   if (value === undefined || value === null) return { reads, result: { value: null } };
@@ -151,5 +153,8 @@ function ask(
   if (outcome.unknown.length > 0 && textOf(value) !== undefined) {
     return { reads, result: { unknown: outcome.unknown[0]!.reason } };
   }
-  return { reads, result: { value: isUndefined(value) ? "" : (textOf(value) ?? str(value)).trim() } };
+  return {
+    reads,
+    result: { value: isUndefined(value) ? "" : (textOf(value) ?? str(value)).trim() },
+  };
 }

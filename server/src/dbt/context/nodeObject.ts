@@ -36,7 +36,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   raw_sql: (draft) => draft.rawCode,
   language: (draft) => (draft.language === "python" ? "python" : "sql"),
   alias: (draft) => draft.alias ?? draft.name,
-  schema: (draft, _config, { resolution }) => draft.schema ?? resolution.profile.target?.schema ?? null,
+  schema: (draft, _config, { resolution }) =>
+    draft.schema ?? resolution.profile.target?.schema ?? null,
   database: (draft, _config, { resolution }) =>
     draft.database ?? resolution.profile.target?.database ?? null,
   version: (draft) => (draft.version === null ? null : toJinja(draft.version)),
@@ -48,7 +49,11 @@ const FIELDS: Readonly<Record<string, Field>> = {
     return typeof text === "string" ? text : "";
   },
   columns: () => dictOf([]),
-  depends_on: () => dictOf([["macros", []], ["nodes", []]]),
+  depends_on: () =>
+    dictOf([
+      ["macros", []],
+      ["nodes", []],
+    ]),
   refs: () => [],
   sources: () => [],
   group: (draft) => draft.group,
@@ -88,10 +93,14 @@ export function nodeValue(
     onRead(name, value ?? null);
     return value;
   };
-  return hostObject("ParsedNode", {}, {
-    attribute: (name) => read(name),
-    item: (key) => read(textOf(key) ?? ""),
-  });
+  return hostObject(
+    "ParsedNode",
+    {},
+    {
+      attribute: (name) => read(name),
+      item: (key) => read(textOf(key) ?? ""),
+    },
+  );
 }
 
 function configObject(config: YamlMap, onRead: (path: string, value: Value) => void): Value {
@@ -99,18 +108,27 @@ function configObject(config: YamlMap, onRead: (path: string, value: Value) => v
     const key = name === "pre_hook" ? "pre-hook" : name === "post_hook" ? "post-hook" : name;
     const found = entryOf(config, key);
     const value = found === undefined ? undefined : toJinja(found);
-    onRead(`config.${name}`, orElse(value, () => null));
+    onRead(
+      `config.${name}`,
+      orElse(value, () => null),
+    );
     return value;
   };
   const get = (name: string): Value =>
     hostFunction(name, (call) => {
       const key = textOf(orElse(call.args[0], () => "")) ?? "";
-      return orElse(read(key), () => orElse(call.args[1], () => call.kwargs.get("default") ?? null));
+      return orElse(read(key), () =>
+        orElse(call.args[1], () => call.kwargs.get("default") ?? null),
+      );
     });
-  return hostObject("NodeConfig", { get: get("get"), require: get("require"), meta_get: metaGet(config, onRead) }, {
-    attribute: read,
-    item: (key) => read(textOf(key) ?? ""),
-  });
+  return hostObject(
+    "NodeConfig",
+    { get: get("get"), require: get("require"), meta_get: metaGet(config, onRead) },
+    {
+      attribute: read,
+      item: (key) => read(textOf(key) ?? ""),
+    },
+  );
 }
 
 function metaGet(config: YamlMap, onRead: (path: string, value: Value) => void): Value {
@@ -122,7 +140,10 @@ function metaGet(config: YamlMap, onRead: (path: string, value: Value) => void):
         ? entryOf(meta as YamlMap, key)
         : undefined;
     const value = found === undefined ? undefined : toJinja(found);
-    onRead(`meta.${key}`, orElse(value, () => null));
+    onRead(
+      `meta.${key}`,
+      orElse(value, () => null),
+    );
     return orElse(value, () => orElse(call.args[1], () => null));
   });
 }

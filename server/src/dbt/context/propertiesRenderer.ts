@@ -4,9 +4,9 @@
  * `context/configured.py`, `context/target.py`, `context/secret.py`.
  */
 import { PythonError } from "../../jinja/errors";
-import type { RenderOptions } from "../../jinja/render";
 import { renderNative } from "../../jinja/native";
 import { str } from "../../jinja/print";
+import type { RenderOptions } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
 import { hostFunction, hostObject, isUnknown, orElse, type Value } from "../../jinja/values";
 import { entryOf, type YamlMap, type YamlValue } from "../../yaml/values";
@@ -32,10 +32,7 @@ export function nativeRenderer(names: ReadonlyMap<string, Value>): RenderText {
   };
 }
 
-function renderOnce(
-  text: string,
-  context: { lookup(name: string): Value | undefined },
-): Rendered {
+function renderOnce(text: string, context: { lookup(name: string): Value | undefined }): Rendered {
   const template = parseTemplate(text);
   const { value, error, unknown } = renderNative(template, context, OPTIONS);
   if (error !== undefined) {
@@ -60,7 +57,12 @@ function isPartlyUnknown(data: YamlValue): boolean {
 export function configVar(look: (name: string) => YamlValue | undefined): Value {
   return hostObject(
     "Var",
-    { has_var: hostFunction("has_var", (call) => look(str(orElse(call.args[0], () => ""))) !== undefined) },
+    {
+      has_var: hostFunction(
+        "has_var",
+        (call) => look(str(orElse(call.args[0], () => ""))) !== undefined,
+      ),
+    },
     {
       call: (call) => {
         const nameValue = orElse(argument(call, 0, "var_name"), () => "");
@@ -89,7 +91,10 @@ export function projectNames(input: {
     onMissingEnv: () => {},
     onLog: () => {},
   });
-  names.set("var", configVar((name) => entryOf(input.vars, name)));
+  names.set(
+    "var",
+    configVar((name) => entryOf(input.vars, name)),
+  );
   if (input.target !== undefined) names.set("target", input.target);
   return names;
 }
@@ -109,7 +114,10 @@ export function propertiesRenderer(core: EvaluatorCore): (packageName: string) =
       });
       names.set("target", core.target);
       names.set("project_name", input.resolution().root.name);
-      names.set("var", configVar((name) => lookUpVar(input.resolution(), packageName, name)));
+      names.set(
+        "var",
+        configVar((name) => lookUpVar(input.resolution(), packageName, name)),
+      );
       renderer = nativeRenderer(names);
       renderers.set(packageName, renderer);
     }

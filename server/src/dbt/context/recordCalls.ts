@@ -18,7 +18,7 @@ import {
   type Value,
 } from "../../jinja/values";
 import { setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
-import { callNodeAt, calledName, keywordValues } from "./callNodes";
+import { calledName, callNodeAt, keywordValues } from "./callNodes";
 import { type PlaceOf, type Recording, siteOf } from "./recording";
 import { fromJinja, type NoData } from "./values";
 
@@ -30,6 +30,7 @@ export interface RecordInput {
   readonly ownRelation: () => Value;
   /** True where a name is a macro of the project, for `via`. */
   readonly isMacro: (name: string) => boolean;
+  readonly isFusion: () => boolean;
 }
 
 /** The functions by name. */
@@ -69,7 +70,8 @@ function configObject(input: RecordInput): Value {
       set: hostFunction("set", (call) => {
         const [name, value] = call.args;
         const key = name === undefined ? undefined : textOf(name);
-        if (key !== undefined && value !== undefined) recordConfig(call, new Map([[key, value]]), input);
+        if (key !== undefined && value !== undefined)
+          recordConfig(call, new Map([[key, value]]), input);
         return "";
       }),
       persist_relation_docs: hostFunction("persist_relation_docs", () => false),
@@ -89,9 +91,12 @@ function configCall(call: HostCall, input: RecordInput): Value {
     if (!isKind(only, "dict")) {
       throw compilation(`config() takes keyword arguments or one dict, not ${typeName(only)}`);
     }
-    const pairs = new Map<string, Value>();
-    for (const { key, value } of only.entries.values()) pairs.set(str(key), value);
-    recordConfig(call, pairs, input);
+    recordConfig(call, textKeys(only), input);
+    return "";
+  }
+  if (input.isFusion() && isKind(only ?? null, "dict") && call.args.length === 1) {
+    // dbt 2 takes a dict and keywords together.
+    recordConfig(call, new Map([...textKeys(only), ...call.kwargs]), input);
     return "";
   }
   if (call.args.length > 0 || call.kwargs.size === 0) {
@@ -103,6 +108,13 @@ function configCall(call: HostCall, input: RecordInput): Value {
   }
   recordConfig(call, call.kwargs, input);
   return "";
+}
+
+function textKeys(dict: Value | undefined): Map<string, Value> {
+  const pairs = new Map<string, Value>();
+  if (dict === undefined || !isKind(dict, "dict")) return pairs;
+  for (const { key, value } of dict.entries.values()) pairs.set(str(key), value);
+  return pairs;
 }
 
 function recordConfig(call: HostCall, pairs: ReadonlyMap<string, Value>, input: RecordInput): void {
@@ -189,13 +201,20 @@ function recordRef(call: HostCall, input: RecordInput): Value {
       : version === null
         ? null
         : (textOf(version) ?? str(version));
-  push(call, "ref", args.length === 2 && first !== undefined ? [first, name] : [name], plain, input);
+  push(
+    call,
+    "ref",
+    args.length === 2 && first !== undefined ? [first, name] : [name],
+    plain,
+    input,
+  );
   return input.ownRelation();
 }
 
 function recordSource(call: HostCall, input: RecordInput): Value {
   const { args } = call;
-  if (args.length !== 2) throw compilation(`source() takes exactly two arguments (${args.length} given)`);
+  if (args.length !== 2)
+    throw compilation(`source() takes exactly two arguments (${args.length} given)`);
   const unknownArgument = args.find(isUnknown);
   if (unknownArgument !== undefined) {
     input.recording().unknowns.add(`source of a name that is not known: ${unknownArgument.reason}`);

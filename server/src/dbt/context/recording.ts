@@ -5,7 +5,7 @@
 import type { Span } from "../../base/text";
 import type { TemplateText } from "../../jinja/values";
 import type { NodeDraft } from "../nodes/draft";
-import type { ConfigCall, NamedCall, RefCall, Rendering, RenderFault } from "../nodes/rendering";
+import type { ConfigCall, NamedCall, RefCall, RenderFault, Rendering } from "../nodes/rendering";
 import type { MacroTrace, Site } from "../project";
 
 export interface Recording {

@@ -31,7 +31,9 @@ export function relationValue(parts: RelationParts, adapter: Adapter | undefined
     Object.entries({
       metadata: dictOf([["type", `${typeNameOf(adapter)}Relation`]]),
       get: hostFunction("get", (call) =>
-        orElse(member(textOf(orElse(call.args[0], () => "")) ?? ""), () => orElse(call.args[1], () => null)),
+        orElse(member(textOf(orElse(call.args[0], () => "")) ?? ""), () =>
+          orElse(call.args[1], () => null),
+        ),
       ),
       database,
       schema,
@@ -74,7 +76,8 @@ function typeNameOf(adapter: Adapter | undefined): string {
 
 function pathIn(call: HostCall): Partial<RelationParts> {
   const path = call.kwargs.get("path");
-  if (path === undefined || typeof path !== "object" || path === null || !("kind" in path)) return {};
+  if (path === undefined || typeof path !== "object" || path === null || !("kind" in path))
+    return {};
   if (path.kind !== "dict") return {};
   const read = (key: string): string | undefined => {
     const entry = path.entries.get(key);

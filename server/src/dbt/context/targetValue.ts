@@ -31,6 +31,9 @@ export function targetValue(profile: Profile): Value {
   pairs.set("name", target.name);
   pairs.set("target_name", target.name);
   pairs.set("profile_name", profile.profileName ?? null);
-  pairs.set("threads", profile.uncertain.has("threads") ? unknown("target.threads") : BigInt(profile.threads.value));
+  pairs.set(
+    "threads",
+    profile.uncertain.has("threads") ? unknown("target.threads") : BigInt(profile.threads.value),
+  );
   return dictOf(pairs);
 }

@@ -11,8 +11,8 @@ import {
   isYamlList,
   setEntry,
   YamlFloat,
-  YamlTime,
   type YamlMap,
+  YamlTime,
   type YamlValue,
 } from "../../yaml/values";
 
@@ -31,7 +31,9 @@ export function toJinja(value: YamlValue): Value {
 function momentOf({ iso }: YamlTime): Value {
   const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(.*))?$/.exec(iso);
   if (match === null || (match[8] ?? "") !== "") return iso;
-  const [year = 0, month = 0, day = 0, ...clock] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, ...clock] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
   const micros = Number((match[7] ?? "0").padEnd(6, "0"));
   const moment = datetimeOf([year, month, day], [...clock, micros]);
   return match[4] === undefined ? { ...moment, type: "date" } : moment;
@@ -100,5 +102,8 @@ export function argument(
 /** Text of a value for use as a name; JS undefined where it is no text. */
 export function nameText(value: Value | undefined): string | undefined {
   if (value === undefined) return undefined;
-  return textOf(value) ?? (isKind(value, "object") && value.text !== undefined ? value.text() : undefined);
+  return (
+    textOf(value) ??
+    (isKind(value, "object") && value.text !== undefined ? value.text() : undefined)
+  );
 }

@@ -55,9 +55,9 @@ export function collectNodes(resolution: Resolution): void {
     const draft = propertyNode(resolution, entry);
     if (draft !== undefined) {
       addProperty(resolution, draft, entry);
-      for (const metric of createdMetrics(resolution, entry)) addProperty(resolution, metric, entry);
-    }
-    else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
+      for (const metric of createdMetrics(resolution, entry))
+        addProperty(resolution, metric, entry);
+    } else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
   }
   for (const draft of resolution.drafts.values()) readHooks(resolution, draft);
 }

@@ -152,8 +152,10 @@ export function createdMetrics(resolution: Resolution, entry: PropertyEntry): re
     draft.patch = {
       values: { enabled: entryOf(model, "enabled") ?? true, meta: mapIn(model, "meta") },
       originOf: (key) =>
-        lazyOrigin(entry.file.path, ["semantic_models", entry.name, "config", key].join(" › "), () =>
-          spanIn(entry, ["config", key]),
+        lazyOrigin(
+          entry.file.path,
+          ["semantic_models", entry.name, "config", key].join(" › "),
+          () => spanIn(entry, ["config", key]),
         ),
     };
     computeConfig(resolution, draft);

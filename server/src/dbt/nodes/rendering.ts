@@ -62,6 +62,8 @@ export interface Rendering {
   readonly logs: readonly string[];
   readonly traces: readonly MacroTrace[];
   readonly text?: string;
+  /** References that only the compiling run sees; they make no dependency. */
+  readonly late?: readonly RefCall[];
 }
 
 export const EMPTY_RENDERING: Rendering = {

@@ -85,6 +85,13 @@ export function checkProject(check: ProjectCheck): void {
     return;
   }
   for (const gap of check.gaps) {
+    // dbt 2 reads 'false' as the boolean it looks like; dbt-core wants 'False'.
+    if (
+      check.options.engine === "fusion" &&
+      /'(?:true|false)' into type 'bool'/i.test(gap.reason)
+    ) {
+      continue;
+    }
     add(
       gap.code ?? (gap.isError ? "evaluation-error" : "env-var-unset"),
       gap.isError ? "error" : "warning",

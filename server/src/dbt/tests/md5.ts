@@ -7,25 +7,33 @@ const SINES = Int32Array.from({ length: 64 }, (_, i) =>
   Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32),
 );
 const ENCODER = new TextEncoder();
+/** Reused for every digest: the padded message as bytes and as words of the same memory. */
+let bytes = new Uint8Array(4096);
+let view = new DataView(bytes.buffer);
 const WORDS = new Int32Array(16);
 
 /** Hexadecimal digest, 32 characters. O(n). */
 export function md5(text: string): string {
-  const bytes = ENCODER.encode(text);
-  const length = bytes.length;
-  const padded = new Uint8Array((((length + 8) >> 6) + 1) << 6);
-  padded.set(bytes);
-  padded[length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, (length << 3) >>> 0, true);
-  view.setUint32(padded.length - 4, Math.floor(length / 2 ** 29), true);
+  if (bytes.length < text.length * 3 + 72) {
+    bytes = new Uint8Array(text.length * 3 + 72);
+    view = new DataView(bytes.buffer);
+  }
+  const length = ENCODER.encodeInto(text, bytes).written;
+  const padded = (((length + 8) >> 6) + 1) << 6;
+  bytes.fill(0, length, padded);
+  bytes[length] = 0x80;
+  view.setUint32(padded - 8, (length << 3) >>> 0, true);
+  view.setUint32(padded - 4, Math.floor(length / 2 ** 29), true);
   let a = 0x67452301;
   let b = 0xefcdab89 | 0;
   let c = 0x98badcfe | 0;
   let d = 0x10325476;
-  for (let block = 0; block < padded.length; block += 64) {
+  for (let block = 0; block < padded; block += 64) {
     for (let i = 0; i < 16; i++) WORDS[i] = view.getInt32(block + i * 4, true);
-    let [p, q, r, s] = [a, b, c, d];
+    let p = a;
+    let q = b;
+    let r = c;
+    let s = d;
     for (let i = 0; i < 64; i++) {
       const round = i >> 4;
       let mix: number;
@@ -55,11 +63,12 @@ export function md5(text: string): string {
     c = (c + r) | 0;
     d = (d + s) | 0;
   }
-  return [a, b, c, d].map(hexOf).join("");
+  return hexOf(a) + hexOf(b) + hexOf(c) + hexOf(d);
 }
 
+/** The word's bytes in memory order, as hexadecimal digits. */
 function hexOf(word: number): string {
-  let text = "";
-  for (let i = 0; i < 4; i++) text += ((word >> (i * 8)) & 255).toString(16).padStart(2, "0");
-  return text;
+  const swapped =
+    ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+  return (swapped >>> 0).toString(16).padStart(8, "0");
 }
