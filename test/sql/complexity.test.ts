@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { complexityScore, sqlComplexity, threadsForScore } from "../../server/src/sql/complexity";
@@ -56,6 +57,47 @@ test("the article's counting is plain text search", () => {
     "windowFunctions",
     "subqueries",
     "unions",
+  ]);
+});
+
+interface SeedOracle {
+  readonly cases: readonly {
+    readonly macro: string;
+    readonly ctx: { readonly raw_sql?: string };
+    readonly value: { readonly complexity_breakdown?: Readonly<Record<string, number>> };
+  }[];
+  readonly models: readonly { readonly name: string; readonly source: string }[];
+}
+
+const ORACLE = JSON.parse(
+  readFileSync("test/data/jinja/jinja-seed-oracle.json", "utf8"),
+) as SeedOracle;
+
+test("literal counts are what the article's macro returns under Jinja2", () => {
+  const cases = ORACLE.cases.filter(({ macro }) => macro === "analyze_model_complexity");
+  expect(cases.length).toBeGreaterThan(10);
+  for (const { ctx, value } of cases) {
+    const counted = Object.values(literalCounts(ctx.raw_sql ?? ""));
+    expect(counted, ctx.raw_sql).toEqual(Object.values(value.complexity_breakdown ?? {}));
+  }
+});
+
+test("the article's own models, counted by hand", () => {
+  const scored = ORACLE.models.map(({ name, source }) => {
+    const { score, breakdown } = sqlComplexity(source);
+    return `${name} ${Object.values(breakdown).join(" ")} = ${score}`;
+  });
+  expect(scored).toEqual([
+    "model_performance_analysis 0 0 0 1 0 0 = 1",
+    "heavy_customer_analytics 2 1 0 0 0 0 = 5.5",
+    "stg_product_categories 0 0 0 0 0 0 = 0",
+    "clv_usage 2 0 0 1 0 0 = 5",
+    "customer_behavior_analysis 0 0 0 2 0 0 = 2",
+    "current_performance_analysis 0 0 0 2 0 0 = 2",
+    "clv_full 4 0 0 1 0 0 = 9",
+    "stg_orders 0 0 0 0 0 0 = 0",
+    "dbt_execution_monitoring 0 0 0 1 0 0 = 1",
+    "resource_utilization_summary 0 0 0 1 0 0 = 1",
   ]);
 });
 
