@@ -5,6 +5,7 @@
 import { lazy } from "../base/lazy";
 import { compareProblems, type Problem, type Severity } from "../base/problem";
 import { lineIndex } from "../base/text";
+import { isInstalledFile } from "./hintSites";
 import type { RuleInput, RuleLevel } from "./rule";
 import { RULE_CODES, RULES } from "./rules/index";
 import { findSuppressions, type Suppression } from "./suppressions";
@@ -61,6 +62,8 @@ function suppress(
 ): readonly Problem[] {
   const byFile = new Map<string, readonly Suppression[]>();
   for (const [file, text] of files) {
+    // What packages silence is their own affair; documentation may quote such comments.
+    if (isInstalledFile(file) || file.endsWith(".md")) continue;
     const suppressions = findSuppressions(file, text);
     if (suppressions.length > 0) byFile.set(file, suppressions);
   }
