@@ -24,7 +24,7 @@ import { str } from "./print";
 import { reprString } from "./reprString";
 import { sliceOf } from "./sequences";
 import { exploring, mergeUnknown } from "./uncertainty";
-import type { CallArguments, PySlice, Value } from "./values";
+import type { CallArguments, PySlice, Unknown, Value } from "./values";
 import { isKind, isUnknown, textOf, tuple, typeName, undefinedWithHint } from "./values";
 
 /** The value of `node`. Raises PythonError with the innermost place that failed. */
@@ -120,18 +120,32 @@ function concat(items: readonly Expression[], frame: Frame): Value {
   return unknownItem ?? text;
 }
 
-/** `and`, `or`: an Unknown left side leaves the right side possible. */
+/** `and`, `or`: after an Unknown left side the right side may be evaluated, and the value is open. */
 function logical(node: LogicalNode, frame: Frame): Value {
   const left = evaluate(node.left, frame);
   if (isUnknown(left)) {
-    const right = exploring(frame, () => evaluate(node.right, frame));
-    // What decides alone decides whatever the Unknown is.
-    if (!isUnknown(right) && isTrue(right) === (node.operator === "or")) {
-      return node.operator === "or" && right === true ? true : left;
-    }
-    return node.operator === "and" && right === false ? false : left;
+    exploring(frame, () => evaluate(node.right, frame));
+    return left;
   }
   return isTrue(left) === (node.operator === "or") ? left : evaluate(node.right, frame);
+}
+
+/** Whether a condition holds; `u or true` does, although its value is Unknown. */
+export function evaluateCondition(node: Expression, frame: Frame): boolean | Unknown {
+  if (node.kind === "unary" && node.operator === "not") {
+    const inner = evaluateCondition(node.operand, frame);
+    return typeof inner === "boolean" ? !inner : inner;
+  }
+  if (node.kind !== "logical") {
+    const value = evaluate(node, frame);
+    return isUnknown(value) ? value : isTrue(value);
+  }
+  const decisive = node.operator === "or";
+  const left = evaluateCondition(node.left, frame);
+  if (left === decisive) return left;
+  if (typeof left === "boolean") return evaluateCondition(node.right, frame);
+  const right = exploring(frame, () => evaluateCondition(node.right, frame));
+  return right === decisive ? right : left;
 }
 
 function compare(node: CompareNode, frame: Frame): Value {
@@ -162,13 +176,13 @@ function holds(operator: CompareOperator, left: Value, right: Value, frame: Fram
 }
 
 function conditional(node: ConditionalNode, frame: Frame): Value {
-  const test = evaluate(node.test, frame);
+  const test = evaluateCondition(node.test, frame);
   const otherwise = (): Value => {
     if (node.whenFalse !== undefined) return evaluate(node.whenFalse, frame);
     if (frame.isFolding) throw NOT_CONSTANT;
     return undefinedWithHint(inlineIfHint(frame, node));
   };
-  if (!isUnknown(test)) return isTrue(test) ? evaluate(node.whenTrue, frame) : otherwise();
+  if (typeof test === "boolean") return test ? evaluate(node.whenTrue, frame) : otherwise();
   frame.evaluation.machine.noteUnknown(test.reason, node.test);
   const first = exploring(frame, () => evaluate(node.whenTrue, frame));
   return mergeUnknown(first, exploring(frame, otherwise), test, frame);

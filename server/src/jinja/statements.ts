@@ -5,7 +5,7 @@ import { equals, isTrue } from "./compare";
 import { foldConstant, isLiteral } from "./constantFolding";
 import { dictGet, dictSet } from "./dicts";
 import { PythonError, typeError } from "./errors";
-import { applyFilter, evaluate, evaluateArguments } from "./expressions";
+import { applyFilter, evaluate, evaluateArguments, evaluateCondition } from "./expressions";
 import { assign, type Frame, innerScope, resolve } from "./frame";
 import { escapeHtml } from "./html";
 import { iterate } from "./iterate";
@@ -198,8 +198,8 @@ function capture(body: readonly Statement[], frame: Frame): Value {
 function runIf(node: IfNode, frame: Frame, from: number): Completion {
   for (let index = from; index < node.branches.length; index++) {
     const { test, body } = node.branches[index]!;
-    const value = evaluate(test, frame);
-    if (isUnknown(value)) {
+    const value = evaluateCondition(test, frame);
+    if (typeof value !== "boolean") {
       frame.evaluation.machine.noteUnknown(value.reason, test);
       const ways = exploreWays(
         frame,
@@ -209,7 +209,7 @@ function runIf(node: IfNode, frame: Frame, from: number): Completion {
       keepOutput(ways, frame);
       return "normal";
     }
-    if (isTrue(value)) return execute(body, frame);
+    if (value) return execute(body, frame);
   }
   return execute(node.otherwise, frame);
 }
