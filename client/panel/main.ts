@@ -100,6 +100,7 @@ function receive(message: ToPage): void {
     case "project":
       project = message.project;
       remember({ uri: project.uri });
+      showAnswer();
       break;
     case "stale":
       conversation.forget();

@@ -5,16 +5,18 @@
 
 import * as vscode from "vscode";
 import type { CommandTarget, ModelsResult, SimulateResult } from "../../server/src/protocol";
-import type { FromPage, RunOptions, ToPage } from "../panel/messages";
+import type { FromPage, ProjectFacts, RunOptions, ToPage } from "../panel/messages";
 import { oneAtATime } from "./oneAtATime";
 import type { Server } from "./server";
 
+/** Beyond this many models their facts are asked for again on save rather than on every change. */
+const largeProject = 2_000;
+
 export class ScheduleSession implements vscode.Disposable {
   private models: ModelsResult | undefined;
+  private wantsModels = true;
   /** Today's run, which others are compared with; of the same dbt command. */
-  private today:
-    | { readonly command: RunOptions["command"]; readonly run: SimulateResult }
-    | undefined;
+  private today: Today | undefined;
   private pending: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[];
   private readonly refresh = oneAtATime(() => this.readProject());
@@ -26,8 +28,15 @@ export class ScheduleSession implements vscode.Disposable {
     isVisible: () => boolean,
   ) {
     this.subscriptions = [
-      // A hidden page is gone; it asks for everything when it comes back.
-      server.onProjectChanged(() => isVisible() && this.refresh()),
+      server.onProjectChanged(() => {
+        // A hidden page is gone; it asks for everything when it comes back.
+        if (!isVisible()) return;
+        this.wantsModels ||= (this.models?.models.length ?? 0) <= largeProject;
+        this.refresh();
+      }),
+      vscode.workspace.onDidSaveTextDocument(() => {
+        this.wantsModels = true;
+      }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
     ];
   }
@@ -35,12 +44,14 @@ export class ScheduleSession implements vscode.Disposable {
   /** Shows another project or model in the same panel. */
   turnTo(target: CommandTarget): void {
     this.target = target;
+    this.wantsModels = true;
     this.refresh();
   }
 
   async receive(message: FromPage): Promise<void> {
     switch (message.type) {
       case "ready":
+        this.wantsModels = true;
         return this.refresh();
       case "simulate":
         return this.simulate(message.request, message.options);
@@ -56,40 +67,40 @@ export class ScheduleSession implements vscode.Disposable {
     }
   }
 
+  /** The run comes first, so that a large project is on screen before the facts of its models. */
   private async readProject(): Promise<void> {
     const { uri, id } = this.target;
-    this.models = await this.server.ask("heddle/models", { uri });
     this.today = undefined;
-    if (this.models === undefined) {
-      this.send({ type: "failed", message: "No dbt project here: no dbt_project.yml was found." });
-      return;
-    }
-    const { project, models } = this.models;
-    this.send({
-      type: "project",
-      project: {
-        uri,
-        name: project.name,
-        adapter: project.adapter,
-        threadsOrigin: project.threads.origin,
-        tasks: models.map(
-          ({ uniqueId, name, resourceType, hint, complexity, recommendation, duration }) => ({
-            uniqueId,
-            name,
-            resourceType,
-            hint,
-            complexity,
-            recommendation,
-            duration,
-          }),
-        ),
-      },
-    });
+    const today = this.todayOf(undefined);
     this.send({ type: "stale" });
+    if (this.wantsModels) {
+      this.wantsModels = false;
+      this.models = await this.server.ask("heddle/models", { uri });
+      if (this.models === undefined) {
+        this.send({
+          type: "failed",
+          message: "No dbt project here: no dbt_project.yml was found.",
+        });
+        return;
+      }
+      this.send({ type: "project", project: factsOf(uri, this.models) });
+    }
+    await today;
     if (id === undefined) return;
     this.send({ type: "reveal", id });
     // Once: later refreshes leave the person's own selection alone.
     this.target = { uri };
+  }
+
+  private todayOf(command: RunOptions["command"]): Promise<SimulateResult | undefined> {
+    if (this.today === undefined || this.today.command !== command) {
+      const run = this.server.ask("heddle/simulate", {
+        uri: this.target.uri,
+        ...(command !== undefined && { command }),
+      });
+      this.today = { command, run };
+    }
+    return this.today.run;
   }
 
   /** Only the latest question is worth an answer: an earlier one is cancelled. */
@@ -97,28 +108,19 @@ export class ScheduleSession implements vscode.Disposable {
     this.pending?.cancel();
     const pending = new vscode.CancellationTokenSource();
     this.pending = pending;
+    const today = await this.todayOf(options.command);
     const { uri } = this.target;
-    const { command } = options;
-    if (this.today === undefined || this.today.command !== command) {
-      const run = await this.server.ask("heddle/simulate", {
-        uri,
-        hints: "ignored",
-        policy: "dbt-core",
-        ...(command !== undefined && { command }),
-      });
-      this.today = run && { command, run };
-    }
-    const schedule = await this.server.ask("heddle/simulate", { uri, ...options }, pending.token);
+    const schedule =
+      today !== undefined && isToday(options, today)
+        ? today
+        : await this.server.ask("heddle/simulate", { uri, ...options }, pending.token);
     if (pending.token.isCancellationRequested) return;
-    const today = this.today?.run;
-    if (schedule === undefined || today === undefined) {
-      this.send({
-        type: "failed",
-        message: "This run could not be simulated. See Heddle: Show Log.",
-      });
-      return;
+    if (schedule !== undefined && today !== undefined) {
+      this.send({ type: "schedule", request, schedule, today });
+    } else if (this.models !== undefined) {
+      const message = "This run could not be simulated. See Heddle: Show Log.";
+      this.send({ type: "failed", message });
     }
-    this.send({ type: "schedule", request, schedule, today });
   }
 
   private async sweep(request: number, options: RunOptions): Promise<void> {
@@ -150,4 +152,36 @@ export class ScheduleSession implements vscode.Disposable {
     this.pending?.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+interface Today {
+  readonly command: RunOptions["command"];
+  readonly run: Promise<SimulateResult | undefined>;
+}
+
+function isToday(options: RunOptions, today: SimulateResult): boolean {
+  const { threads, hints = today.hints, policy = today.policy, whatIf } = options;
+  const isSameRule = hints === today.hints && policy === today.policy;
+  return isSameRule && threads === undefined && whatIf === undefined;
+}
+
+/** What the page needs of the models: names and figures, no configuration. */
+function factsOf(uri: string, { project, models }: ModelsResult): ProjectFacts {
+  return {
+    uri,
+    name: project.name,
+    adapter: project.adapter,
+    threadsOrigin: project.threads.origin,
+    tasks: models.map(
+      ({ uniqueId, name, resourceType, hint, complexity, recommendation, duration }) => ({
+        uniqueId,
+        name,
+        resourceType,
+        hint,
+        complexity,
+        recommendation,
+        duration,
+      }),
+    ),
+  };
 }
