@@ -60,7 +60,7 @@ export function linkTables(resolution: Resolution): LinkTables {
   return tables;
 }
 
-type Found =
+export type Found =
   | { readonly target: NodeDraft }
   | { readonly ambiguous: readonly NodeDraft[] }
   | { readonly disabled: NodeDraft }
@@ -188,7 +188,8 @@ function siteOf(ref: RefCall, target: NodeDraft | undefined): RefSite {
   };
 }
 
-function findTarget(
+/** What a reference means for a node: its target, or why there is none. */
+export function findTarget(
   resolution: Resolution,
   tables: LinkTables,
   draft: NodeDraft,

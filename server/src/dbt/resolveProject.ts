@@ -9,12 +9,11 @@ import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
 import { type ConfigTree, configTree } from "./config/layers";
-import { jinjaEvaluator } from "./context/jinjaEvaluator";
+import { type EvaluatorCore, jinjaEvaluator } from "./context/jinjaEvaluator";
 import { macroTable } from "./context/macroTable";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
 import { chooseEngine } from "./engine";
-import type { Evaluator } from "./evaluator";
 import { finishNode } from "./finishNode";
 import { linkNode, linkTables } from "./link";
 import { linkSemantic } from "./linkSemantic";
@@ -42,6 +41,7 @@ export interface ResolveOptions {
 }
 
 const MEMORIES = new WeakMap<DbtProject, KeptMemory>();
+const EVALUATORS = new WeakMap<DbtProject, () => EvaluatorCore | undefined>();
 
 /**
  * Resolves `sources`. With `previous`, work on unchanged texts is reused; the result is the same.
@@ -101,7 +101,7 @@ export function resolveProject(
     }
   }
   const table = macroTable({ root, packages, engine: engine.engine, problems, memory });
-  let evaluator: Evaluator | undefined;
+  let evaluator: ReturnType<typeof jinjaEvaluator> | undefined;
   const resolution: Resolution = {
     engine: engine.engine,
     root,
@@ -141,6 +141,10 @@ export function resolveProject(
     files: filesOf(sources),
   };
   MEMORIES.set(project, memory);
+  EVALUATORS.set(project, () => {
+    void resolution.evaluator;
+    return evaluator?.core;
+  });
   return project;
 }
 
@@ -183,6 +187,11 @@ let signatureCount = 0;
 /** A short name for a signature that was not seen before. */
 function newSignature(): string {
   return String(++signatureCount);
+}
+
+/** The evaluator that a project was resolved with, to render more of its files. */
+export function evaluatorOf(project: DbtProject): EvaluatorCore | undefined {
+  return EVALUATORS.get(project)?.();
 }
 
 /** Links, names and sorts the drafts. */

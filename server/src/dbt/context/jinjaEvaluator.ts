@@ -66,14 +66,17 @@ export interface EvaluatorCore {
   macroFor(packageName: string, name: string): Value | undefined;
   dispatch(packageName: string, name: string, namespace: string | undefined): Value;
   readonly target: Value;
+  /** A name of the parse context alone, macros apart. */
+  parseName(name: string): Value | undefined;
 }
 
-export function jinjaEvaluator(input: EvaluatorInput): Evaluator {
+export function jinjaEvaluator(input: EvaluatorInput): Evaluator & { readonly core: EvaluatorCore } {
   const core = evaluatorCore(input);
   const names = nameMacros(core);
   const properties = propertiesRenderer(core);
   const { table } = input;
   return {
+    core,
     macros: table.macros,
     renderNode: (request) => {
       const { memory } = input.resolution();
@@ -407,6 +410,8 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
       const macro = table.find(recording.packageName, name);
       if (macro !== undefined) return functionOf(macro);
       if (name === "dbt" || table.has(name)) return namespaceOf(name);
+      const special = recording.names?.get(name);
+      if (special !== undefined) return special;
       if (builtinMacroId(name) !== undefined) return builtinOf(name);
       const known = statics.get(name);
       if (known !== undefined) return known;
@@ -444,7 +449,8 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
   };
 
   function core(): EvaluatorCore {
-    return { input, options, during, contextOf, macroFor, dispatch, target };
+    const parseName = (name: string): Value | undefined => statics.get(name);
+    return { input, options, during, contextOf, macroFor, dispatch, target, parseName };
   }
   return core();
 }

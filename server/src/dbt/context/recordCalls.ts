@@ -212,7 +212,9 @@ function recordRef(call: HostCall, input: RecordInput): Value {
 }
 
 function recordSource(call: HostCall, input: RecordInput): Value {
-  const { args } = call;
+  const { args, kwargs } = call;
+  const [extra] = kwargs.keys();
+  if (extra !== undefined) throw compilation(`source() takes no argument '${extra}'`);
   if (args.length !== 2)
     throw compilation(`source() takes exactly two arguments (${args.length} given)`);
   const unknownArgument = args.find(isUnknown);

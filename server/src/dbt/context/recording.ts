@@ -3,7 +3,7 @@
  * template runs; becomes a `Rendering`.
  */
 import type { Span } from "../../base/text";
-import type { TemplateText } from "../../jinja/values";
+import type { TemplateText, Value } from "../../jinja/values";
 import type { NodeDraft } from "../nodes/draft";
 import type { ConfigCall, NamedCall, RefCall, RenderFault, Rendering } from "../nodes/rendering";
 import type { MacroTrace, Site } from "../project";
@@ -27,6 +27,8 @@ export interface Recording {
   readonly traces: MacroTrace[];
   /** Macros that are running. */
   depth: number;
+  /** Names that win over those of the parse context. */
+  names: ReadonlyMap<string, Value> | undefined;
 }
 
 export function newRecording(
@@ -44,6 +46,7 @@ export function newRecording(
     logs: [],
     traces: [],
     depth: 0,
+    names: undefined,
   };
 }
 

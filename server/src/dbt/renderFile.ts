@@ -1,0 +1,149 @@
+/**
+ * What the Jinja of one file, or one call of a macro, evaluates to in a project's context: text,
+ * value, config, references, log lines, and what could not be known. For `heddle render`.
+ */
+import { evaluateExpression, type RenderError, renderTemplate } from "../jinja/render";
+import type { Clock } from "../jinja/machine";
+import { parseTemplate } from "../jinja/template";
+import { isUnknown, type Value } from "../jinja/values";
+import { toPlain } from "../yaml/values";
+import { compileNames } from "./context/compileNames";
+import type { EvaluatorCore } from "./context/jinjaEvaluator";
+import { newRecording, type Recording } from "./context/recording";
+import { fromJinja } from "./context/values";
+import { linkTables } from "./link";
+import type { NodeDraft } from "./nodes/draft";
+import type { DbtProject, Json } from "./project";
+import { evaluatorOf } from "./resolveProject";
+
+export interface FileRendering {
+  readonly text: string;
+  /** Native result of a call; null for files and where nothing is known. */
+  readonly value: Json;
+  readonly config: Readonly<Record<string, Json>>;
+  /** Arguments of each `ref()`, in order. */
+  readonly refs: readonly (readonly string[])[];
+  readonly sources: readonly (readonly string[])[];
+  readonly logs: readonly string[];
+  readonly error?: RenderError;
+  readonly unknown: readonly string[];
+}
+
+export interface RenderFileOptions {
+  /** Names that win over those of dbt. */
+  readonly names?: ReadonlyMap<string, Value>;
+  /** For the wall-clock budget. */
+  readonly clock?: Clock;
+}
+
+/** Renders a file of the project by its path relative to the root; undefined: no such file. */
+export function renderFile(
+  project: DbtProject,
+  path: string,
+  options: RenderFileOptions = {},
+): FileRendering | undefined {
+  const core = evaluatorOf(project);
+  const text = project.files.get(path);
+  if (core === undefined || text === undefined) return undefined;
+  const { resolution } = core.input;
+  const draft = [...resolution().drafts.values()].find(
+    (one) => one.file === path && one.language === "sql" && one.resourceType !== "operation",
+  );
+  const source = draft?.rawCode ?? text;
+  const recording = startRecording(core, draft, path);
+  const template = parseTemplate(source, { file: path });
+  recording.own = template;
+  const result = core.during(recording, () =>
+    renderTemplate(template, contextOf(core, recording, options), {
+      ...core.options,
+      isTolerant: false,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+    }),
+  );
+  return rendering(recording, result.text, null, result.error, result.unknown);
+}
+
+/** Evaluates an expression such as `my_macro('x')` in the root project's context. */
+export function renderCall(
+  project: DbtProject,
+  expression: string,
+  options: RenderFileOptions = {},
+): FileRendering | undefined {
+  const core = evaluatorOf(project);
+  if (core === undefined) return undefined;
+  const recording = startRecording(core, undefined, "");
+  const bare = expression.trim();
+  const template = parseTemplate(/^\{\{.*\}\}$/s.test(bare) ? bare : `{{ ${bare} }}`);
+  recording.own = template;
+  const result = core.during(recording, () =>
+    evaluateExpression(template, contextOf(core, recording, options), {
+      ...core.options,
+      isTolerant: false,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+    }),
+  );
+  const { value } = result;
+  const json = value === undefined || isUnknown(value) ? null : toPlain(fromJinja(value, []));
+  const unknown = value !== undefined && isUnknown(value) ? [{ reason: value.reason }] : [];
+  return rendering(
+    recording,
+    typeof json === "string" ? json : "",
+    json,
+    result.error,
+    [...result.unknown, ...unknown],
+  );
+}
+
+function startRecording(
+  core: EvaluatorCore,
+  draft: NodeDraft | undefined,
+  file: string,
+): Recording {
+  return newRecording({
+    packageName: draft?.package.name ?? core.input.resolution().root.name,
+    draft,
+    file,
+    offset: draft?.offset ?? 0,
+    site: undefined,
+  });
+}
+
+function contextOf(core: EvaluatorCore, recording: Recording, options: RenderFileOptions) {
+  const resolution = core.input.resolution();
+  const base = core.contextOf(recording);
+  const names = compileNames(resolution, linkTables(resolution), recording, (name) =>
+    core.parseName(name),
+  );
+  recording.names = names;
+  return {
+    lookup: (name: string): Value | undefined => {
+      const given = options.names?.get(name);
+      return given === undefined ? base.lookup(name) : given;
+    },
+  };
+}
+
+function rendering(
+  recording: Recording,
+  text: string,
+  value: Json,
+  error: RenderError | undefined,
+  unknown: readonly { readonly reason: string }[],
+): FileRendering {
+  const config: { [key: string]: Json } = {};
+  for (const call of recording.configs) {
+    for (const key of Object.keys(call.values)) config[key] = toPlain(call.values[key]!);
+  }
+  const of = (kind: "ref" | "source") =>
+    recording.refs.filter((ref) => ref.kind === kind).map((ref) => ref.args);
+  return {
+    text,
+    value,
+    config,
+    refs: of("ref"),
+    sources: of("source"),
+    logs: recording.logs,
+    ...(error === undefined ? {} : { error }),
+    unknown: [...new Set([...recording.unknowns, ...unknown.map(({ reason }) => reason)])],
+  };
+}
