@@ -25,7 +25,7 @@ export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode 
     version: draft.version,
     file: draft.file,
     fqn: draft.fqn,
-    config: jsonConfig(draft.isSwitchedOff ? switchedOff(config.values) : config.values),
+    config: jsonConfig(shownConfig(draft, config.values)),
     get origins() {
       origins ??= originsOf(config.layered);
       return origins;
@@ -78,6 +78,18 @@ function uncertainOf(draft: NodeDraft): readonly string[] {
 function sortedIds(ids: ReadonlySet<string>): readonly string[] {
   if (ids.size === 0) return NONE;
   return ids.size === 1 ? [...ids] : [...ids].sort(compareText);
+}
+
+/** The config with what dbt changes of it after all layers are merged. */
+function shownConfig(draft: NodeDraft, values: YamlMap): YamlMap {
+  if (draft.isSwitchedOff) return switchedOff(values);
+  const begin = values["begin"];
+  const isBatched =
+    values["incremental_strategy"] === "microbatch" && values["materialized"] === "incremental";
+  // dbt reads the text as a date and writes it back with its time.
+  return isBatched && typeof begin === "string" && /^\d{4}-\d\d-\d\d$/.test(begin)
+    ? { ...values, begin: `${begin}T00:00:00` }
+    : values;
 }
 
 const OFF = new WeakMap<YamlMap, YamlMap>();

@@ -248,7 +248,7 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     const key = `builtin ${name}`;
     let found = functions.get(key);
     if (found === undefined) {
-      found = tracked(`macro.dbt.${name}`, name, (call) =>
+      found = tracked(builtinMacroId(name) ?? `macro.dbt.${name}`, name, (call) =>
         callBuiltin(name, call, resolution().profile.target),
       );
       functions.set(key, found);

@@ -7,7 +7,7 @@ import type { Problem } from "../../base/problem";
 import { type MacroDefinition, parseTemplate, type Template } from "../../jinja/template";
 import type { TemplateText } from "../../jinja/values";
 import { topLevelBlocks } from "../blocks";
-import { BUILTIN_MACROS } from "../builtins/macroNames";
+import { BUILTIN_MACROS, DISPATCHED_BUILTINS } from "../builtins/macroNames";
 import type { DbtMacro, Engine } from "../project";
 import type { Memory } from "../resolution";
 import { addProblem, type PackageContext } from "../resolution";
@@ -150,5 +150,8 @@ function macroName(kind: string, definition: MacroDefinition): string {
 
 /** unique_id of one of dbt's own macros, or undefined. */
 export function builtinMacroId(name: string): string | undefined {
-  return BUILTIN_MACROS.has(name) ? `macro.dbt.${name}` : undefined;
+  if (BUILTIN_MACROS.has(name)) return `macro.dbt.${name}`;
+  const [, prefix, plain] = /^([a-z]+)__(\w+)$/.exec(name) ?? [];
+  if (plain === undefined || !DISPATCHED_BUILTINS.has(plain)) return undefined;
+  return prefix === "default" ? `macro.dbt.${name}` : `macro.dbt_${prefix}.${name}`;
 }
