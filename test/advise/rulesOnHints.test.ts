@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkDiagnostics, checkFix } from "../support/checkDiagnostics";
+import { checkDiagnostics, checkFix, openFixture } from "../support/checkDiagnostics";
+import { parseFixture } from "../support/fixture";
 
 const FUSION = { engine: "fusion" } as const;
 
@@ -206,6 +207,33 @@ test("invalid-threads-value", () => {
 `,
     { only: ["invalid-threads-value", "unused-suppression"] },
   );
+});
+
+test("one bad folder key above many models is one finding with related places", () => {
+  const models = Array.from(
+    { length: 1000 },
+    (_, index) => `//- models/m${index}.sql\nselect 1 as x`,
+  );
+  const source = `
+//- profiles.yml threads:8
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    +threads: abc
+${models.join("\n")}
+`;
+  for (const engine of ["dbt-core", "fusion"] as const) {
+    const problems = openFixture(parseFixture(source), { settings: { engine } }).problems();
+    expect(problems.map(({ code, file }) => `${file} ${code}`)).toEqual([
+      engine === "fusion"
+        ? "dbt_project.yml threads-rejected-by-dbt-2"
+        : "dbt_project.yml invalid-threads-value",
+    ]);
+    expect(problems[0]?.related).toHaveLength(10);
+  }
 });
 
 test("threads-exceed-capacity", () => {

@@ -4,6 +4,7 @@ import { hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
+import { relatedNodes } from "./relatedNodes";
 
 export const invalidThreadsValue: Rule = {
   code: "invalid-threads-value",
@@ -11,8 +12,11 @@ export const invalidThreadsValue: Rule = {
   title: "A thread hint is no positive whole number",
 
   *check({ project }) {
-    for (const { origin, value, threads, nodes } of hintSites(project)) {
+    for (const site of hintSites(project)) {
+      const { origin, key, value, threads, nodes } = site;
       if (value === undefined || threads !== undefined) continue;
+      // dbt 2 refuses the key whatever its value.
+      if (key === "threads" && project.engine === "fusion") continue;
       const by = origin.via.includes("(") ? ` from ${origin.via}` : "";
       yield {
         file: origin.file,
@@ -20,6 +24,7 @@ export const invalidThreadsValue: Rule = {
         message: `threads is ${shown(value)}${by}, not a whole number from 1: ${nodesCounted(nodes)} ${
           nodes.length === 1 ? "has" : "have"
         } no hint.`,
+        related: relatedNodes(project, site),
       };
     }
   },

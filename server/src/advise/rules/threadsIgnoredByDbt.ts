@@ -9,7 +9,7 @@ import { moveHintFix } from "../moveHint";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
 import { isSchemaChecked } from "../schemaChecks";
-import { overriddenRelated } from "./relatedNodes";
+import { relatedNodes } from "./relatedNodes";
 
 export const threadsIgnoredByDbt: Rule = {
   code: "threads-ignored-by-dbt",
@@ -20,7 +20,8 @@ export const threadsIgnoredByDbt: Rule = {
     if (project.engine !== "dbt-core") return;
     const isWarned = isSchemaChecked(project);
     for (const site of hintSites(project)) {
-      if (site.key !== "threads" || site.nodes.length === 0) continue;
+      // A value that nobody can follow is the graver finding on the same key.
+      if (site.key !== "threads" || site.threads === undefined) continue;
       const fix = moveHintFix(project, site);
       yield {
         file: site.origin.file,
@@ -28,7 +29,7 @@ export const threadsIgnoredByDbt: Rule = {
         ...(isWarned && { severity: "warning" }),
         message: message(project, site, isWarned),
         ...(fix && { fixes: [fix] }),
-        related: overriddenRelated(site),
+        related: relatedNodes(project, site),
       };
     }
   },

@@ -6,6 +6,7 @@ import { hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { moveHintFix } from "../moveHint";
 import type { Rule } from "../rule";
+import { relatedNodes } from "./relatedNodes";
 
 export const threadsRejectedByDbt2: Rule = {
   code: "threads-rejected-by-dbt-2",
@@ -23,6 +24,7 @@ export const threadsRejectedByDbt2: Rule = {
         span: hintSpan(project, site.origin),
         message: `dbt 2 refuses \`threads\` here (${code}): the project does not parse. Move it to meta.heddle.threads.`,
         ...(fix && { fixes: [fix] }),
+        related: relatedNodes(project, site),
       };
     }
   },
