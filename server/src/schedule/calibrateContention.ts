@@ -28,6 +28,8 @@ export interface ContentionCalibration {
 /** One task in one run: for how long it ran in which company. */
 interface Observation {
   readonly id: string;
+  /** Its share of say: the median span of its task in ms, for what is short matters little. */
+  readonly weight: number;
   /** Milliseconds by number of tasks that ran, itself included. */
   readonly msBeside: readonly number[];
 }
@@ -37,6 +39,8 @@ const FEWEST_OBSERVATIONS = 8;
 const BELIEVED = 0.5;
 /** A law has one parameter more and invents peaks, so it must be clearly better. */
 const CLEARLY_BETTER = 0.8;
+/** Squared relative differences below this are rounding. */
+const ROUNDING = 1e-12;
 /** Throughput at the widest below this share of its peak is a decline. */
 const DECLINE = 0.97;
 
@@ -52,7 +56,7 @@ export function calibrateContention(runs: readonly ObservedRun[]): ContentionCal
   );
   const without = disagreement(observations, {});
   const base = {
-    errorWithout: relativeError(without, observations.length),
+    errorWithout: relativeError(without, observations),
     observations: observations.length,
     widest,
   };
@@ -67,7 +71,7 @@ export function calibrateContention(runs: readonly ObservedRun[]): ContentionCal
   }
   if (widest < 2) return none("no two tasks ever ran at once");
   const capacity = fitCapacity(observations, widest);
-  if (capacity.error > without * BELIEVED) {
+  if (without === 0 || capacity.error > without * BELIEVED) {
     return none("tasks take about the same in any company");
   }
   const law = fitLaw(observations);
@@ -77,7 +81,7 @@ export function calibrateContention(runs: readonly ObservedRun[]): ContentionCal
       kind: "law",
       contention: law.contention,
       ...base,
-      errorWith: relativeError(law.error, observations.length),
+      errorWith: relativeError(law.error, observations),
       because: `${widest} tasks at once get less done than fewer would`,
     };
   }
@@ -86,7 +90,7 @@ export function calibrateContention(runs: readonly ObservedRun[]): ContentionCal
     capacity: capacity.capacity,
     capacityRange: capacity.range,
     ...base,
-    errorWith: relativeError(capacity.error, observations.length),
+    errorWith: relativeError(capacity.error, observations),
     because: `beyond ${capacity.capacity.toFixed(1)} tasks at once each only gets slower`,
   };
 }
@@ -134,13 +138,26 @@ function observationsOf(run: ObservedRun): Observation[] {
       spans.set(index, []);
     } else running.delete(index);
   }
-  return [...spans].map(([index, msBeside]) => ({ id: run.tasks[index]!.id, msBeside }));
+  return [...spans].map(([index, msBeside]) => ({
+    id: run.tasks[index]!.id,
+    weight: 1,
+    msBeside,
+  }));
 }
 
+/** Observations of tasks that were seen more than once, weighted. */
 function comparable(observations: readonly Observation[]): readonly Observation[] {
-  const seen = new Map<string, number>();
-  for (const { id } of observations) seen.set(id, (seen.get(id) ?? 0) + 1);
-  return observations.filter(({ id }) => seen.get(id)! > 1);
+  const seen = new Map<string, number[]>();
+  for (const observation of observations) {
+    const span = workOf(observation, {});
+    const known = seen.get(observation.id);
+    if (known === undefined) seen.set(observation.id, [span]);
+    else known.push(span);
+  }
+  const weights = new Map([...seen].map(([id, spans]) => [id, middle(spans)]));
+  return observations
+    .filter(({ id }) => seen.get(id)!.length > 1)
+    .map((observation) => ({ ...observation, weight: weights.get(observation.id)! }));
 }
 
 function workOf({ msBeside }: Observation, pace: PaceOptions): number {
@@ -151,20 +168,24 @@ function workOf({ msBeside }: Observation, pace: PaceOptions): number {
   return work;
 }
 
-/** Sum over observations of the squared log distance from the task's mean work. */
+/** Weighted sum over observations of the squared log distance from the task's mean work. */
 function disagreement(observations: readonly Observation[], pace: PaceOptions): number {
-  const sums = new Map<string, { count: number; sum: number; squares: number }>();
+  const sums = new Map<string, { weight: number; count: number; sum: number; squares: number }>();
   for (const observation of observations) {
     const log = Math.log(workOf(observation, pace));
-    const sum = sums.get(observation.id) ?? { count: 0, sum: 0, squares: 0 };
+    const { weight } = observation;
+    const sum = sums.get(observation.id) ?? { weight, count: 0, sum: 0, squares: 0 };
     sum.count++;
     sum.sum += log;
     sum.squares += log * log;
     sums.set(observation.id, sum);
   }
   let total = 0;
-  for (const { count, sum, squares } of sums.values()) total += squares - (sum * sum) / count;
-  return Math.max(0, total);
+  for (const { weight, count, sum, squares } of sums.values()) {
+    const spread = squares - (sum * sum) / count;
+    if (spread > ROUNDING * count) total += spread * weight;
+  }
+  return total;
 }
 
 function fitCapacity(
@@ -237,8 +258,9 @@ function peakUpTo(widest: number, contention: ContentionLaw): number {
   return peak;
 }
 
-function relativeError(squares: number, count: number): number {
-  return count === 0 ? 0 : Math.sqrt(squares / count);
+function relativeError(squares: number, observations: readonly Observation[]): number {
+  const weight = observations.reduce((sum, one) => sum + one.weight, 0);
+  return weight === 0 ? 0 : Math.sqrt(squares / weight);
 }
 
 function middle(values: number[]): number {

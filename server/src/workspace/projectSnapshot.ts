@@ -19,9 +19,16 @@ import { sweep } from "../schedule/sweep";
 import { type Complexity, sqlComplexity } from "../sql/complexity";
 import { dialectOf } from "../sql/dialect";
 import type { Workload } from "../workload/workload";
+import {
+  aloneDurations,
+  comparableRuns,
+  historyCalibration,
+  pastPredictions,
+  runMargins,
+} from "./observedHistory";
 import type { ReadRun } from "./readHistory";
 import { runnableTasks } from "./runnableTasks";
-import type { HistorySummary, ProjectSnapshot, ScheduleRequest } from "./snapshot";
+import type { HistorySummary, ProjectSnapshot, ScheduleRequest, SweepRequest } from "./snapshot";
 
 export interface ProjectSnapshotInput {
   readonly project: DbtProject;
@@ -46,23 +53,40 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     scores.set(node.rawCode, score);
     return score;
   });
-  const estimated = lazy(() => {
-    const measured = collectDurations(runs, project, {
+  const scoreOf = (node: DbtNode) => complexity(node.uniqueId)?.score ?? 0;
+  const measured = lazy(() =>
+    collectDurations(runs, project, {
       ...(project.target === null ? {} : { target: project.target.name }),
-    });
-    return estimateDurations(project, measured, (node) => complexity(node.uniqueId)?.score ?? 0);
+    }),
+  );
+  const durations = lazy(
+    (): Durations => estimateDurations(project, measured(), scoreOf).durations,
+  );
+  const historyInput = { project, runs, scoreOf };
+  const calibration = lazy(() => {
+    const comparable = comparableRuns(historyInput);
+    return { ...historyCalibration(comparable), ...runMargins(comparable) };
   });
-  const durations = (): Durations => estimated().durations;
+  const alone = lazy((): Durations => {
+    if (calibration().slowedBy === "nothing") return durations();
+    return estimateDurations(project, aloneDurations(measured(), calibration()), scoreOf).durations;
+  });
   const wholeWorkload = lazyBy((command: "run" | "build") =>
     projectWorkload(project, durations(), { command }),
+  );
+  const wholeAlone = lazyBy((command: "run" | "build") =>
+    projectWorkload(project, alone(), { command }),
   );
   const workload = (request: ScheduleRequest = {}): Workload => {
     const command = request.command ?? "run";
     const { selection, whatIf } = request;
+    const isAlone = request.durations === "alone" && calibration().slowedBy !== "nothing";
     const chosen =
-      selection === undefined
-        ? wholeWorkload(command)
-        : projectWorkload(project, durations(), { command, selection });
+      selection !== undefined
+        ? projectWorkload(project, isAlone ? alone() : durations(), { command, selection })
+        : isAlone
+          ? wholeAlone(command)
+          : wholeWorkload(command);
     const { tasks } = runnableTasks(chosen.tasks);
     return {
       ...chosen,
@@ -70,14 +94,32 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     };
   };
   const scheduleOptions = (request: ScheduleRequest) => {
-    const { command, reservePercent, selection, whatIf, ...options } = request;
+    const { command, reservePercent, selection, whatIf, durations: _, ...options } = request;
     const wanted = options.threads ?? project.threads.effective;
     const threads = Math.max(1, Math.floor((wanted * (100 - (reservePercent ?? 0))) / 100));
     const policy = project.engine === "fusion" ? ("fusion" as const) : ("dbt-core" as const);
     return { hints: "ignored" as const, policy, ...options, threads };
   };
-  const today = lazy(() => simulate(workload(), scheduleOptions({})));
-  const todaySweep = lazy(() => sweep(workload(), scheduleOptions({})));
+  const calibrated = (request: ScheduleRequest = {}): ScheduleRequest => {
+    const { capacity, contention, overhead, overheadMs } = request;
+    const own = capacity ?? contention ?? overhead ?? overheadMs;
+    if (own !== undefined || calibration().slowedBy === "nothing") return request;
+    return { ...request, ...calibration().slowdown, durations: "alone" };
+  };
+  const simulated = (asked: ScheduleRequest) => {
+    const request = calibrated(asked);
+    return simulate(workload(request), scheduleOptions(request));
+  };
+  const swept = ({ from, to, ...asked }: SweepRequest) => {
+    const request = calibrated(asked);
+    return sweep(workload(request), {
+      ...scheduleOptions(request),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+  };
+  const today = lazy(() => simulated({}));
+  const todaySweep = lazy(() => swept({}));
   const critical = lazy(
     () => new Set(today().tasks.flatMap((task) => (task.critical ? [task.id] : []))),
   );
@@ -129,11 +171,12 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     settings,
     durations,
     history: lazy(() => summaryOf(history)),
+    calibration,
+    predictions: lazy(() => pastPredictions(historyInput, calibration())),
+    calibrated,
     workload,
-    schedule: (request) =>
-      request === undefined ? today() : simulate(workload(request), scheduleOptions(request)),
-    sweep: (request) =>
-      request === undefined ? todaySweep() : sweep(workload(request), sweepOptions(request)),
+    schedule: (request) => (request === undefined ? today() : simulated(request)),
+    sweep: (request) => (request === undefined ? todaySweep() : swept(request)),
     complexity,
     recommendation,
     problems,
@@ -147,18 +190,6 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     textOf,
     linesOf: lazyBy((file: string) => lineIndex(textOf(file) ?? "")),
   };
-
-  function sweepOptions({
-    from,
-    to,
-    ...request
-  }: Parameters<ProjectSnapshot["sweep"]>[0] & object) {
-    return {
-      ...scheduleOptions(request),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    };
-  }
 }
 
 const RECOMMENDED_TYPES = new Set(["model", "seed", "snapshot"]);

@@ -9,10 +9,13 @@ import type { LineIndex } from "../base/text";
 import type { Durations } from "../dbt/artifacts/modelDuration";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import type { Settings } from "../protocol";
+import type { RunCalibration } from "../schedule/calibrateRuns";
+import type { PredictionHistory } from "../schedule/predictionHistory";
 import type { Schedule, SimulateOptions } from "../schedule/schedule";
 import type { Sweep } from "../schedule/sweep";
 import type { Complexity } from "../sql/complexity";
 import type { Workload } from "../workload/workload";
+import type { RunMargins } from "./observedHistory";
 
 export type RunCommand = "run" | "build";
 
@@ -24,6 +27,8 @@ export interface ScheduleRequest extends Partial<SimulateOptions> {
   readonly selection?: readonly string[];
   /** Durations to put in place of the known ones, in ms by unique_id. */
   readonly whatIf?: ReadonlyMap<string, number>;
+  /** Whether `workload` takes durations as recorded (by default) or as of a model that runs alone. */
+  readonly durations?: "recorded" | "alone";
 }
 
 export interface SweepRequest extends ScheduleRequest {
@@ -46,6 +51,15 @@ export interface ProjectSnapshot {
   /** A figure for every node that takes time in a run or build: measured, given, estimated or assumed. */
   durations(): Durations;
   history(): HistorySummary;
+  /** What past runs say about models beside each other, and what lies around the models. */
+  calibration(): RunCalibration & RunMargins;
+  /** Past runs, each predicted from those before it. */
+  predictions(): PredictionHistory;
+  /**
+   * The request as `schedule` and `sweep` simulate it: with what the history shows of models that
+   * slow each other down, unless the request names a slowdown of its own.
+   */
+  calibrated(request?: ScheduleRequest): ScheduleRequest;
   workload(request?: ScheduleRequest): Workload;
   schedule(request?: ScheduleRequest): Schedule;
   sweep(request?: SweepRequest): Sweep;

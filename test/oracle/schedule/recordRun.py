@@ -1,8 +1,11 @@
 """Records real dbt runs of random graphs of sleeping models, as in test/data/runs.
 
-    python recordRun.py --dbt PATH/TO/dbt --out FOLDER [--seeds 1-4] [--threads 4] [--command run]
+    python recordRun.py --dbt PATH/TO/dbt --out FOLDER [--seeds 1-4] [--threads 4 | --widths 1,4,8]
+                        [--command run] [--shape sleeping|tiny]
 
-Starts a private Postgres in a temporary folder (as user `postgres` where started by root), writes a
+With --widths every project is run once per thread count, oldest first. Meanwhile a probe measures
+how late the machine wakes a sleeper up, so that noise of the machine can be told from a wrong
+prediction. Starts a private Postgres in a temporary folder (as user `postgres` where started by root), writes a
 project per seed, runs dbt on it with JSON logs, and writes what happened: graph, order and times of
 the start and finish events, execution times. Without --threads each seed takes its own.
 """
@@ -17,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 WIDTHS = [1, 2, 3, 4, 8, 12, 16]
@@ -49,10 +53,36 @@ class Postgres:
         self.command("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
 
 
-def write_project(folder, seed, socket):
+class Probe:
+    """Sleeps 5 ms again and again; what it oversleeps is the machine's doing, not dbt's."""
+
+    def __enter__(self):
+        self.late = []
+        self.is_done = threading.Event()
+        self.thread = threading.Thread(target=self.measure, daemon=True)
+        self.thread.start()
+        return self
+
+    def measure(self):
+        while not self.is_done.is_set():
+            before = time.perf_counter()
+            time.sleep(0.005)
+            self.late.append((time.perf_counter() - before - 0.005) * 1000)
+
+    def __exit__(self, *_):
+        self.is_done.set()
+        self.thread.join()
+
+    def late_ms(self):
+        """Lateness that one wake-up in a hundred exceeds."""
+        return sorted(self.late)[int(len(self.late) * 0.99)] if self.late else 0.0
+
+
+def write_project(folder, seed, socket, shape):
     """A project of 12 to 60 models with few parents each; returns seconds slept by model name."""
     pick = random.Random(seed)
-    names = [f"m{pick.randrange(10000):04d}_{i}" for i in range(pick.choice([12, 20, 30, 45, 60]))]
+    sizes = [40] if shape == "tiny" else [12, 20, 30, 45, 60]
+    names = [f"m{pick.randrange(10000):04d}_{i}" for i in range(pick.choice(sizes))]
     slow = pick.choice(["uniform", "bimodal", "log"])
     (folder / "models").mkdir(parents=True)
     sleeps, tested = {}, []
@@ -63,7 +93,7 @@ def write_project(folder, seed, socket):
             "bimodal": lambda: pick.choice([0.1, 0.1, 0.1, 1.0]),
             "log": lambda: min(2.0, pick.lognormvariate(-1.8, 0.9)),
         }[slow]()
-        kind = pick.choices(["table", "view", "ephemeral"], [8, 1, 1])[0]
+        kind = "view" if shape == "tiny" else pick.choices(["table", "view", "ephemeral"], [8, 1, 1])[0]
         sleeps[name] = round(seconds, 3) if kind == "table" else 0.0
         refs = "".join(f"\n-- depends_on: {{{{ ref('{parent}') }}}}" for parent in parents)
         sleep = f", pg_sleep({sleeps[name]})" if sleeps[name] else ""
@@ -86,15 +116,16 @@ def run_dbt(dbt, folder, command, threads):
     words = [dbt, "--log-format", "json", "--log-level", "debug", command, "--threads", str(threads),
              "--profiles-dir", str(folder), "--project-dir", str(folder)]
     started = time.time()
-    done = subprocess.run(words, capture_output=True, text=True, check=False,
-                          env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
+    with Probe() as probe:
+        done = subprocess.run(words, capture_output=True, text=True, check=False,
+                              env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
     if done.returncode != 0:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
     events = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return events, time.time() - started
+    return events, time.time() - started, probe.late_ms()
 
 
-def record(folder, sleeps, case, command, threads, events, wall):
+def record(folder, sleeps, case, command, threads, events, wall, late_ms):
     target = folder / "target"
     results = json.loads((target / "run_results.json").read_text())
     manifest = json.loads((target / "manifest.json").read_text())
@@ -131,6 +162,7 @@ def record(folder, sleeps, case, command, threads, events, wall):
     return {
         "case": case, "command": command, "threads": threads,
         "dbt": results["metadata"]["dbt_version"], "wall": wall, "elapsed": results["elapsed_time"],
+        "lateMs": round(late_ms, 3),
         "nodes": nodes, "edges": sorted(edges), "order": order,
         "start": starts, "thread": threads_of, "end": ends, "rc": 0,
     }
@@ -142,7 +174,9 @@ def main():
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--seeds", default="1-4")
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--widths")
     parser.add_argument("--command", choices=["run", "build"])
+    parser.add_argument("--shape", choices=["sleeping", "tiny"], default="sleeping")
     options = parser.parse_args()
     first, _, last = options.seeds.partition("-")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -152,14 +186,17 @@ def main():
         with Postgres(base / "pg") as server:
             for seed in range(int(first), int(last or first) + 1):
                 folder = base / f"project{seed}"
-                sleeps = write_project(folder, seed, server.folder)
-                threads = options.threads or WIDTHS[seed % len(WIDTHS)]
+                sleeps = write_project(folder, seed, server.folder, options.shape)
+                one = options.threads or WIDTHS[seed % len(WIDTHS)]
+                widths = [int(w) for w in options.widths.split(",")] if options.widths else [one]
                 command = options.command or ("run", "build")[seed % 2]
-                case = f"x_{command}-s{seed}-n{len(sleeps)}-t{threads}"
-                events, wall = run_dbt(options.dbt, folder, command, threads)
-                found = record(folder, sleeps, case, command, threads, events, wall)
-                (options.out / f"{case}.json").write_text(json.dumps(found))
-                print(case, f"{found['elapsed']:.1f} s", flush=True)
+                for at, threads in enumerate(widths):
+                    place = f"-r{at}" if len(widths) > 1 else ""
+                    case = f"x_{command}-s{seed}-n{len(sleeps)}{place}-t{threads}"
+                    events, wall, late_ms = run_dbt(options.dbt, folder, command, threads)
+                    found = record(folder, sleeps, case, command, threads, events, wall, late_ms)
+                    (options.out / f"{case}.json").write_text(json.dumps(found))
+                    print(case, f"{found['elapsed']:.1f} s, late {late_ms:.1f} ms", flush=True)
     finally:
         shutil.rmtree(base, ignore_errors=True)
 

@@ -1,0 +1,135 @@
+/**
+ * What a project's past runs say about how its tasks slow each other down, and what its durations
+ * would be without that: the one place where the models are weighed against each other. Off unless
+ * the runs show it. Pure; knows no files.
+ */
+import {
+  aloneDurations,
+  type ContentionCalibration,
+  calibrateContention,
+} from "./calibrateContention";
+import {
+  calibrateInterpreter,
+  databaseDurations,
+  type InterpreterCalibration,
+} from "./calibrateInterpreter";
+import { handoverTime } from "./calibrateOverhead";
+import type { ObservedRun } from "./observedRun";
+import type { SimulateOptions } from "./schedule";
+
+/** The options of a simulation that slow tasks down. */
+export type Slowdown = Pick<SimulateOptions, "capacity" | "contention" | "overhead">;
+
+export interface RunCalibration {
+  /** What slows tasks down beside others; `nothing` also where there is no evidence. */
+  readonly slowedBy: "nothing" | "database" | "interpreter";
+  /** To be handed to the simulation; empty without evidence. */
+  readonly slowdown: Slowdown;
+  /** One sentence for a person. */
+  readonly because: string;
+  readonly contention: ContentionCalibration;
+  readonly interpreter: InterpreterCalibration;
+  /** Mean time from the end that frees a worker to its next start, in ms. */
+  readonly handoverMs: number;
+  /** Runs that it was learned from. */
+  readonly runs: number;
+  /** What a recorded duration of a task amounts to when nothing runs beside it, in ms. */
+  aloneMs(id: string, recordedMs: number): number;
+}
+
+/** Observations looked at; the newest runs first. Keeps large histories within a second. */
+const MOST_OBSERVATIONS = 20_000;
+const FEWEST_RUNS = 2;
+
+/** Learns from runs, oldest first. Some hundred passes over at most 20,000 observations. */
+export function calibrateRuns(history: readonly ObservedRun[]): RunCalibration {
+  const runs = newest(history);
+  const contention = calibrateContention(runs);
+  const interpreter = calibrateInterpreter(runs);
+  const base = {
+    contention,
+    interpreter,
+    handoverMs: runs.reduce((sum, run) => sum + handoverTime(run), 0) / Math.max(1, runs.length),
+    runs: runs.length,
+  };
+  if (isInterpreterLikelier(contention, interpreter)) {
+    const { perTaskMs } = interpreter;
+    const other = { interpreterMs: perTaskMs, databaseMs: 0 };
+    const database = databaseDurations(runs, perTaskMs);
+    return {
+      ...base,
+      slowedBy: "interpreter",
+      slowdown: { overhead: { kinds: {}, other, connectMs: 0 } },
+      because: `dbt's own interpreter works ${perTaskMs.toFixed(0)} ms on each task, one at a time`,
+      aloneMs: (id, recordedMs) => database.get(id) ?? Math.max(0, recordedMs - perTaskMs),
+    };
+  }
+  if (contention.kind === "none") {
+    return {
+      ...base,
+      slowedBy: "nothing",
+      slowdown: {},
+      because: reasonForNone(history, contention),
+      aloneMs: (_, recordedMs) => recordedMs,
+    };
+  }
+  const slowdown: Slowdown = {
+    ...(contention.capacity === undefined ? {} : { capacity: contention.capacity }),
+    ...(contention.contention === undefined ? {} : { contention: contention.contention }),
+  };
+  const shares = aloneShares(runs, slowdown);
+  return {
+    ...base,
+    slowedBy: "database",
+    slowdown,
+    because: contention.because,
+    aloneMs: (id, recordedMs) => recordedMs * (shares.get(id) ?? 1),
+  };
+}
+
+/** Shares of recorded time that are work: what the model says of the median recorded run. */
+function aloneShares(
+  runs: readonly ObservedRun[],
+  slowdown: Slowdown,
+): ReadonlyMap<string, number> {
+  const alone = aloneDurations(runs, slowdown);
+  const recorded = aloneDurations(runs, {});
+  return new Map(
+    [...alone].map(([id, ms]) => {
+      const whole = recorded.get(id) ?? ms;
+      return [id, whole > 0 ? Math.min(1, ms / whole) : 1];
+    }),
+  );
+}
+
+/** Both explain why tasks take longer beside others; the one that errs less is believed. */
+function isInterpreterLikelier(
+  contention: ContentionCalibration,
+  interpreter: InterpreterCalibration,
+): boolean {
+  if (interpreter.kind === "none") return false;
+  return contention.kind === "none" || interpreter.errorWith <= contention.errorWith;
+}
+
+function reasonForNone(history: readonly ObservedRun[], contention: ContentionCalibration): string {
+  if (history.length < FEWEST_RUNS) {
+    return history.length === 0 ? "no recorded run" : "one recorded run is not enough to tell";
+  }
+  const widths = new Set(history.map(({ threads }) => threads));
+  const [only] = widths;
+  return widths.size === 1
+    ? `${contention.because}; all runs had ${only} ${only === 1 ? "thread" : "threads"}`
+    : contention.because;
+}
+
+function newest(history: readonly ObservedRun[]): readonly ObservedRun[] {
+  const kept: ObservedRun[] = [];
+  let observations = 0;
+  for (let at = history.length - 1; at >= 0; at--) {
+    const run = history[at]!;
+    observations += run.tasks.length;
+    if (kept.length >= FEWEST_RUNS && observations > MOST_OBSERVATIONS) break;
+    kept.push(run);
+  }
+  return kept.reverse();
+}

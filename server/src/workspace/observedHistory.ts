@@ -1,0 +1,166 @@
+/**
+ * A project's past runs as the schedule room takes them, and what follows from them: how much tasks
+ * slow each other down, what a run takes before its first and after its last task, and how well
+ * each run would have been predicted from those before it.
+ */
+import { estimateDurations } from "../dbt/artifacts/estimateDurations";
+import { collectDurations, usableRuns } from "../dbt/artifacts/history";
+import type { Durations } from "../dbt/artifacts/modelDuration";
+import { observeRun } from "../dbt/artifacts/observedRun";
+import type { RunRecord } from "../dbt/artifacts/runRecord";
+import type { DbtNode, DbtProject } from "../dbt/project";
+import { projectWorkload } from "../dbt/projectWorkload";
+import { calibrateRuns, type RunCalibration } from "../schedule/calibrateRuns";
+import type { ObservedRun } from "../schedule/observedRun";
+import {
+  type PredictedRun,
+  type PredictionHistory,
+  predictionHistory,
+} from "../schedule/predictionHistory";
+import { runnableTasks } from "./runnableTasks";
+
+/** What lies before and after the tasks of a run, in ms: medians over the runs that tell. */
+export interface RunMargins {
+  /** Process start to first task, hooks of on-run-start included (dbt 1.10 and later). */
+  readonly startupMs?: number;
+  /** Hooks of on-run-start and on-run-end, which run one by one on the main thread. */
+  readonly hooksMs?: number;
+}
+
+/** What predictions of a project take from its history. */
+export interface HistoryInput {
+  readonly project: DbtProject;
+  /** In any order; runs that do not count are left out here. */
+  readonly runs: readonly RunRecord[];
+  /** Complexity score of a node's SQL, for models that had not run yet. */
+  readonly scoreOf: (node: DbtNode) => number;
+}
+
+/** Runs predicted again, the newest ones. */
+const MOST_PREDICTED = 10;
+
+/** The runs of the target in use, else those of the newest run's target, oldest first. */
+export function comparableRuns({ project, runs }: HistoryInput): readonly RunRecord[] {
+  const usable = usableRuns(runs);
+  const own = usable.filter(({ target }) => target === project.target?.name);
+  if (own.length > 0) return own;
+  const target = usable.at(-1)?.target;
+  return usable.filter((run) => run.target === target);
+}
+
+/** What the runs say about tasks beside each other. See `calibrateRuns` for the cost. */
+export function historyCalibration(runs: readonly RunRecord[]): RunCalibration {
+  return calibrateRuns(runs.flatMap((run) => observedOf(run) ?? []));
+}
+
+/** Durations with what ran beside each model taken out; those of `recorded` where nothing did. */
+export function aloneDurations(recorded: Durations, calibration: RunCalibration): Durations {
+  if (calibration.slowedBy === "nothing") return recorded;
+  return new Map(
+    [...recorded].map(([id, duration]) => {
+      if (duration.origin !== "measured" || duration.ms <= 0) return [id, duration];
+      const ms = calibration.aloneMs(id, duration.ms);
+      const share = ms / duration.ms;
+      const { lowMs, highMs } = duration;
+      return [
+        id,
+        {
+          ...duration,
+          ms,
+          ...(lowMs === undefined ? {} : { lowMs: lowMs * share }),
+          ...(highMs === undefined ? {} : { highMs: highMs * share }),
+        },
+      ];
+    }),
+  );
+}
+
+/** Medians over the runs that tell. O(results). */
+export function runMargins(runs: readonly RunRecord[]): RunMargins {
+  const startups: number[] = [];
+  const hooks: number[] = [];
+  for (const run of runs) {
+    const { startupMs } = observeRun(run, () => []);
+    if (startupMs !== undefined && startupMs >= 0) startups.push(startupMs);
+    const own = run.nodes.filter(({ uniqueId }) => uniqueId.startsWith("operation."));
+    if (own.length > 0) hooks.push(own.reduce((sum, { executionMs }) => sum + executionMs, 0));
+  }
+  return {
+    ...(startups.length === 0 ? {} : { startupMs: median(startups) }),
+    ...(hooks.length === 0 ? {} : { hooksMs: median(hooks) }),
+  };
+}
+
+/**
+ * The newest runs, each predicted with today's graph from what was known before it: durations,
+ * and where `calibration` found that tasks slow each other down, that too, learned anew from the
+ * earlier runs. Runs of nothing, and a first run, have no prediction.
+ */
+export function pastPredictions(
+  input: HistoryInput,
+  calibration: RunCalibration,
+): PredictionHistory {
+  const runs = comparableRuns(input);
+  const first = Math.max(1, runs.length - MOST_PREDICTED);
+  const predicted = runs.slice(first).flatMap((run, at): readonly PredictedRun[] => {
+    const observed = observedOf(run);
+    if (observed === undefined) return [];
+    const one = predictRun(input, runs.slice(0, first + at), run, observed, calibration);
+    return one === undefined ? [] : [one];
+  });
+  return predictionHistory(predicted);
+}
+
+function predictRun(
+  { project, scoreOf }: HistoryInput,
+  before: readonly RunRecord[],
+  run: RunRecord,
+  observed: ObservedRun,
+  calibration: RunCalibration,
+): PredictedRun | undefined {
+  const learned = calibration.slowedBy === "nothing" ? calibration : historyCalibration(before);
+  const measured = collectDurations(before, project, {
+    ...(run.target === undefined ? {} : { target: run.target }),
+    ...(run.isFullRefresh ? { fullRefresh: true } : {}),
+  });
+  const { durations } = estimateDurations(project, aloneDurations(measured, learned), scoreOf);
+  const ran = observed.tasks.map(({ id }) => id);
+  const workload = projectWorkload(project, durations, { command: commandOf(run), selection: ran });
+  if (workload.tasks.length === 0) return undefined;
+  return {
+    name: run.file,
+    observed,
+    workload: { ...workload, tasks: runnableTasks(workload.tasks).tasks },
+    options: {
+      threads: observed.threads,
+      hints: "ignored",
+      policy: project.engine === "fusion" ? "fusion" : "dbt-core",
+      ...learned.slowdown,
+    },
+  };
+}
+
+function commandOf({ command, nodes }: RunRecord): "run" | "build" {
+  if (command === "run") return "run";
+  return nodes.every(({ uniqueId }) => uniqueId.startsWith("model.")) ? "run" : "build";
+}
+
+/** Tasks that took a worker; absent where the file tells no times. */
+function observedOf(run: RunRecord): ObservedRun | undefined {
+  const { tasks, threads } = observeRun(run, () => []);
+  if (tasks.length === 0) return undefined;
+  const executions = new Map(run.nodes.map((node) => [node.uniqueId, node.executionMs]));
+  return {
+    threads: Math.max(1, threads),
+    tasks: tasks.map(({ id, startMs, endMs, thread }) => {
+      const executionMs = executions.get(id);
+      return { id, startMs, endMs, thread, ...(executionMs === undefined ? {} : { executionMs }) };
+    }),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const ascending = [...values].sort((a, b) => a - b);
+  const at = ascending.length >> 1;
+  return ascending.length % 2 === 1 ? ascending[at]! : (ascending[at - 1]! + ascending[at]!) / 2;
+}
