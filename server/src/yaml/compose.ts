@@ -123,7 +123,8 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       );
     }
     depth--;
-    if (tag !== undefined && tag !== "!") value = constructTagged(tag, value, start);
+    if (tag !== undefined && tag !== "!")
+      value = construct(() => constructTagged(tag, value), start);
     if (anchor !== undefined) {
       anchor.value = value;
       anchor.node = lastNode;
@@ -136,13 +137,20 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
   const plain = (text: string, offset: number, isKey: boolean): YamlValue => {
     if (text === "<<" && isKey) isMergeKey = true;
     else if ((text === "=" || text === "<<") && !isKey) {
-      throw new YamlError(`a bare '${text}' has no meaning here; quote it`, offset);
+      const message = `a bare '${text}' has no meaning here; quote it`;
+      result.refusals.push(new YamlError(message, offset));
     }
+    return construct(() => resolveScalar(text), offset);
+  };
+
+  /** What `build` gives, or null and a refusal: Python constructs values after all is read. */
+  const construct = (build: () => YamlValue, offset: number): YamlValue => {
     try {
-      return resolveScalar(text);
+      return build();
     } catch (error) {
-      if (error instanceof InvalidScalar) throw new YamlError(error.message, offset);
-      throw error;
+      if (!(error instanceof InvalidScalar)) throw error;
+      result.refusals.push(new YamlError(error.message, offset));
+      return null;
     }
   };
 
@@ -225,14 +233,16 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         ? { start: lastEnd, end: lastEnd }
         : { start: keyStart, end: lastEnd };
       let value: YamlValue = null;
+      let valueStart = keyStart;
       if (kinds[index] === Kind.value) {
         lastEnd = ends[index]!;
         const after = kinds[++index]!;
         const isEmpty = after === Kind.key || after === Kind.value || after === Kind.blockEnd;
         const show = isMerge ? undefined : (partial: YamlValue) => builder.preview(name, partial);
+        valueStart = starts[index]!;
         value = isEmpty ? empty() : node(true, true, false, show);
       } else empty();
-      if (isMerge) builder.merge(keySpan, value, lastNode);
+      if (isMerge) builder.merge(valueStart, value, lastNode);
       else builder.add(name, keySpan, value, lastNode);
     }
     if (kinds[index] !== Kind.blockEnd) {
@@ -313,11 +323,13 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       ? { start: lastEnd, end: lastEnd }
       : { start: keyStart, end: lastEnd };
     let value: YamlValue = null;
+    let valueStart = keyStart;
     if (hasIndicator && kinds[index] === Kind.value) {
       lastEnd = ends[index++]!;
+      valueStart = starts[index]!;
       value = isOver() ? empty() : node(false, false, false);
     } else empty();
-    if (isMerge) builder.merge(keySpan, value, lastNode);
+    if (isMerge) builder.merge(valueStart, value, lastNode);
     else builder.add(name, keySpan, value, lastNode);
   };
 

@@ -3,6 +3,7 @@
  * would take otherwise than their writer meant. Types only.
  */
 import type { Span } from "../base/text";
+import type { YamlError } from "./tokens";
 import type { YamlMap, YamlValue } from "./values";
 
 /** Where a value stands; `entries` of a map are in document order, merged maps apart. */
@@ -36,4 +37,6 @@ export interface Composed {
   node?: PlacedNode;
   readonly duplicates: DuplicateKey[];
   readonly oddKeys: OddKey[];
+  /** Values that Python refuses once it has read the whole text; null or absent in `value`. */
+  readonly refusals: YamlError[];
 }

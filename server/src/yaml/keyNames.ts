@@ -1,18 +1,16 @@
 /** How a key of any YAML type is named, and which keys are no text to Python. */
 import type { OddKey } from "./composed";
-import { YamlError } from "./tokens";
 import { YamlFloat, YamlTime, type YamlValue } from "./values";
 
-/** Python's `str()` of a key; throws YamlError for lists and maps, which are no keys. */
-export function keyName(key: YamlValue, offset: number): string {
+/** Python's `str()` of a key; absent for lists and maps, which are no keys. */
+export function keyName(key: YamlValue): string | undefined {
   if (typeof key === "string") return key;
   if (key === null) return "None";
   if (typeof key === "boolean") return key ? "True" : "False";
   if (typeof key === "bigint") return String(key);
   if (typeof key === "number") return Number.isInteger(key) ? String(key) : pythonFloat(key);
   if (key instanceof YamlFloat) return pythonFloat(key.value);
-  if (key instanceof YamlTime) return key.text;
-  throw new YamlError("found unhashable key", offset, "while constructing a mapping");
+  return key instanceof YamlTime ? key.text : undefined;
 }
 
 /** What Python compares a number or boolean by: `1 == 1.0 == True`. Absent for other keys. */

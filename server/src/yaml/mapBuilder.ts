@@ -17,7 +17,7 @@ export interface MapBuilder {
   /** Shows a value that is still being read, so that a broken file keeps its beginning. */
   preview(key: YamlValue, partial: YamlValue): void;
   add(key: YamlValue, keySpan: Span, value: YamlValue, node: PlacedNode | undefined): void;
-  merge(keySpan: Span, value: YamlValue, node: PlacedNode | undefined): void;
+  merge(valueStart: number, value: YamlValue, node: PlacedNode | undefined): void;
   finish(): YamlMap;
 }
 
@@ -31,14 +31,19 @@ export function mapBuilder(offset: number, composed: Composed): MapBuilder {
   let numeric: Map<number, string> | undefined;
 
   /** `1`, `1.0` and `true` are one key to Python, named after the first of them. */
-  const nameOf = (key: YamlValue, start: number): string => {
-    const name = keyName(key, start);
+  const nameOf = (key: YamlValue): string | undefined => {
+    const name = keyName(key);
     const identity = keyIdentity(key);
-    if (identity === undefined) return name;
+    if (name === undefined || identity === undefined) return name;
     numeric ??= new Map();
     const first = numeric.get(identity);
     if (first === undefined) numeric.set(identity, name);
     return first ?? name;
+  };
+
+  const refuse = (message: string, start: number): void => {
+    const context = "while constructing a mapping";
+    composed.refusals.push(new YamlError(message, start, context, offset));
   };
 
   return {
@@ -49,7 +54,11 @@ export function mapBuilder(offset: number, composed: Composed): MapBuilder {
       if (typeof key === "string") setEntry(map, key, partial);
     },
     add(key, keySpan, value, placed) {
-      const name = nameOf(key, keySpan.start);
+      const name = nameOf(key);
+      if (name === undefined) {
+        refuse("found unhashable key", keySpan.start);
+        return;
+      }
       const odd = oddKind(key);
       if (odd !== undefined) {
         composed.oddKeys.push({ container: map, key: name, kind: odd, span: keySpan });
@@ -60,18 +69,12 @@ export function mapBuilder(offset: number, composed: Composed): MapBuilder {
       setEntry(map, name, value);
       if (placed !== undefined) entries.push({ key: name, keySpan, node: placed });
     },
-    merge(keySpan, value, placed) {
+    merge(valueStart, value, placed) {
       const maps: YamlMap[] = [];
       for (const one of isYamlList(value) ? value : [value]) {
         if (!isYamlMap(one)) {
-          throw new YamlError(
-            "expected a mapping or list of mappings for merging",
-            keySpan.start,
-            "while constructing a mapping",
-            offset,
-          );
-        }
-        maps.push(one);
+          refuse("expected a mapping or list of mappings for merging", valueStart);
+        } else maps.push(one);
       }
       // The first map of a list wins, and a later `<<` wins over an earlier one.
       merges = [...(merges ?? []), ...maps.reverse()];

@@ -32,6 +32,8 @@ export interface YamlDocument {
   valueSpan(path: YamlPath): Span;
 }
 
+const MAX_PROBLEMS = 50;
+
 /** Reads `text`. Never throws. O(n), about 20 MB/s. */
 export function parseYaml(text: string): YamlDocument {
   const { composed, problems } = read(text, false);
@@ -55,47 +57,55 @@ function read(
   text: string,
   isRecording: boolean,
 ): { composed: Composed; problems: readonly YamlProblem[] } {
-  const composed: Composed = { value: null, duplicates: [], oddKeys: [] };
-  const problems: YamlProblem[] = [];
+  const composed: Composed = { value: null, duplicates: [], oddKeys: [], refusals: [] };
   const control = text.search(FORBIDDEN);
   const readable = control < 0 ? text : text.slice(0, control);
   const tokens = emptyTokens(readable);
-  if (control >= 0) {
-    problems.push({
-      message: "control characters are not allowed",
-      span: { start: control, end: control + 1 },
-    });
+  let unreadable = errorOf(() => scanTokens(tokens));
+  if (unreadable === undefined && control >= 0) {
+    unreadable = new YamlError("control characters are not allowed", control);
   }
-  const attempt = (step: () => void): boolean => {
-    try {
-      step();
-      return true;
-    } catch (error) {
-      if (!(error instanceof YamlError)) throw error;
-      if (problems.length === 0) problems.push(problemOf(error, text));
-      return false;
-    }
-  };
-  attempt(() => scanTokens(tokens));
   // A scanner that stopped leaves no end mark: give one, so that what came before is composed.
-  if (problems.length > 0) {
+  if (unreadable !== undefined) {
     for (let i = 0; i < 2; i++) {
       pushToken(tokens, Kind.streamEnd, readable.length, readable.length);
     }
   }
-  attempt(() => compose(tokens, isRecording, composed));
-  return { composed, problems };
+  const misplaced = errorOf(() => compose(tokens, isRecording, composed));
+  // Python scans as it composes, so that of two errors the earlier in the text is reported.
+  const isFirst =
+    unreadable === undefined || (misplaced?.offset ?? text.length) < unreadable.offset;
+  const stop = isFirst ? misplaced : unreadable;
+  const errors = stop === undefined ? composed.refusals : [stop, ...composed.refusals];
+  return {
+    composed,
+    problems: errors.slice(0, MAX_PROBLEMS).map((error) => problemOf(error, text)),
+  };
+}
+
+function errorOf(step: () => void): YamlError | undefined {
+  try {
+    step();
+    return undefined;
+  } catch (error) {
+    if (error instanceof YamlError) return error;
+    throw error;
+  }
 }
 
 function problemOf(error: YamlError, text: string): YamlProblem {
   const start = Math.min(error.offset, text.length);
-  const end = Math.min(start + 1, text.length);
+  WORD.lastIndex = start;
+  const end = Math.min(start + (WORD.exec(text)?.[0].length ?? 1), text.length);
   const began =
     error.context === undefined
       ? ""
       : ` ${error.context}${error.contextOffset === undefined ? "" : ` that began on line ${lineOf(text, error.contextOffset)}`}`;
   return { message: `${error.message}${began}`, span: { start, end } };
 }
+
+/** What is underlined of a problem: the word it begins at, else one character. */
+const WORD = /[\w-]+/y;
 
 function lineOf(text: string, offset: number): number {
   let line = 1;

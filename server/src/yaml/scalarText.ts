@@ -124,7 +124,7 @@ export function scanSingleQuoted(cursor: Cursor): string {
       cursor.offset++;
       return result;
     }
-    if (Number.isNaN(unit)) throw unclosed(start, cursor.offset);
+    if (Number.isNaN(unit)) throw unclosed(start);
     if (isBreak(unit)) {
       result += trimBlanks(text, pieceStart, cursor.offset) + foldQuoted(cursor, start);
       pieceStart = cursor.offset;
@@ -168,7 +168,7 @@ export function scanDoubleQuoted(cursor: Cursor): string {
       cursor.offset++;
       return result;
     }
-    if (Number.isNaN(unit)) throw unclosed(start, cursor.offset);
+    if (Number.isNaN(unit)) throw unclosed(start);
     if (isBreak(unit)) {
       result += trimBlanks(text, pieceStart, cursor.offset) + foldQuoted(cursor, start);
       pieceStart = cursor.offset;
@@ -250,13 +250,9 @@ function skipBlanks(cursor: Cursor): void {
   }
 }
 
-function unclosed(start: number, offset: number): YamlError {
-  return new YamlError(
-    "found unexpected end of stream",
-    offset,
-    "while scanning a quoted scalar",
-    start,
-  );
+/** Told where the quote opens: the end of the text, where libyaml stops, says little. */
+function unclosed(start: number): YamlError {
+  return new YamlError("this quote is never closed", start);
 }
 
 /** A literal (`|`) or folded (`>`) block scalar with its indentation and chomping indicators. */

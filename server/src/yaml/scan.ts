@@ -42,12 +42,7 @@ export function scanTokens(tokens: TokenList): void {
     if (!key.isPossible) return false;
     if (key.line < cursor.line || key.offset + MAX_KEY_LENGTH < cursor.offset) {
       if (key.isRequired) {
-        throw new YamlError(
-          "could not find expected ':'",
-          cursor.offset,
-          "while scanning a simple key",
-          key.offset,
-        );
+        throw new YamlError("could not find expected ':'", key.offset);
       }
       key.isPossible = false;
     }
@@ -56,12 +51,7 @@ export function scanTokens(tokens: TokenList): void {
   const removeKey = (): void => {
     const key = currentKey();
     if (key.isPossible && key.isRequired) {
-      throw new YamlError(
-        "could not find expected ':'",
-        cursor.offset,
-        "while scanning a simple key",
-        key.offset,
-      );
+      throw new YamlError("could not find expected ':'", key.offset);
     }
     key.isPossible = false;
   };

@@ -3,27 +3,23 @@
  * unknown tags are refused as it refuses them.
  */
 import { booleanOf, floatOf, InvalidScalar, intOf, timeOf } from "./resolveScalar";
-import { YamlError } from "./tokens";
 import { isYamlList, isYamlMap, setEntry, type YamlMap, type YamlValue } from "./values";
 
 const PREFIX = "tag:yaml.org,2002:";
 
-/** The value of a node with a whole tag; `value` is its text where it is a scalar. */
-export function constructTagged(tag: string, value: YamlValue, offset: number): YamlValue {
+/**
+ * The value of a node with a whole tag; `value` is its text where it is a scalar. Throws
+ * InvalidScalar where Python refuses it.
+ */
+export function constructTagged(tag: string, value: YamlValue): YamlValue {
   const name = tag.startsWith(PREFIX) ? tag.slice(PREFIX.length) : undefined;
-  try {
-    const constructed =
-      typeof value === "string" ? constructScalar(name, value) : constructCollection(name, value);
-    if (constructed !== undefined) return constructed;
-  } catch (error) {
-    if (!(error instanceof InvalidScalar)) throw error;
-    throw new YamlError(error.message, offset);
-  }
-  throw new YamlError(
+  const constructed =
+    typeof value === "string" ? constructScalar(name, value) : constructCollection(name, value);
+  if (constructed !== undefined) return constructed;
+  throw new InvalidScalar(
     name !== undefined && KNOWN.has(name)
       ? `expected another kind of node for the tag '${tag}'`
       : `could not determine a constructor for the tag '${tag}'`,
-    offset,
   );
 }
 
