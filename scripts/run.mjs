@@ -28,7 +28,11 @@ await build({
 });
 const args = rest[0] === "--" ? rest.slice(1) : rest;
 const nodeFlags = process.env.HEDDLE_NODE_FLAGS?.split(" ") ?? [];
-const { status } = spawnSync(process.execPath, [...nodeFlags, "--enable-source-maps", outfile, ...args], {
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  [...nodeFlags, "--enable-source-maps", outfile, ...args],
+  {
+    stdio: "inherit",
+  },
+);
 process.exit(status ?? 1);
