@@ -2,7 +2,7 @@
  * Opens what PATH names: dbt projects, tabular models, workload files. One line says what is wrong
  * where nothing can be read.
  */
-import { isFailure, joinPath, relativePath } from "../base/fileSystem";
+import { isFailure, relativePath } from "../base/fileSystem";
 import type { Problem } from "../base/problem";
 import { parseBim } from "../tabular/parseBim";
 import type { TabularModel } from "../tabular/tabularModel";
@@ -13,6 +13,7 @@ import { openProject } from "../workspace/openProject";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
+import { absolutePath } from "./paths";
 import { settingsOf } from "./settings";
 
 /** One input, opened. `path` is as the user would write it from where the command was given. */
@@ -35,7 +36,7 @@ const WHAT_IS_READ =
 /** Everything that `path` (default: here) names, in path order; never empty. */
 export function openInputs(context: CommandContext, path = "."): readonly OpenInput[] | Failure {
   const { io } = context;
-  const absolute = joinPath(io.cwd, path.replaceAll("\\", "/"));
+  const absolute = absolutePath(io, path);
   const inputs = findInputs(io.fileSystem, absolute);
   if (inputs.length === 0) return nothingFound(context, path, absolute);
   const opened: OpenInput[] = [];

@@ -4,7 +4,7 @@ import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { jsonText } from "./jsonText";
 import { renderBatch, renderTemplateFile } from "./renderBare";
-import { renderCall, renderProjectFile } from "./renderProject";
+import { renderProjectCall, renderProjectFile } from "./renderProject";
 
 const ENDED_BY_ERROR = 1;
 
@@ -40,7 +40,7 @@ function answerOf(
       ? failure("--template needs a FILE: heddle render FILE --template")
       : renderTemplateFile(context, first);
   }
-  if (call !== undefined) return renderCall(context, call, first);
+  if (call !== undefined) return renderProjectCall(context, call, first);
   return first === undefined
     ? failure("heddle render needs a FILE, --call EXPRESSION or --batch FILE; see --help")
     : renderProjectFile(context, first, second);

@@ -1,11 +1,12 @@
 /** `heddle render --template` and `--batch`: Jinja with given names, no project. */
-import { isFailure, joinPath } from "../base/fileSystem";
+import { isFailure } from "../base/fileSystem";
 import { valueOfJson } from "../ide/answers/contextJson";
 import { bareRenderAnswer, type RenderAnswer } from "../ide/answers/renderAnswer";
 import { dictEntries, dictGet } from "../jinja/dicts";
 import { isKind, type Value } from "../jinja/values";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
+import { absolutePath } from "./paths";
 
 type Names = ReadonlyMap<string, Value>;
 
@@ -44,7 +45,8 @@ export function renderBatch(
   return answers;
 }
 
-function contextNames(context: CommandContext): Names | Failure {
+/** Names of `--context`; none where it was not given. */
+export function contextNames(context: CommandContext): Names | Failure {
   const file = context.args.value("context");
   if (file === undefined) return new Map();
   const source = textOfFile(context, file);
@@ -62,7 +64,7 @@ function namesIn(value: Value): Names | undefined {
 }
 
 function textOfFile({ io }: CommandContext, file: string): { readonly text: string } | Failure {
-  const path = joinPath(io.cwd, file.replaceAll("\\", "/"));
+  const path = absolutePath(io, file);
   const read = io.fileSystem.read(path);
   return isFailure(read) ? failure(read.message.replaceAll(path, file)) : read;
 }

@@ -2,7 +2,6 @@
  * The command line from words to exit status: 0 done, 1 findings, 2 wrong usage or unreadable
  * input. Everything of the machine comes in through `io`; 130 for interrupts is `node/`'s.
  */
-import { joinPath } from "../base/fileSystem";
 import { paintColor, paintPlain } from "../report/paint";
 import { type Arguments, parseArguments } from "./arguments";
 import { closestWord } from "./closest";
@@ -12,6 +11,7 @@ import { type Failure, failure, hasFailed } from "./failure";
 import { commandHelp, overallHelp } from "./help";
 import type { CliIo } from "./io";
 import { EVERYWHERE } from "./options";
+import { absolutePath } from "./paths";
 
 const SUCCESS = 0;
 const WRONG_USAGE = 2;
@@ -92,7 +92,7 @@ function deliver({ text, status }: CommandResult, { args, io }: CommandContext):
     io.out(text);
     return status;
   }
-  const path = joinPath(io.cwd, out.replaceAll("\\", "/"));
+  const path = absolutePath(io, out);
   const problem = io.writeFile(path, text);
   if (problem !== undefined) return failure(`--out ${out}: ${problem}`);
   if (!args.has("quiet")) io.err(`written to ${out}\n`);

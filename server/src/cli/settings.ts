@@ -2,13 +2,13 @@
  * The settings that the command line's reading options amount to. The same shape as the editor's,
  * so that both read a project alike.
  */
-import { isAbsolutePath, joinPath } from "../base/fileSystem";
 import type { Settings } from "../protocol";
 import { DEFAULT_SETTINGS } from "../workspace/settings";
 import { parseYaml } from "../yaml/parseYaml";
 import { isYamlMap, toPlain } from "../yaml/values";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
+import { absolutePath } from "./paths";
 import { parsePair, threadsOf } from "./values";
 
 /** Settings of a command; globs and folders are taken relative to where it was given. */
@@ -25,8 +25,7 @@ export function settingsOf({ args, io, command }: CommandContext): Settings | Fa
     return failure(`--at: "${at}" is not an ISO time; write for instance 2026-01-31T02:00:00`);
   }
   const profilesDir = args.value("profiles-dir");
-  const absolute = (path: string) =>
-    isAbsolutePath(path) ? path : joinPath(io.cwd, path.replaceAll("\\", "/"));
+  const absolute = (path: string) => absolutePath(io, path);
   return {
     ...DEFAULT_SETTINGS,
     engine: engineOf(args.value("engine")),
