@@ -10,6 +10,7 @@ import type { LinkTables } from "../link";
 import { isEnabled } from "../nodes/draft";
 import { addProblem, type Resolution } from "../resolution";
 import { checkCycles } from "./checkCycles";
+import { checkCustomKeys } from "./checkCustomKeys";
 import { checkModel } from "./checkModels";
 import { checkRelations } from "./checkRelations";
 import { checkSnapshot } from "./checkSnapshots";
@@ -52,6 +53,7 @@ export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): 
       addProblem(resolution, "invalid-config", "error", site, `\`${fault.key}\` ${fault.message}.`);
     }
   }
+  checkCustomKeys(resolution);
   checkRelations(resolution);
   checkCycles(resolution);
 }

@@ -11,7 +11,7 @@ import { addProblem, type PackageContext, type Resolution } from "../resolution"
 import { type Misfit, misfitOf } from "../shape/shape";
 import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
-import { ENTRY_SHAPES, FILE_KEYS } from "./shapes";
+import { ENTRY_SHAPES, FILE_KEYS, FUSION_ENTRY_KEYS } from "./shapes";
 
 /** One item of a list such as `models:`. */
 export interface PropertyEntry {
@@ -173,6 +173,12 @@ function readEntry(
       if (gap.path[0] === "config" && gap.path.length > 1) {
         unknowns.set(String(gap.path[1]), gap.reason);
       }
+    }
+  }
+  const refused = resolution.engine === "fusion" && owner.isRoot ? FUSION_ENTRY_KEYS[key] : undefined;
+  for (const own of refused === undefined ? [] : Object.keys(value)) {
+    if (!refused!.has(own)) {
+      refuse([own], `dbt 2 knows no key '${own}' here and refuses it.${didYouMean(own, refused!)}`, "key");
     }
   }
   const shape = ENTRY_SHAPES[key];
