@@ -1,6 +1,7 @@
 /** The same models under every hint meaning and order: one small table, each cell a run to show. */
 
-import { formatDifference, formatDuration } from "../src/duration";
+import { formatDuration } from "../../server/src/base/duration";
+import { formatDifference } from "../src/duration";
 import { element } from "./element";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";

@@ -1,7 +1,7 @@
 /** Makespan and use against the thread count, with the recommended and the current count marked. */
 
+import { formatDuration } from "../../server/src/base/duration";
 import type { SweepPoint, SweepResult } from "../../server/src/protocol";
-import { formatDuration } from "../src/duration";
 import { type Curve, curveOf, nearestPoint } from "./curveGeometry";
 import { element, svgElement } from "./element";
 import { counted } from "./words";

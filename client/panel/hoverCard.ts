@@ -1,6 +1,6 @@
 /** The card beside the pointer: one task or one idle gap. */
 
-import { formatDuration } from "../src/duration";
+import { formatDuration } from "../../server/src/base/duration";
 import { element } from "./element";
 import type { Gap } from "./layout";
 import { nameOf, type Run, type TaskView } from "./run";

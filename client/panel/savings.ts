@@ -1,7 +1,7 @@
 /** "Minutes you could save": what would shorten the run, largest first, each with its origin. */
 
+import { formatDuration } from "../../server/src/base/duration";
 import type { Saving } from "../../server/src/protocol";
-import { formatDuration } from "../src/duration";
 import { element } from "./element";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";

@@ -1,7 +1,7 @@
 /** The answer first: how long the run takes, how that compares, and where the figures come from. */
 
+import { formatDuration } from "../../server/src/base/duration";
 import type { SimulateResult } from "../../server/src/protocol";
-import { formatDuration } from "../src/duration";
 import { element } from "./element";
 import type { ProjectFacts } from "./messages";
 import { isGuess, type Run } from "./run";

@@ -1,6 +1,7 @@
 /** The table twin of the chart: the same tasks and facts, sortable, for eyes, keys and readers. */
 
-import { formatDifference, formatDuration } from "../src/duration";
+import { formatDuration } from "../../server/src/base/duration";
+import { formatDifference } from "../src/duration";
 import { element } from "./element";
 import { nameOf, type Run, type TaskView } from "./run";
 import { at, slackWords, threadHintWords } from "./taskWords";

@@ -1,6 +1,6 @@
 /** One task in words: the hover card, the screen reader's line and the table share them. */
 
-import { formatDuration } from "../src/duration";
+import { formatDuration } from "../../server/src/base/duration";
 import { nameOf, type Run, type Stretch, type TaskView } from "./run";
 
 export interface TaskWords {

@@ -1,6 +1,6 @@
 /** "What if this model took half as long?": durations tried in place of the known ones. */
 
-import { formatDuration } from "../src/duration";
+import { formatDuration } from "../../server/src/base/duration";
 import { element } from "./element";
 import type { RunOptions } from "./messages";
 import { nameOf, type Run, type TaskView } from "./run";

@@ -1,8 +1,8 @@
 /** The recommended threads of a whole project as one Markdown table that can stay open. */
 
 import type * as vscode from "vscode";
+import { formatDuration } from "../../server/src/base/duration";
 import type { ModelEntry, ModelsResult } from "../../server/src/protocol";
-import { formatDuration } from "./duration";
 import { byDifference, threadsChange } from "./modelFacts";
 import type { Server } from "./server";
 import { serveVirtualDocuments, type VirtualDocuments } from "./virtualDocuments";

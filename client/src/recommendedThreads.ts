@@ -1,8 +1,8 @@
 /** "Show Recommended Threads": every model with its configured and recommended threads, to pick. */
 
 import * as vscode from "vscode";
+import { formatDuration } from "../../server/src/base/duration";
 import type { ModelEntry, ModelsResult } from "../../server/src/protocol";
-import { formatDuration } from "./duration";
 import { byDifference, threadsChange } from "./modelFacts";
 
 interface ModelItem extends vscode.QuickPickItem {

@@ -1,7 +1,7 @@
 /** One item in the status bar: threads, how busy they are and how long the run takes. */
 
 import * as vscode from "vscode";
-import { formatDuration } from "./duration";
+import { formatDuration } from "../../server/src/base/duration";
 import { oneAtATime } from "./oneAtATime";
 import type { Server } from "./server";
 import { targetOf } from "./target";
