@@ -75,20 +75,20 @@ describe("by complexity", () => {
     );
     checkRecommendation(
       { complexity: complexity(3) },
-      "6 utility complexity 4..16: complexity 3 ≤ 3",
+      "6 utility complexity 4..12: complexity 3 ≤ 3",
     );
   });
 
   test("assumed and estimated durations class nothing", () => {
     checkRecommendation(
       { complexity: complexity(0), duration: { ...measured(480, 0), origin: "assumed" } },
-      "6 utility complexity 4..16: complexity 0 ≤ 3",
+      "6 utility complexity 4..12: complexity 0 ≤ 3",
     );
   });
 
   test("without SQL and history there is no advice, but a seed is static data", () => {
     checkRecommendation({}, "");
-    checkRecommendation({ resourceType: "seed" }, "6 utility matrix 4..16: a seed is static data");
+    checkRecommendation({ resourceType: "seed" }, "6 utility matrix 4..12: a seed is static data");
   });
 });
 
@@ -151,7 +151,7 @@ describe("boost and reserve", () => {
   test("a fifth of the threads stays free", () => {
     checkRecommendation(
       { complexity: complexity(0), runThreads: 4 },
-      "3 utility complexity 3..4: complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most",
+      "3 utility complexity 3..3: complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most",
     );
     checkRecommendation(
       { complexity: complexity(0), runThreads: 4, reservePercent: 0 },

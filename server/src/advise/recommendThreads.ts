@@ -27,7 +27,7 @@ export interface Recommendation {
   readonly class: ComplexityClass;
   /** One phrase per step, most important first. */
   readonly because: readonly string[];
-  /** Any hint from here to `rangeHigh` is as good but for the reserve; none is above the run's. */
+  /** Any hint from here to `rangeHigh` is as good; both respect the reserve. */
   readonly rangeLow: number;
   readonly rangeHigh: number;
   /** False where the run is so narrow that no hint changes anything. */
@@ -82,7 +82,7 @@ export function recommendThreads(input: RecommendInput): Recommendation | undefi
     class: evidence.class,
     because,
     rangeLow: Math.min(row.low, threads),
-    rangeHigh: Math.max(Math.min(high, input.runThreads), threads),
+    rangeHigh: Math.max(Math.min(high, limit), threads),
     makesDifference,
   };
 }

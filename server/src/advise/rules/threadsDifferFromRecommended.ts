@@ -5,6 +5,7 @@
 import { formatDuration } from "../../base/duration";
 import type { DbtNode } from "../../dbt/project";
 import { createEngine } from "../../schedule/engine";
+import { MATRIX } from "../classify";
 import { graphOf, hasEvidence } from "../evidence";
 import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
@@ -38,7 +39,9 @@ function differingNodes(input: RuleInput, { threads, nodes }: HintSite): readonl
   return nodes.filter(({ uniqueId }) => {
     const advice = input.recommendation(uniqueId);
     if (advice === undefined || !advice.makesDifference) return false;
-    return threads < advice.rangeLow || threads > advice.rangeHigh;
+    // A hint that its row allows is not held against the reserve: the run's own count limits it.
+    const { high = threads } = MATRIX[advice.class];
+    return threads < advice.rangeLow || threads > high;
   });
 }
 

@@ -20,7 +20,8 @@ export const threadsExceedCapacity: Rule = {
       yield {
         file: site.file,
         span: hintSpan(project, site),
-        fixes: setHintFix(project, site, effective),
+        // In a run of one thread the hint is not what is wrong.
+        fixes: effective > 1 ? setHintFix(project, site, effective) : [],
         message: `${nodesCounted(nodes)}: hint ${threads}, but the run has ${run} (${from}). The hint limits nothing; lower it or give the run more threads.`,
       };
     }
