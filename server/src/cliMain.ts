@@ -2,6 +2,7 @@
  * Entry of the command line: wires process, worker thread and commands together. Help, version and
  * the language server run in the main thread; every command that reads files runs in a worker.
  */
+import { resolve } from "node:path";
 import { isMainThread, workerData } from "node:worker_threads";
 import { version } from "../../package.json";
 import { findCommand } from "./cli/commands";
@@ -15,10 +16,13 @@ import {
 } from "./node/commandThread";
 import { processIo, processView } from "./node/processIo";
 
-/** Loading the server's entry starts it, on stdin and stdout because of `--stdio`. */
+/**
+ * Loading the server's own bundle starts it, on stdin and stdout because of `--stdio`; it ends with
+ * the process. Named at run time so that no other command has to load the protocol's libraries.
+ */
 async function serveLanguage(): Promise<number> {
-  const { ended } = await import("./lspMain");
-  return ended;
+  await import(resolve(__dirname, "server.js"));
+  return new Promise<number>(() => {});
 }
 
 const own = { version, serveLanguage };
