@@ -56,6 +56,12 @@ function isCallable(value: Value): boolean {
   return isKind(value, "object") && value.call !== undefined;
 }
 
+const callable = freeBuiltin(({ args }) => {
+  const [value = null] = args;
+  if (args.length === 1) return isCallable(value);
+  throw typeError(`callable() takes exactly one argument (${args.length} given)`);
+});
+
 function isIterable(value: Value): boolean {
   try {
     iterate(value);
@@ -112,7 +118,7 @@ export const builtinTests: ReadonlyMap<string, Builtin> = new Map<string, Builti
   ["number", property("test_number", isNumber)],
   ["sequence", property("test_sequence", isSequence)],
   ["iterable", property("test_iterable", isIterable)],
-  ["callable", property("callable", isCallable)],
+  ["callable", callable],
   ["sameas", builtin("test_sameas", ["value", "other"], ([a = null, b = null]) => isSame(a, b))],
   ["escaped", property("test_escaped", (value) => isKind(value, "markup"))],
   ["in", member],

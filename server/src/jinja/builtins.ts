@@ -9,6 +9,7 @@ import { numberFilters } from "./filters/numberFilters";
 import { partFilters } from "./filters/partFilters";
 import { sequenceFilters } from "./filters/sequenceFilters";
 import { stringFilters } from "./filters/stringFilters";
+import { urlFilters } from "./filters/urlize";
 import { builtinGlobals } from "./globals";
 
 /** Jinja2's names plus dbt's filters. */
@@ -20,6 +21,7 @@ export const ENVIRONMENT: Environment = {
     ...numberFilters,
     ...stringFilters,
     ...jsonFilters,
+    ...urlFilters,
     ...dbtFilters,
   ]),
   tests: builtinTests,

@@ -15,7 +15,63 @@ export function findCompileFailure(
   statements: readonly Statement[],
   frame: FoldingFrame,
 ): SyntaxFailure | undefined {
-  return checkBody(statements, frame, false, new Set());
+  return checkBody(statements, frame, false, new Set()) ?? findPythonFailure(statements, false);
+}
+
+function pythonFailure(message: string, start: number, end: number): SyntaxFailure {
+  return { message, span: { start, end }, lineOffset: start, pythonClass: "SyntaxError" };
+}
+
+/** Repeated arguments, and loop controls outside of a loop: only Python's compiler refuses them. */
+function findPythonFailure(
+  statements: readonly Statement[],
+  isInLoop: boolean,
+): SyntaxFailure | undefined {
+  for (const statement of statements) {
+    const { kind, start, end } = statement;
+    if (kind === "loopControl" && !isInLoop) {
+      const message =
+        statement.control === "break" ? "'break' outside loop" : "'continue' not properly in loop";
+      return pythonFailure(message, start, end);
+    }
+    if (kind === "macro" || kind === "callBlock") {
+      const repeated = firstRepeated(statement.parameters);
+      if (repeated !== undefined) {
+        const message = `duplicate argument '${repeated.name}' in function definition`;
+        return pythonFailure(message, repeated.start, repeated.end);
+      }
+    }
+    for (const expression of expressionsOf(statement)) {
+      const failure = findRepeatedKeyword(expression);
+      if (failure !== undefined) return failure;
+    }
+    const bodies = bodiesOf(statement);
+    for (let index = 0; index < bodies.length; index++) {
+      const keepsLoop = kind === "if" || kind === "with" || kind === "autoescape";
+      const isLoopBody = kind === "for" && index === 0;
+      const failure = findPythonFailure(bodies[index]!, isLoopBody || (keepsLoop && isInLoop));
+      if (failure !== undefined) return failure;
+    }
+  }
+  return undefined;
+}
+
+function firstRepeated<T extends { readonly name: string }>(named: readonly T[]): T | undefined {
+  if (named.length < 2) return undefined;
+  const seen = new Set<string>();
+  return named.find(({ name }) => seen.size === seen.add(name).size);
+}
+
+function findRepeatedKeyword(expression: Expression): SyntaxFailure | undefined {
+  let failure: SyntaxFailure | undefined;
+  walkExpression(expression, (node) => {
+    if (node.kind !== "call" && node.kind !== "filter" && node.kind !== "test") return;
+    const repeated = firstRepeated(node.kwargs);
+    if (repeated === undefined) return;
+    const message = `keyword argument repeated: ${repeated.name}`;
+    failure ??= pythonFailure(message, repeated.start, repeated.end);
+  });
+  return failure;
 }
 
 function assertion(message: string, start: number, end: number): SyntaxFailure {

@@ -31,16 +31,18 @@ export function foldConstant(
 }
 
 /** Quick look: a name or call outside of a branch that may be dead makes a constant impossible. */
-function mayBeConstant(node: Expression): boolean {
+export function mayBeConstant(node: Expression): boolean {
   switch (node.kind) {
     case "constant":
+      return true;
     case "logical":
+      return mayBeConstant(node.left);
     case "conditional":
-      return node.kind !== "logical" || mayBeConstant(node.left);
+      return mayBeConstant(node.test);
     case "compare":
-      return (
-        node.rest.length > 0 && mayBeConstant(node.left) && mayBeConstant(node.rest[0]!.operand)
-      );
+      return mayBeConstant(node.left) && node.rest.slice(0, 1).every(isOperandConstant);
+    case "getattr":
+      return mayBeConstant(node.object);
     case "name":
     case "call":
     case "bad":
@@ -49,6 +51,10 @@ function mayBeConstant(node: Expression): boolean {
     default:
       return childrenOf(node).every(mayBeConstant);
   }
+}
+
+function isOperandConstant({ operand }: { readonly operand: Expression }): boolean {
+  return mayBeConstant(operand);
 }
 
 /** Whether the compiler may keep the value as a literal (`has_safe_repr`). */

@@ -16,14 +16,16 @@ export interface SyntaxFailure {
   readonly message: string;
   readonly span: Span;
   readonly lineOffset: number;
-  readonly pythonClass: "TemplateSyntaxError" | "TemplateAssertionError";
+  /** `SyntaxError` where only Python's own compiler refuses what Jinja2 made of the template. */
+  readonly pythonClass: "TemplateSyntaxError" | "TemplateAssertionError" | "SyntaxError";
 }
 
-/** Carries a SyntaxFailure up to the tag that recovers, or out of the strict parser. */
-export class SyntaxFailureSignal extends Error {
-  constructor(readonly failure: SyntaxFailure) {
-    super(failure.message);
-  }
+/**
+ * Carries a SyntaxFailure up to the tag that recovers, or out of the strict parser. No Error: a
+ * broken file throws thousands, and nobody reads their stacks.
+ */
+export class SyntaxFailureSignal {
+  constructor(readonly failure: SyntaxFailure) {}
 }
 
 /** The rules that refer back to whole expressions, handed in to keep the files apart. */

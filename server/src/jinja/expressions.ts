@@ -180,7 +180,7 @@ function conditional(node: ConditionalNode, frame: Frame): Value {
   const otherwise = (): Value => {
     if (node.whenFalse !== undefined) return evaluate(node.whenFalse, frame);
     if (frame.isFolding) throw NOT_CONSTANT;
-    return undefinedWithHint(inlineIfHint(frame, node));
+    return undefinedWithHint(() => inlineIfHint(frame, node));
   };
   if (typeof test === "boolean") return test ? evaluate(node.whenTrue, frame) : otherwise();
   frame.evaluation.machine.noteUnknown(test.reason, node.test);

@@ -276,7 +276,7 @@ function* product(pools: readonly (readonly Value[])[]): Iterable<Value[]> {
 
 function* counted(call: HostCall, rows: Iterable<Value[]>): Iterable<Value> {
   for (const row of rows) {
-    call.machine.step();
+    call.machine.step(1 + row.length);
     call.machine.allocate(row.length);
     yield tuple(row);
   }

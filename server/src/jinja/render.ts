@@ -14,7 +14,7 @@ import { macroFunction } from "./macros";
 import { joinOutput } from "./output";
 import { ReturnSignal } from "./returnSignal";
 import { execute } from "./statements";
-import { lineAt, type MacroDefinition, type Template } from "./template";
+import { lineAt, type MacroDefinition, parseTemplate, type Template } from "./template";
 import type { HostFunction, TemplateText, Value } from "./values";
 
 export interface RenderOptions extends EvaluationOptions {
@@ -71,14 +71,16 @@ export function renderTemplate(
 
 /** The value of `expression` (a template that is one `{{ }}`, or the text of an expression). */
 export function evaluateExpression(
-  expression: Template,
+  expression: Template | string,
   context: Context,
   options: RenderOptions = {},
 ): ValueResult {
+  const template =
+    typeof expression === "string" ? parseTemplate(`{{ ${expression} }}`) : expression;
   let value: Value | undefined;
-  const outcome = guard(expression, options, (evaluation) => {
-    const frame = rootFrame([], evaluation, expression, context, []);
-    const only = expression.root[0];
+  const outcome = guard(template, options, (evaluation) => {
+    const frame = rootFrame([], evaluation, template, context, []);
+    const only = template.root[0];
     const item =
       only?.kind === "output" ? only.items.find(({ kind }) => kind !== "data") : undefined;
     if (item !== undefined && item.kind !== "data") value = evaluate(item, frame);

@@ -2,11 +2,9 @@
 import type { Value } from "./values";
 import { hostFunction, orElse } from "./values";
 
-/** Travels from `return(…)` to the boundary of the macro call. */
-export class ReturnSignal extends Error {
-  constructor(readonly value: Value) {
-    super("return outside of a macro");
-  }
+/** Travels from `return(…)` to the boundary of the macro call. No Error: it needs no stack. */
+export class ReturnSignal {
+  constructor(readonly value: Value) {}
 }
 
 /** The function `return(data=none)` of dbt's contexts. */

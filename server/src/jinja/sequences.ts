@@ -118,7 +118,6 @@ function sliceIndex(value: Value): bigint | undefined {
   if (value === null) return undefined;
   const integer = integerOf(value);
   if (integer !== undefined) return integer;
-  if (isUndefined(value)) throw undefinedFailure(value);
   throw typeError("slice indices must be integers or None or have an __index__ method");
 }
 

@@ -2,7 +2,7 @@
 
 import { callValue } from "./calls";
 import { equals, isTrue } from "./compare";
-import { foldConstant, isLiteral } from "./constantFolding";
+import { foldConstant, isLiteral, mayBeConstant } from "./constantFolding";
 import { dictGet, dictSet } from "./dicts";
 import { PythonError, typeError } from "./errors";
 import { applyFilter, evaluate, evaluateArguments, evaluateCondition } from "./expressions";
@@ -149,9 +149,7 @@ function shown(value: Value, frame: Frame): string {
 }
 
 function foldPrinted(item: Expression, frame: Frame): { readonly value: Value } | undefined {
-  return item.kind === "name" || item.kind === "call"
-    ? undefined
-    : foldConstant(item, { ...frame, isFolding: true });
+  return mayBeConstant(item) ? foldConstant(item, { ...frame, isFolding: true }) : undefined;
 }
 
 /** Native output: constants and text run together, every other expression is a piece of its own. */

@@ -32,7 +32,7 @@ export interface TemplateProblem {
 
 /** What Jinja2 itself would raise for the template. `line` is 1-based. */
 export interface TemplateSyntaxError {
-  readonly pythonClass: "TemplateSyntaxError" | "TemplateAssertionError";
+  readonly pythonClass: SyntaxFailure["pythonClass"];
   readonly message: string;
   readonly line: number;
   readonly span: Span;

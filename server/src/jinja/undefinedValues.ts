@@ -10,7 +10,7 @@ export function undefinedFailure(value: Undefined): PythonError {
 }
 
 function undefinedMessage({ hint, object, name }: Undefined): string {
-  if (hint !== undefined) return hint;
+  if (hint !== undefined) return typeof hint === "string" ? hint : hint();
   const shown = repr(name ?? null);
   if (object === undefined) return `${shown} is undefined`;
   return typeof name === "string"

@@ -112,7 +112,8 @@ export interface Undefined {
   readonly kind: "undefined";
   readonly name: Value | undefined;
   readonly object: Value | undefined;
-  readonly hint: string | undefined;
+  /** What to say when it is used; computed only then. */
+  readonly hint: string | (() => string) | undefined;
   readonly pythonClass: "UndefinedError" | "SecurityError";
 }
 
@@ -249,7 +250,7 @@ export function undefinedMember(object: Value, name: Value): Undefined {
 }
 
 /** Undefined that explains itself with `hint`. */
-export function undefinedWithHint(hint: string, name?: Value): Undefined {
+export function undefinedWithHint(hint: string | (() => string), name?: Value): Undefined {
   return { kind: "undefined", name, object: undefined, hint, pythonClass: "UndefinedError" };
 }
 

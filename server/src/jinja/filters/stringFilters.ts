@@ -2,7 +2,7 @@
 
 import { characters, codePointIndex, codePointLength } from "../codePoints";
 import { isTrue } from "../compare";
-import { dictOf } from "../dicts";
+import { dictOf, hashKey } from "../dicts";
 import { type Builtin, builtin, freeBuiltin } from "../environment";
 import { budgetError, PythonError, typeError } from "../errors";
 import { WIDTH_LIMIT } from "../formatSpec";
@@ -14,6 +14,7 @@ import { centerPadding, replaceText, stripText } from "../methods/stringMethods"
 import { splitLines } from "../methods/stringSplit";
 import { numberOf } from "../numbers";
 import { formatPercent } from "../percentFormat";
+import { prettyPrint } from "../prettyPrint";
 import { repr, str } from "../print";
 import { wrapText } from "../textWrap";
 import { undefinedFailure } from "../undefinedValues";
@@ -298,12 +299,19 @@ const urlEncode = builtin("do_urlencode", ["value"], ([value = null], machine) =
   return parts.join("&");
 });
 
-const pprint = builtin("do_pprint", ["value"], ([value = null]) => repr(value));
+const pprint = builtin("do_pprint", ["value"], ([value = null], machine) =>
+  prettyPrint(value, machine),
+);
 
 const attribute = builtin(
   "do_attr",
   ["obj", "name"],
-  ([value = null, name = null], machine) => machine.attributeOnly(value, str(name)),
+  ([value = null, name = null], machine) => {
+    const text = textOf(name);
+    if (text !== undefined) return machine.attributeOnly(value, text);
+    hashKey(name);
+    throw typeError(`attribute name must be string, not '${typeName(name)}'`);
+  },
   { hidden: 1 },
 );
 

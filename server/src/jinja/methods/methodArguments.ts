@@ -106,6 +106,7 @@ export function indexArgument(value: Value | undefined, fallback: bigint): bigin
 /** A text argument, or TypeError with this message. */
 export function textArgument(value: Value | undefined, message: (type: string) => string): string {
   const text = value === undefined ? undefined : textOf(value);
-  if (text === undefined) throw typeError(message(typeName(value ?? null)));
+  if (text === undefined)
+    throw typeError(message(value === null ? "None" : typeName(value ?? null)));
   return text;
 }

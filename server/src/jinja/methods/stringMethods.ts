@@ -58,8 +58,13 @@ function region(self: string, call: MethodCall): { text: string; start: number }
   return { text, start };
 }
 
+/** Some of CPython's functions name the type of None, others say "None". */
+function plainType(type: string): string {
+  return type === "None" ? "NoneType" : type;
+}
+
 function needle(call: MethodCall): string {
-  return textArgument(call.args[0], (type) => `must be str, not ${type}`);
+  return textArgument(call.args[0], (type) => `must be str, not ${plainType(type)}`);
 }
 
 function finder(isLast: boolean, mustExist: boolean): StringMethod {
@@ -246,7 +251,10 @@ function join(self: string, call: MethodCall): Value {
 
 function partition(isLast: boolean): StringMethod {
   return (self, call) => {
-    const separator = textArgument(expectOne(call, "str"), (type) => `must be str, not ${type}`);
+    const separator = textArgument(
+      expectOne(call, "str"),
+      (type) => `must be str, not ${plainType(type)}`,
+    );
     if (separator === "") throw valueError("empty separator");
     const at = isLast ? self.lastIndexOf(separator) : self.indexOf(separator);
     if (at < 0) return tuple(isLast ? ["", "", self] : [self, "", ""]);
