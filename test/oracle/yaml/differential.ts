@@ -8,7 +8,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineIndex } from "../../../server/src/base/text";
 import { parseYaml } from "../../../server/src/yaml/parseYaml";
-import { type Described, describeOurs, describePython } from "./describeValue";
+import { CASES } from "../../yaml/cases";
+import { reprOf } from "../../yaml/reprOf";
+import { type Described, pythonRepr } from "./pythonRepr";
 import { YAML_KINDS, type YamlKind, yamlText } from "./randomYaml";
 
 interface Verdict {
@@ -43,6 +45,7 @@ function pythonPath(): string {
 }
 
 function main(): void {
+  checkTables();
   const count = Number(option("count", "20000"));
   const seed = Number(option("seed", "1"));
   const kinds = option("kinds", YAML_KINDS.join())
@@ -80,6 +83,18 @@ function main(): void {
   report(tallies);
 }
 
+/** Holds the tables of test/yaml to Python too, so that they cannot drift into our own opinion. */
+function checkTables(): void {
+  const verdicts = askPython(CASES.map(({ text }) => text));
+  for (const [index, { text, expected }] of CASES.entries()) {
+    const { value, error } = verdicts[index]!;
+    const theirs = error === undefined ? pythonRepr(value ?? null) : "refused";
+    if (theirs === expected) continue;
+    print(`test/yaml/cases.ts: ${JSON.stringify(text)}\n  table  ${expected}\n  python ${theirs}`);
+    process.exitCode = 1;
+  }
+}
+
 function askPython(texts: readonly string[]): readonly Verdict[] {
   const { status, stdout, stderr } = spawnSync(pythonPath(), ["test/oracle/yaml/verdicts.py"], {
     input: texts.map((text) => JSON.stringify(text)).join("\n"),
@@ -103,12 +118,12 @@ function compare(text: string, verdict: Verdict, tally: Tally): string | undefin
   const [problem] = problems;
   const theirs =
     verdict.error === undefined
-      ? describePython(verdict.value ?? null)
+      ? pythonRepr(verdict.value ?? null)
       : `refused at ${verdict.line}:${verdict.column}: ${verdict.error}`;
   const place = problem === undefined ? undefined : placeOf(text, problem.span.start);
   const ours =
     problem === undefined || place === undefined
-      ? describeOurs(value)
+      ? reprOf(value)
       : `refused at ${place.line}:${place.column}: ${problem.message}`;
   if (verdict.error !== undefined && place !== undefined) {
     // A missing colon and an open quote are shown where they are, not where libyaml gave up.

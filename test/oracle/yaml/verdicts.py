@@ -1,7 +1,7 @@
 """What PyYAML, loading as dbt does (libyaml's safe loader), makes of YAML texts.
 
 Reads one JSON string per line, writes one JSON object per line: `value` in the notation of
-describeValue.ts, or `error`, `line` and `column` (0-based, null where the error has no place).
+pythonRepr.ts, or `error`, `line` and `column` (0-based, null where the error has no place).
 """
 
 import datetime
@@ -9,10 +9,6 @@ import json
 import sys
 
 import yaml
-
-
-def key_name(key):
-    return str(key)
 
 
 def describe(value, budget):
@@ -33,15 +29,15 @@ def describe(value, budget):
         return {"bytes": True}
     if isinstance(value, tuple):
         name, held = value
-        return {"map": [[key_name(name), describe(held, budget)]]}
+        return {"map": [[str(name), describe(held, budget)]]}
     if isinstance(value, list):
         return [describe(item, budget) for item in value]
     if isinstance(value, set):
         value = {item: None for item in value}
     named = {}
     for key, held in value.items():
-        named[key_name(key)] = describe(held, budget)
-    return {"map": sorted(named.items()), "same": len(named) == len(value)}
+        named[str(key)] = describe(held, budget)
+    return {"map": list(named.items())}
 
 
 def verdict(text):
