@@ -30,6 +30,13 @@ export interface TestCallRequest {
   readonly site: Site;
 }
 
+export interface TestMacro {
+  readonly parameters: readonly string[];
+  readonly takesMore: boolean;
+  /** True where its body may configure the test or refer to something. */
+  readonly isRun: boolean;
+}
+
 export interface Evaluator {
   readonly macros: ReadonlyMap<string, DbtMacro>;
   /** Renders SQL in dbt's parse context. Never throws. */
@@ -40,6 +47,8 @@ export interface Evaluator {
   nameOf(part: NamePart, custom: YamlValue, draft: NodeDraft): NameResult;
   /** unique_id of the macro that a plain call of `name` in a package reaches. */
   macroId(packageName: string, name: string, namespace?: string): string | undefined;
+  /** Names of a test macro's parameters, whether it takes others too, whether it must be run. */
+  testMacro(uniqueId: string): TestMacro | undefined;
   /** Evaluates what a generic test's macro and arguments do at parse time. */
   renderTest(request: TestCallRequest): Rendering;
 }

@@ -13,6 +13,8 @@ import { CONFIG_SCHEMAS, type ConfigKind, type ConfigSchema, hookKey } from "./s
 /** One set of keys that one place sets. */
 export interface Layer {
   readonly values: YamlMap;
+  /** A test's config before dbt doubles its lists. */
+  readonly single?: YamlMap;
   /** Place of a key's value; computed when asked. */
   readonly originOf: (key: string) => ConfigOrigin;
   /** Keys whose value could not be known offline, and why. They do not change the config. */

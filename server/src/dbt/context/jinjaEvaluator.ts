@@ -29,6 +29,7 @@ import { baseNames } from "./baseNames";
 import { callBuiltin } from "./builtinFunctions";
 import { checkCalls } from "./checkCalls";
 import { lateReferences } from "./lateReferences";
+import { BUILTIN_TESTS } from "../builtins/builtinTests";
 import { builtinMacroId, type MacroTable, type TableMacro } from "./macroTable";
 import { nameMacros } from "./nameMacros";
 import { modelDict } from "./nodeObject";
@@ -37,7 +38,7 @@ import { recordNames } from "./recordCalls";
 import { newRecording, type Recording, renderingOf, siteOf } from "./recording";
 import { relationValue } from "./relation";
 import { targetValue } from "./targetValue";
-import { renderTestCall } from "./testCalls";
+import { mayRecord, renderTestCall } from "./testCalls";
 import { argument, toJinja } from "./values";
 
 const OPTIONS: RenderOptions = {
@@ -87,6 +88,16 @@ export function jinjaEvaluator(input: EvaluatorInput): Evaluator & { readonly co
     propertiesText: properties,
     nameOf: names,
     macroId: (packageName, name, namespace) => macroId(input, packageName, name, namespace),
+    testMacro(uniqueId) {
+      const macro = table.macros.get(uniqueId);
+      if (macro === undefined) return BUILTIN_TESTS.get(uniqueId);
+      const { source } = (macro as TableMacro).template;
+      return {
+        parameters: macro.parameters,
+        takesMore: /\bkwargs\b/.test(source),
+        isRun: mayRecord(source),
+      };
+    },
     renderTest: (request: TestCallRequest) => renderTestCall(core, request),
   };
 }

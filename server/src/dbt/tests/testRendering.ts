@@ -3,11 +3,18 @@
  * are known without looking; others have their arguments rendered. Source: dbt-core 1.11
  * `parser/schema_generic_tests.py` (`render_test_update`), `clients/jinja.py`.
  */
-import { isYamlList, isYamlMap, type YamlValue } from "../../yaml/values";
+import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
 import { scanLiteralCalls } from "../literal/scanCalls";
 import type { NodeDraft } from "../nodes/draft";
-import { EMPTY_RENDERING, joinRenderings, type RefCall, type Rendering } from "../nodes/rendering";
+import {
+  type ConfigCall,
+  EMPTY_RENDERING,
+  joinRenderings,
+  type RefCall,
+  type Rendering,
+} from "../nodes/rendering";
 import type { Site } from "../project";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
@@ -48,6 +55,7 @@ export function renderTestArguments(
     const where = evaluator.macroId(draft.package.name, "get_where_subquery");
     return { ...EMPTY_RENDERING, refs, macros: where === undefined ? [] : [where] };
   }
+  checkArguments(resolution, test, macro, site);
   const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
   if (SHORT_CUTS.has(plain)) return { ...EMPTY_RENDERING, refs, macros: [plain] };
   repeatConfig(draft);
@@ -70,7 +78,8 @@ export function renderTestArguments(
     } else if (hasJinja(text)) needsEvaluation = true;
   }
   const withArguments = { ...found, refs: [...found.refs, ...literal] };
-  if (!needsEvaluation) return withArguments;
+  if (!needsEvaluation && evaluator.testMacro(macro)?.isRun !== true) return withArguments;
+  const written = draft.callLayer;
   const rendered = evaluator.renderTest({
     draft,
     testName: test.testName,
@@ -78,15 +87,63 @@ export function renderTestArguments(
     kwargs: test.args,
     site,
   });
+  if (rendered.configs.length > 0) putBetween(draft, written, rendered.configs);
   // A test's context holds its own macros only, so what its arguments call is not recorded.
-  return joinRenderings(found, { ...rendered, macros: [] });
+  return joinRenderings(found, { ...rendered, configs: [], macros: [] });
+}
+
+/** What a test's macro configures comes between the two passes of the test's own config. */
+function putBetween(
+  draft: NodeDraft,
+  written: Layer | undefined,
+  calls: readonly ConfigCall[],
+): void {
+  const own = calls.reduce<YamlMap>((values, call) => mergeCalls(values, call.values, []), {});
+  if (written === undefined) {
+    const [first] = calls;
+    draft.callLayer = { values: own, originOf: () => ({ file: first!.file, span: first!.span, via: "config()" }) };
+    return;
+  }
+  const once = written.single ?? written.values;
+  draft.callLayer = {
+    ...written,
+    values: mergeCalls(mergeCalls(once, own, []), once, []),
+  };
+}
+
+/** An argument that a test's macro does not take stops dbt. */
+function checkArguments(
+  resolution: Resolution,
+  test: TestDefinition,
+  macro: string,
+  site: Site,
+): void {
+  const known = resolution.evaluator.testMacro(macro);
+  if (known === undefined || known.takesMore) return;
+  for (const name of Object.keys(test.args)) {
+    if (known.parameters.includes(name)) continue;
+    const others = known.parameters.filter((one) => one !== "model" && one !== "column_name");
+    addProblem(
+      resolution,
+      "invalid-properties",
+      "error",
+      site,
+      name === "column_name"
+        ? `The test '${test.testName}' takes no column; put it under \`data_tests\` of the model.`
+        : `The test '${test.testName}' takes no argument '${name}'.${didYouMean(name, others)}`,
+    );
+  }
 }
 
 /** dbt passes a test's config once as such and once as a call in its code: lists double. */
 function repeatConfig(draft: NodeDraft): void {
   const layer = draft.callLayer;
   if (layer === undefined) return;
-  draft.callLayer = { ...layer, values: mergeCalls(layer.values, layer.values, []) };
+  draft.callLayer = {
+    ...layer,
+    single: layer.values,
+    values: mergeCalls(layer.values, layer.values, []),
+  };
 }
 
 /** References written as a bare call, `ref('x')`; all of them stand at `site`. */
