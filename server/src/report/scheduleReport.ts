@@ -78,17 +78,23 @@ function againstToday({ makespanMs, kpis }: ScheduleAnswer): Text {
       ? toned("dim", "as long as today's run")
       : percentShorter > 0
         ? toned("good", `${size} shorter than today's run`)
-        : toned("warning", `${size} longer than today's run`);
+        : toned(
+            "warning",
+            percentShorter < -100
+              ? `${(1 - percentShorter / 100).toFixed(1)} times as long as today's run`
+              : `${size} longer than today's run`,
+          );
   return ["this run: ", toned("strong", formatDuration(makespanMs)), ", ", comparison];
 }
 
 /** What each meaning would do, dbt's own first. */
 function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
-  const today = answer.alternatives.find(isDbtToday);
   const rows = answer.alternatives.filter(
     (one) => one.policy === "dbt-core" || one.hints === "ignored" || isAsked(one, answer),
   );
-  const shown = rows.some((one) => isAsked(one, answer)) ? rows : [...rows, answer];
+  const shown = rows.some((one) => isAsked(one, answer)) ? rows : [answer, ...rows];
+  const today = shown.find((one) => isEngineToday(one, answer));
+  const context = { answer, today, isTodayAsked, boundMs: boundOfAll(answer) };
   return {
     kind: "table",
     columns: [
@@ -99,10 +105,10 @@ function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
       { title: "", shrinkTo: 6 },
     ],
     rows: [
-      ...shown.map((one) => meaningRow(one, answer, today, isTodayAsked)),
+      ...shown.map((one) => meaningRow(one, context)),
       [
         toned("dim", "lower bound"),
-        toned("dim", formatDuration(answer.lowerBoundMs)),
+        toned("dim", formatDuration(context.boundMs)),
         "",
         "",
         toned("dim", boundWords(answer)),
@@ -111,14 +117,19 @@ function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
   };
 }
 
-function meaningRow(
-  one: Alternative,
-  answer: ScheduleAnswer,
-  today: Alternative | undefined,
-  isTodayAsked: boolean,
-): readonly Text[] {
-  const name = isDbtToday(one) && isTodayAsked ? "today (hints ignored)" : meaningName(one);
-  const above = answer.lowerBoundMs > 0 ? one.makespanMs / answer.lowerBoundMs - 1 : 0;
+interface MeaningContext {
+  readonly answer: ScheduleAnswer;
+  /** What the engine does with the hints now. */
+  readonly today: Alternative | undefined;
+  readonly isTodayAsked: boolean;
+  readonly boundMs: number;
+}
+
+function meaningRow(one: Alternative, context: MeaningContext): readonly Text[] {
+  const { answer, today, isTodayAsked, boundMs } = context;
+  const isToday = isTodayAsked && isEngineToday(one, answer);
+  const name = isToday ? "today (hints ignored)" : meaningName(one);
+  const above = boundMs > 0 ? one.makespanMs / boundMs - 1 : 0;
   const busy = one.makespanMs > 0 ? answer.workMs / (one.makespanMs * answer.threads) : 0;
   const isShown = isAsked(one, answer);
   return [
@@ -126,7 +137,9 @@ function meaningRow(
     isShown ? toned("strong", formatDuration(one.makespanMs)) : formatDuration(one.makespanMs),
     `${Math.round(Math.min(1, busy) * 100)} %`,
     above < 0.0005 ? "at it" : `+${percent(above)}`,
-    [comparison(one, today), isShown ? spreadWords(answer) : ""].flatMap(spansOf),
+    [one === today ? "" : comparison(one, today), isShown ? spreadWords(answer) : ""].flatMap(
+      spansOf,
+    ),
   ];
 }
 
@@ -142,7 +155,7 @@ function spreadWords({ spread, band }: ScheduleAnswer): Text {
 }
 
 function comparison(one: Alternative, today: Alternative | undefined): Text {
-  if (today === undefined || isDbtToday(one)) return "";
+  if (today === undefined) return "";
   const savedMs = today.makespanMs - one.makespanMs;
   if (Math.abs(savedMs) < 1) return toned("dim", "the same");
   return savedMs > 0
@@ -162,8 +175,14 @@ function meaningName({ hints, policy }: Alternative): string {
   return [meaning, order].filter((part) => part !== "").join(", ");
 }
 
-function isDbtToday({ hints, policy }: Alternative): boolean {
-  return hints === "ignored" && policy === "dbt-core";
+/** Every engine ignores hints; each has an order of its own. */
+function isEngineToday({ hints, policy }: Alternative, { engine }: ScheduleAnswer): boolean {
+  return hints === "ignored" && policy === (engine === "fusion" ? "fusion" : "dbt-core");
+}
+
+/** The bound that holds for every row: hints only take possibilities away. */
+function boundOfAll({ hints, lowerBoundMs, criticalPathMs, workMs, threads }: ScheduleAnswer) {
+  return hints === "ignored" ? lowerBoundMs : Math.max(criticalPathMs, workMs / threads);
 }
 
 function isAsked(one: Alternative, { hints, policy }: ScheduleAnswer): boolean {
@@ -172,7 +191,7 @@ function isAsked(one: Alternative, { hints, policy }: ScheduleAnswer): boolean {
 
 function boundWords({ criticalPathMs, workMs, threads }: ScheduleAnswer): string {
   const work = formatDuration(workMs / threads);
-  return `critical path ${formatDuration(criticalPathMs)}, work / ${threads} = ${work}`;
+  return `critical path ${formatDuration(criticalPathMs)}, work/${threads} ${work}`;
 }
 
 function ganttFigure(answer: ScheduleAnswer): Block {
