@@ -26,11 +26,14 @@ interface RunFile {
   readonly start: Readonly<Record<string, string>>;
   readonly end: Readonly<Record<string, string>>;
   readonly thread: Readonly<Record<string, string>>;
+  readonly others?: number;
 }
 
 export interface RecordedRun {
   readonly name: string;
   readonly command: string;
+  /** Share of all processor time that other processes took meanwhile; absent where not measured. */
+  readonly others?: number;
   readonly observed: ObservedRun;
   /** Ids in order of their start events. */
   readonly order: readonly string[];
@@ -105,6 +108,7 @@ function readRun(file: RunFile): RecordedRun {
   return {
     name: file.case,
     command: file.command,
+    ...(file.others === undefined ? {} : { others: file.others }),
     observed: { threads: file.threads, tasks },
     order: file.order,
     dependsOn: throughUnrun(file),

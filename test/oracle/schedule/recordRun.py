@@ -1,11 +1,12 @@
 """Records real dbt runs of random graphs of sleeping models, as in test/data/runs.
 
     python recordRun.py --dbt PATH/TO/dbt --out FOLDER [--seeds 1-4] [--threads 4 | --widths 1,4,8]
-                        [--command run] [--shape sleeping|tiny]
+                        [--command run] [--shape sleeping|tiny] [--tries 3]
 
-With --widths every project is run once per thread count, oldest first. Meanwhile a probe measures
-how late the machine wakes a sleeper up, so that noise of the machine can be told from a wrong
-prediction. Starts a private Postgres in a temporary folder (as user `postgres` where started by root), writes a
+With --widths every project is run once per thread count, oldest first. A run during which processes
+other than dbt used more than 30 % of all processor time is made again, at most --tries times in
+all, and the calmest is kept, whatever its times: noise of the machine is told by the machine, never
+by a prediction. Starts a private Postgres in a temporary folder (as user `postgres` where started by root), writes a
 project per seed, runs dbt on it with JSON logs, and writes what happened: graph, order and times of
 the start and finish events, execution times. Without --threads each seed takes its own.
 """
@@ -16,14 +17,16 @@ import os
 import pathlib
 import pwd
 import random
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 WIDTHS = [1, 2, 3, 4, 8, 12, 16]
+CALM = 0.3
 
 
 class Postgres:
@@ -53,29 +56,19 @@ class Postgres:
         self.command("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
 
 
-class Probe:
-    """Sleeps 5 ms again and again; what it oversleeps is the machine's doing, not dbt's."""
+def busy_seconds():
+    """Seconds that all cores together were busy since the machine started; 0 where unknown."""
+    try:
+        fields = pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+    except OSError:
+        return 0.0
+    user, nice, system, _idle, _wait, *rest = [int(field) for field in fields]
+    return (user + nice + system + sum(rest[:3])) / os.sysconf("SC_CLK_TCK")
 
-    def __enter__(self):
-        self.late = []
-        self.is_done = threading.Event()
-        self.thread = threading.Thread(target=self.measure, daemon=True)
-        self.thread.start()
-        return self
 
-    def measure(self):
-        while not self.is_done.is_set():
-            before = time.perf_counter()
-            time.sleep(0.005)
-            self.late.append((time.perf_counter() - before - 0.005) * 1000)
-
-    def __exit__(self, *_):
-        self.is_done.set()
-        self.thread.join()
-
-    def late_ms(self):
-        """Lateness that one wake-up in a hundred exceeds."""
-        return sorted(self.late)[int(len(self.late) * 0.99)] if self.late else 0.0
+def own_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def write_project(folder, seed, socket, shape):
@@ -115,17 +108,18 @@ def write_project(folder, seed, socket, shape):
 def run_dbt(dbt, folder, command, threads):
     words = [dbt, "--log-format", "json", "--log-level", "debug", command, "--threads", str(threads),
              "--profiles-dir", str(folder), "--project-dir", str(folder)]
-    started = time.time()
-    with Probe() as probe:
-        done = subprocess.run(words, capture_output=True, text=True, check=False,
-                              env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
+    started, busy, own = time.time(), busy_seconds(), own_seconds()
+    done = subprocess.run(words, capture_output=True, text=True, check=False,
+                          env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
+    wall = time.time() - started
+    others = (busy_seconds() - busy - (own_seconds() - own)) / (wall * os.cpu_count())
     if done.returncode != 0:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
     events = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return events, time.time() - started, probe.late_ms()
+    return events, wall, max(0.0, others)
 
 
-def record(folder, sleeps, case, command, threads, events, wall, late_ms):
+def record(folder, sleeps, case, command, threads, events, wall, others):
     target = folder / "target"
     results = json.loads((target / "run_results.json").read_text())
     manifest = json.loads((target / "manifest.json").read_text())
@@ -162,7 +156,7 @@ def record(folder, sleeps, case, command, threads, events, wall, late_ms):
     return {
         "case": case, "command": command, "threads": threads,
         "dbt": results["metadata"]["dbt_version"], "wall": wall, "elapsed": results["elapsed_time"],
-        "lateMs": round(late_ms, 3),
+        "others": round(others, 3),
         "nodes": nodes, "edges": sorted(edges), "order": order,
         "start": starts, "thread": threads_of, "end": ends, "rc": 0,
     }
@@ -176,12 +170,16 @@ def main():
     parser.add_argument("--threads", type=int)
     parser.add_argument("--widths")
     parser.add_argument("--command", choices=["run", "build"])
+    parser.add_argument("--tries", type=int, default=1)
     parser.add_argument("--shape", choices=["sleeping", "tiny"], default="sleeping")
     options = parser.parse_args()
     first, _, last = options.seeds.partition("-")
     options.out.mkdir(parents=True, exist_ok=True)
     base = pathlib.Path(tempfile.mkdtemp(prefix="heddle-"))
     base.chmod(0o755)
+    # Whoever ends this script must not leave its server behind.
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: sys.exit(1))
     try:
         with Postgres(base / "pg") as server:
             for seed in range(int(first), int(last or first) + 1):
@@ -193,10 +191,17 @@ def main():
                 for at, threads in enumerate(widths):
                     place = f"-r{at}" if len(widths) > 1 else ""
                     case = f"x_{command}-s{seed}-n{len(sleeps)}{place}-t{threads}"
-                    events, wall, late_ms = run_dbt(options.dbt, folder, command, threads)
-                    found = record(folder, sleeps, case, command, threads, events, wall, late_ms)
+                    found = None
+                    for tried in range(1, options.tries + 1):
+                        events, wall, others = run_dbt(options.dbt, folder, command, threads)
+                        if found is None or others < found["others"]:
+                            found = record(folder, sleeps, case, command, threads, events, wall, others)
+                        if others <= CALM:
+                            break
+                    found["tries"] = tried
                     (options.out / f"{case}.json").write_text(json.dumps(found))
-                    print(case, f"{found['elapsed']:.1f} s, late {late_ms:.1f} ms", flush=True)
+                    print(case, f"{found['elapsed']:.1f} s, others {found['others']:.0%},"
+                          f" {tried} tried", flush=True)
     finally:
         shutil.rmtree(base, ignore_errors=True)
 

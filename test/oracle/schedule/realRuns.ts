@@ -1,0 +1,177 @@
+/**
+ * Runs real dbt on random graphs of sleeping models and compares what it did with the predictions:
+ * `node scripts/run.mjs test/oracle/schedule/realRuns.ts -- --graphs 3 --seed 1`. Needs
+ * `$HEDDLE_ORACLE/bin/{dbt,python}` (dbt-postgres) and the programs of a Postgres server; starts a
+ * private one. Ends with `N passed, N failed` and exit status 1 where anything failed. A run beside
+ * which other processes took more than 30 % of the machine is made again (recordRun.py). Where that
+ * did not help, what earlier runs say of its durations is shown and not judged, for then the durations
+ * are the machine's doing; order and makespan from measured times always are.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { parseArgs } from "node:util";
+import { handoverTime } from "../../../server/src/schedule/calibrateOverhead";
+import { calibrateRuns } from "../../../server/src/schedule/calibrateRuns";
+import { jitterBand, RECORDED_JITTER } from "../../../server/src/schedule/jitterBand";
+import { observedMakespan } from "../../../server/src/schedule/observedRun";
+import { simulate } from "../../../server/src/schedule/simulate";
+import { buildGraph } from "../../../server/src/workload/graph";
+import { orderViolation, spreadOf } from "../../support/evaluateRuns";
+import { type RecordedRun, recordedRuns, workloadOfRun } from "../../support/recordedRuns";
+
+/** Two tasks that end this close together may be handled in either order. */
+const MOST_VIOLATION_MS = 20;
+/** From measured start and end and the time from one task to the next. */
+const MOST_ERROR = 0.032;
+const MOST_MEDIAN_ERROR = 0.005;
+/** From the durations of earlier runs. */
+const MOST_ERROR_FROM_HISTORY = 0.1;
+/** Thread counts of one graph's runs, in turn. */
+const WIDTHS = ["4,1,16", "2,8,3", "8,4,2", "16,2,12", "3,12,1"];
+
+const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
+const TODAY = { hints: "ignored", policy: "dbt-core" } as const;
+
+/** Share of all processor time that others may take before durations are not comparable. */
+const CALM = 0.3;
+
+interface Checked {
+  readonly verdict: "ok" | "FAIL" | "busy";
+}
+
+function main(): number {
+  const { values } = parseArgs({
+    options: {
+      graphs: { type: "string", default: "3" },
+      seed: { type: "string", default: "1" },
+      keep: { type: "string" },
+    },
+  });
+  const oracle = process.env["HEDDLE_ORACLE"];
+  if (oracle === undefined) {
+    process.stderr.write("realRuns: set HEDDLE_ORACLE to a folder with bin/dbt and bin/python\n");
+    return 2;
+  }
+  const folder = values.keep ?? mkdtempSync(join(tmpdir(), "heddle-real-runs-"));
+  const checks: Checked[] = [];
+  const errors: number[] = [];
+  try {
+    for (let at = 0; at < Number(values.graphs); at++) {
+      const seed = Number(values.seed) + at;
+      const runs = record(oracle, join(folder, String(seed)), seed, WIDTHS[at % WIDTHS.length]!);
+      if (runs.length === 0) checks.push(report(`graph ${seed} was not recorded`, false));
+      runs.forEach((run, index) => {
+        const { error, checked } = checkRun(run, runs.slice(0, index));
+        errors.push(Math.abs(error));
+        checks.push(...checked);
+      });
+    }
+  } finally {
+    if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+  const { median } = spreadOf(errors);
+  checks.push(
+    report(
+      `median makespan error ${percent(median)}`,
+      errors.length > 0 && median <= MOST_MEDIAN_ERROR,
+    ),
+  );
+  const count = (wanted: Checked["verdict"]) =>
+    checks.filter(({ verdict }) => verdict === wanted).length;
+  if (count("busy") > 0) {
+    process.stdout.write(`${count("busy")} not judged: the machine was busy with other things\n`);
+  }
+  process.stdout.write(`${count("ok")} passed, ${count("FAIL")} failed\n`);
+  return count("FAIL") > 0 ? 1 : 0;
+}
+
+/** Runs of one graph, oldest first; empty where recording failed, which is told on stderr. */
+function record(
+  oracle: string,
+  folder: string,
+  seed: number,
+  widths: string,
+): readonly RecordedRun[] {
+  const script = join(ROOT, "test/oracle/schedule/recordRun.py");
+  const words = [script, "--dbt", join(oracle, "bin/dbt"), "--out", folder];
+  const options = ["--seeds", String(seed), "--widths", widths, "--tries", "3"];
+  const { status } = spawnSync(join(oracle, "bin/python"), [...words, ...options], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, PATH: [process.env["PATH"], ...serverFolders()].join(delimiter) },
+  });
+  return status === 0 ? recordedRuns(folder) : [];
+}
+
+/** Where Debian and others keep the programs of a Postgres server. */
+function serverFolders(): readonly string[] {
+  const base = "/usr/lib/postgresql";
+  return existsSync(base) ? readdirSync(base).map((version) => join(base, version, "bin")) : [];
+}
+
+function checkRun(
+  run: RecordedRun,
+  before: readonly RecordedRun[],
+): { readonly error: number; readonly checked: readonly Checked[] } {
+  const observedMs = observedMakespan(run.observed);
+  const options = { ...TODAY, threads: run.observed.threads };
+  const violationMs = orderViolation(run);
+  // How long dbt takes from one task to the next depends on what else the machine does.
+  const overheadMs = handoverTime(run.observed);
+  const spans = workloadOfRun(run, ({ startMs, endMs }) => endMs - startMs);
+  const error = simulate(spans, { ...options, overheadMs }).makespanMs / observedMs - 1;
+  const checked = [
+    report(
+      `${run.name}: overtaken by ${violationMs.toFixed(1)} ms at most`,
+      violationMs <= MOST_VIOLATION_MS,
+    ),
+    report(`${run.name}: from start and end ${percent(error)}`, Math.abs(error) <= MOST_ERROR),
+  ];
+  if (before.length > 0) checked.push(checkFromHistory(run, before, observedMs));
+  return { error, checked };
+}
+
+/** Durations are medians of the earlier runs', with what those show of dbt slowing them down. */
+function checkFromHistory(
+  run: RecordedRun,
+  before: readonly RecordedRun[],
+  observedMs: number,
+): Checked {
+  const calibration = calibrateRuns(before.map(({ observed }) => observed));
+  const recorded = new Map<string, number[]>();
+  for (const { observed } of before) {
+    for (const { id, startMs, endMs } of observed.tasks) {
+      recorded.set(id, [...(recorded.get(id) ?? []), endMs - startMs]);
+    }
+  }
+  const workload = workloadOfRun(run, ({ id }) =>
+    calibration.aloneMs(id, middle(recorded.get(id) ?? [])),
+  );
+  const options = { ...TODAY, ...calibration.slowdown, threads: run.observed.threads };
+  const error = simulate(workload, options).makespanMs / observedMs - 1;
+  const band = jitterBand(buildGraph(workload), options, RECORDED_JITTER);
+  const words = `${run.name}: from ${before.length} earlier ${percent(error)} (${calibration.slowedBy} slows; band ${(band.lowMs / 1000).toFixed(2)}–${(band.highMs / 1000).toFixed(2)} s, took ${(observedMs / 1000).toFixed(2)} s)`;
+  const isGood = Math.abs(error) <= MOST_ERROR_FROM_HISTORY;
+  const isCalm = [run, ...before].every(({ others = 0 }) => others <= CALM);
+  return report(words, isGood, isCalm);
+}
+
+function report(what: string, isGood: boolean, isJudged = true): Checked {
+  const verdict = isGood ? "ok" : isJudged ? "FAIL" : "busy";
+  process.stdout.write(`${verdict.padEnd(4)} ${what}\n`);
+  return { verdict };
+}
+
+function middle(values: readonly number[]): number {
+  const ascending = [...values].sort((a, b) => a - b);
+  const at = ascending.length >> 1;
+  if (ascending.length === 0) return 0;
+  return ascending.length % 2 === 1 ? ascending[at]! : (ascending[at - 1]! + ascending[at]!) / 2;
+}
+
+function percent(share: number): string {
+  return `${share < 0 ? "−" : ""}${(Math.abs(share) * 100).toFixed(2)} %`;
+}
+
+process.exitCode = main();
