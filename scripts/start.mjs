@@ -39,6 +39,6 @@ for (const { words, why } of steps) {
   if (status > 1) worst = status;
 }
 process.stdout.write(
-  `\n${dim(`next: npx heddle --help · npx heddle explain MODEL ${project} · open ${project} in the editor`)}\n`,
+  `\n${dim(`next: npx heddle --help · npx heddle explain MODEL ${project}\n      or open ${project} in the editor`)}\n`,
 );
 process.exit(worst);
