@@ -35,6 +35,9 @@ export function hashKey(value: Value): HashKey {
       return `\0r${value.length},${value.start},${value.step}`;
     case "undefined":
       return "\0u";
+    case "view":
+      if (value.part === "values") return value;
+      throw typeError(`unhashable type: '${typeName(value)}'`);
     case "dict":
     case "set":
     case "slice":

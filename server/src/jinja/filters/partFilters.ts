@@ -5,6 +5,7 @@ import { PythonError, typeError } from "../errors";
 import { escapeHtml } from "../html";
 import { generator, iterate } from "../iterate";
 import { numberOf } from "../numbers";
+import { repr } from "../print";
 import { sortValues } from "../sorting";
 import { undefinedFailure } from "../undefinedValues";
 import type { Machine, Value } from "../values";
@@ -131,7 +132,7 @@ const xmlAttributes = builtin(
         throw typeError(`expected string or bytes-like object, got '${typeName(key)}'`);
       }
       if (/[\t\n\v\f\r />=]/.test(name)) {
-        throw new PythonError("ValueError", `Invalid character in attribute name: '${name}'`);
+        throw new PythonError("ValueError", `Invalid character in attribute name: ${repr(name)}`);
       }
       parts.push(`${escapeHtml(key)}="${escapeHtml(item)}"`);
     }
