@@ -324,10 +324,14 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     return found;
   };
 
+  // Relations compare by their parts in Python: one object per name does that here.
+  const relations = new Map<string | null, Value>();
   const ownRelation = (): Value => {
     const { draft } = current;
     const { profile } = resolution();
-    return relationValue(
+    const known = relations.get(draft?.name ?? null);
+    if (known !== undefined) return known;
+    const value = relationValue(
       {
         database: profile.target?.database ?? null,
         schema: profile.target?.schema ?? null,
@@ -335,6 +339,8 @@ function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
       },
       profile.adapter,
     );
+    relations.set(draft?.name ?? null, value);
+    return value;
   };
   const records = recordNames({
     recording: () => current,
