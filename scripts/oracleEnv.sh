@@ -1,14 +1,27 @@
 #!/usr/bin/env bash
-# Makes the Python environment that the oracle comparisons need, in .heddle/oracle: real dbt 1.11
-# with DuckDB and Postgres, and real Jinja2. Prints the folder. Does nothing where it is there.
+# Makes the Python environments that the oracle comparisons need, in .heddle/: real dbt 1.11 with
+# DuckDB and Postgres and real Jinja2 (oracle), dbt 1.10 (oracle-1.10) and dbt 2's Rust engine
+# (oracle-2). Names of environments as arguments make only those. Nothing is done twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-env_dir="$PWD/.heddle/oracle"
-stamp="$env_dir/.ready-1"
-if [ ! -f "$stamp" ]; then
-  python3 -m venv "$env_dir" >&2
-  "$env_dir/bin/pip" install --quiet --disable-pip-version-check \
-    'dbt-core>=1.11,<1.12' dbt-duckdb dbt-postgres >&2
-  touch "$stamp"
-fi
-echo "$env_dir"
+
+make_env() {
+  local dir="$PWD/.heddle/$1"
+  shift
+  if [ ! -f "$dir/.ready" ]; then
+    rm -rf "$dir"
+    python3 -m venv "$dir"
+    "$dir/bin/pip" install --quiet --disable-pip-version-check "$@"
+    touch "$dir/.ready"
+  fi
+  echo "$dir"
+}
+
+for name in "${@:-oracle}"; do
+  case $name in
+    oracle) make_env oracle 'dbt-core>=1.11.16,<1.12' 'dbt-duckdb>=1.10' 'dbt-postgres>=1.9' ;;
+    oracle-1.10) make_env oracle-1.10 'dbt-core>=1.10.23,<1.11' 'dbt-duckdb>=1.9,<1.11' ;;
+    oracle-2) make_env oracle-2 'dbt-core==2.0.0a4' ;;
+    *) echo "oracleEnv: no environment is called $name" >&2; exit 2 ;;
+  esac
+done

@@ -44,8 +44,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 /** Libraries, each with the rooms that may use it. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
-  yaml: ["yaml"],
-  nunjucks: ["jinja"],
   "jsonc-parser": ["tabular", "dbt", "workspace"],
   valibot: ["workspace", "workload", "dbt", "cli", "shred"],
   picomatch: ["dbt", "workspace", "node"],

@@ -11,6 +11,7 @@ describe("joinPath", () => {
     ["C:/a", "../../x", "C:/x"],
     ["/a", "D:/x", "D:/x"],
     ["//server/share", "x.sql", "//server/share/x.sql"],
+    ["/", "a/b", "/a/b"],
     [".", "x", "x"],
     ["a", "..", "."],
   ])("%s + %s = %s", (base, relative, joined) => {

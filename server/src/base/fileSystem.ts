@@ -37,7 +37,9 @@ export function isFailure(result: object): result is ReadFailure {
  * or a server (`//server`) stays in front.
  */
 export function joinPath(base: string, relative: string): string {
-  const joined = isAbsolutePath(relative) ? relative : `${base}/${relative}`;
+  const joined = isAbsolutePath(relative)
+    ? relative
+    : `${base}${base.endsWith("/") ? "" : "/"}${relative}`;
   const drive = /^(?:[A-Za-z]:|\/\/[^/]+(?=\/))/.exec(joined)?.[0] ?? "";
   const isRooted = joined.startsWith("/", drive.length);
   const parts: string[] = [];
