@@ -15,7 +15,11 @@ export function projectOf(source: string, options: ResolveOptions = {}): DbtProj
 /** One node of a fixture, by unique_id or by name. */
 export function nodeOf(source: string, id: string, options: ResolveOptions = {}): DbtNode {
   const project = projectOf(source, options);
-  const all = [...project.nodes.values(), ...project.sources.values(), ...project.disabled.values()];
+  const all = [
+    ...project.nodes.values(),
+    ...project.sources.values(),
+    ...project.disabled.values(),
+  ];
   const found = all.find((node) => node.uniqueId === id) ?? all.find((node) => node.name === id);
   if (found === undefined) throw new Error(`no ${id}; there are ${all.map((n) => n.uniqueId)}`);
   return found;

@@ -69,7 +69,10 @@ function withBytes(disk: FileSystem): FileSystem {
       const result = disk.read(file);
       if (isFailure(result) || !/^b"/.test(result.text)) return result;
       const wrong = result.text.match(/\\x[0-9a-f]{2}/g) ?? [];
-      return { text: result.text.replace(/\\x[0-9a-f]{2}/g, "\ufffd"), replacedBytes: wrong.length };
+      return {
+        text: result.text.replace(/\\x[0-9a-f]{2}/g, "\ufffd"),
+        replacedBytes: wrong.length,
+      };
     },
   };
 }
