@@ -40,8 +40,7 @@ export function createEngine(
   const problem = paceProblem(options);
   if (problem !== undefined) throw new Error(`simulate: ${problem}`);
   const durationMs = effectiveDurations(graph, options);
-  const ranks =
-    rank ?? (options.policy === "longest-path" ? longestPathRanks(graph, durationMs) : undefined);
+  const ranks = rank ?? policyRanks(graph, durationMs, options);
   const order = levelIdOrder(graph);
   const interpreterMs = interpreterTimes(graph, options);
   const connectMs = options.overhead?.connectMs ?? 0;
@@ -52,8 +51,9 @@ export function createEngine(
     graph,
     durationMs,
     interpreterMs,
-    run(threads, durations = durationMs, arrival = order) {
-      requireThreads(threads);
+    run(asked, durations = durationMs, arrival = order) {
+      requireThreads(asked);
+      const threads = threadsOf(asked, options);
       if (
         interpreterMs === undefined &&
         connectMs === 0 &&
@@ -78,6 +78,22 @@ export function createEngine(
       return last;
     },
   };
+}
+
+/** Threads that a run has when asked for `threads`. */
+export function threadsOf(threads: number, { singleThreaded }: EngineOptions): number {
+  return singleThreaded === true ? 1 : threads;
+}
+
+/** Fixed order of ready tasks; absent where they wait in line. Numbers are in (level, id) order. */
+function policyRanks(
+  graph: WorkloadGraph,
+  durationMs: Float64Array,
+  { policy, singleThreaded }: EngineOptions,
+): Int32Array | undefined {
+  if (policy === "longest-path") return longestPathRanks(graph, durationMs);
+  if (singleThreaded !== true) return undefined;
+  return Int32Array.from({ length: graph.size }, (_, task) => task);
 }
 
 /** Durations with `overheadMs` on every task that takes any time, and the calibrated overhead. */

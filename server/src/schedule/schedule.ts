@@ -30,6 +30,11 @@ export interface SimulateOptions {
   readonly overhead?: OverheadModel;
   /** Most connections of `fusion` (48; 4 on Redshift); other policies ignore it. */
   readonly fusionLimit?: number;
+  /**
+   * dbt-core's `--single-threaded`: the main thread runs one task at a time and takes the ready one
+   * that is first by (level, id), whatever became ready first. `threads` counts as 1.
+   */
+  readonly singleThreaded?: boolean;
   /** Seed of the tie orders of `fusion`; 1 by default. */
   readonly seed?: number;
 }

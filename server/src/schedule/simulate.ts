@@ -6,7 +6,7 @@ import { buildGraph, NONE, type WorkloadGraph } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import { lowerBound } from "./bounds";
 import { criticalPath } from "./criticalPath";
-import { createEngine, type Engine } from "./engine";
+import { createEngine, type Engine, threadsOf } from "./engine";
 import { fusionOrders, fusionRuns, fusionThreads } from "./fusion";
 import { bindingChain, runDetails } from "./runDetails";
 import type { Band, Schedule, ScheduledTask, SimulateOptions } from "./schedule";
@@ -27,7 +27,8 @@ export function simulate(input: Workload | WorkloadGraph, options: SimulateOptio
     const makespanMs = engine.run(threads, engine.durationMs, medianArrival);
     return describeRun(engine, { ...options, threads }, makespanMs, band);
   }
-  return describeRun(engine, options, engine.run(options.threads));
+  const threads = threadsOf(options.threads, options);
+  return describeRun(engine, { ...options, threads }, engine.run(threads));
 }
 
 /** The graph of a workload; a graph is returned as it is. */
