@@ -3,7 +3,6 @@
  * Forgetting is explicit: whoever learns of a change on disk says so.
  */
 import {
-  baseName,
   type FileSystem,
   type FileText,
   type FolderEntry,
@@ -16,7 +15,7 @@ import { compareText } from "../base/problem";
 export interface CachedFileSystem extends FileSystem {
   /** An editor's unsaved text for `file`; `undefined` gives the file back to the disk. */
   setDocument(file: string, text: string | undefined): void;
-  /** `path` (a file or a folder) changed, appeared or vanished on disk. O(1), O(n) for folders. */
+  /** `path` (a file or a folder) changed, appeared or vanished on disk. O(texts read). */
   forget(path: string): void;
   forgetAll(): void;
 }
@@ -46,6 +45,14 @@ export function cachedFileSystem(disk: FileSystem): CachedFileSystem {
     return result;
   };
 
+  /** A file that comes may bring its folders with it, and nobody speaks of those. */
+  const forgetListings = (path: string): void => {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      folders.delete(folder);
+      if (folder === folderOf(folder) || folder === ".") return;
+    }
+  };
+
   return {
     list,
     read,
@@ -54,12 +61,12 @@ export function cachedFileSystem(disk: FileSystem): CachedFileSystem {
       if (text === undefined) documents.delete(file);
       else documents.set(file, { text, replacedBytes: 0 });
       // Opening and closing may make a file appear or vanish; typing may not.
-      if (isNew) folders.delete(folderOf(file));
+      if (isNew) forgetListings(file);
     },
     forget(path) {
       texts.delete(path);
       folders.delete(path);
-      folders.delete(folderOf(path));
+      forgetListings(path);
       const inside = `${path}/`;
       for (const file of texts.keys()) if (file.startsWith(inside)) texts.delete(file);
       for (const folder of folders.keys()) if (folder.startsWith(inside)) folders.delete(folder);
@@ -76,12 +83,17 @@ function withDocuments(
   folder: string,
   documents: ReadonlyMap<string, FileText>,
 ): readonly FolderEntry[] | ReadFailure {
-  const unsaved = [...documents.keys()].filter((file) => folderOf(file) === folder).map(baseName);
-  if (unsaved.length === 0) return entries;
+  const inside = folder.endsWith("/") ? folder : `${folder}/`;
   const onDisk = isFailure(entries) ? [] : entries;
-  const names = new Set(onDisk.map((entry) => entry.name));
-  const added = unsaved.filter((name) => !names.has(name));
-  return [...onDisk, ...added.map((name): FolderEntry => ({ name, kind: "file" }))].sort((a, b) =>
-    compareText(a.name, b.name),
-  );
+  const names = new Set(onDisk.map(({ name }) => name));
+  const added: FolderEntry[] = [];
+  for (const file of documents.keys()) {
+    if (!file.startsWith(inside)) continue;
+    const [name = "", ...rest] = file.slice(inside.length).split("/");
+    if (names.has(name)) continue;
+    names.add(name);
+    added.push({ name, kind: rest.length > 0 ? "folder" : "file" });
+  }
+  if (added.length === 0) return entries;
+  return [...onDisk, ...added].sort((a, b) => compareText(a.name, b.name));
 }

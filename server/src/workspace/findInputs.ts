@@ -34,6 +34,18 @@ export function findInputs(fileSystem: FileSystem, path: string): readonly Input
   return inputsBelow(fileSystem, path);
 }
 
+/**
+ * Folders of the dbt projects at, above (the innermost) and below an open folder, sorted: a package
+ * with its `integration_tests` is two. O(folders).
+ */
+export function projectsAround(fileSystem: FileSystem, folder: string): readonly string[] {
+  const above = projectAbove(fileSystem, folder);
+  const below = inputsBelow(fileSystem, folder).flatMap(({ kind, path }) =>
+    kind === "dbt" ? [path] : [],
+  );
+  return [...new Set(above === undefined ? below : [above, ...below])].sort();
+}
+
 /** Folder of the innermost dbt_project.yml at or above `path`. */
 export function projectAbove(fileSystem: FileSystem, path: string): string | undefined {
   for (let folder = path; ; folder = folderOf(folder)) {

@@ -3,7 +3,7 @@
  * globs name, never the whole project.
  */
 import picomatch from "picomatch";
-import { type FileSystem, isAbsolutePath, isFailure, joinPath } from "../base/fileSystem";
+import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
 
 /** Where dbt leaves its latest run and where teams usually keep the earlier ones. */
 export const DEFAULT_HISTORY: readonly string[] = [
@@ -23,17 +23,39 @@ export function historyFiles(
   globs: readonly string[],
 ): readonly string[] {
   const found = new Set<string>();
-  for (const glob of globs.length > 0 ? globs : DEFAULT_HISTORY) {
-    const pattern = (isAbsolutePath(glob) ? glob : joinPath(root, glob)).replace(/\\/g, "/");
-    const { base, isGlob } = picomatch.scan(pattern);
-    if (!isGlob) {
-      found.add(pattern);
-      continue;
-    }
-    const matches = picomatch(pattern, { dot: true });
-    for (const file of filesBelow(fileSystem, base || "/")) if (matches(file)) found.add(file);
+  for (const { base, matches } of patternsOf(root, globs)) {
+    if (matches === undefined) found.add(base);
+    else for (const file of filesBelow(fileSystem, base)) if (matches(file)) found.add(file);
   }
   return [...found].sort().slice(-MAX_FILES);
+}
+
+/** Whether an absolute path would belong to the history if it were there. */
+export function historyMatcher(root: string, globs: readonly string[]): (path: string) => boolean {
+  const patterns = patternsOf(root, globs);
+  return (path) =>
+    patterns.some(({ base, matches }) => (matches === undefined ? path === base : matches(path)));
+}
+
+interface Pattern {
+  /** Absolute: the folder to look in, or the only file where there is nothing to match. */
+  readonly base: string;
+  readonly matches: ((path: string) => boolean) | undefined;
+}
+
+/** The globs, each cut into its folder and the rest: a folder's name may hold brackets. */
+function patternsOf(root: string, globs: readonly string[]): readonly Pattern[] {
+  return (globs.length > 0 ? globs : DEFAULT_HISTORY).map((text) => {
+    const { base, glob, isGlob } = picomatch.scan(text.replace(/\\/g, "/"));
+    const folder = joinPath(root, base);
+    if (!isGlob) return { base: folder, matches: undefined };
+    const matchesRest = picomatch(glob, { dot: true });
+    const inside = folder.endsWith("/") ? folder : `${folder}/`;
+    return {
+      base: folder,
+      matches: (path) => path.startsWith(inside) && matchesRest(path.slice(inside.length)),
+    };
+  });
 }
 
 function* filesBelow(fileSystem: FileSystem, folder: string): Generator<string> {

@@ -4,13 +4,13 @@
  */
 
 import { PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
-import { baseName, type FileSystem, isFailure, joinPath } from "../base/fileSystem";
+import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
 import type { DbtProject } from "../dbt/project";
 import { readProject } from "../dbt/readProject";
 import { type ResolveOptions, resolveProject } from "../dbt/resolveProject";
-import type { ProjectSources } from "../dbt/sources";
 import type { Settings } from "../protocol";
 import type { Complexity } from "../sql/complexity";
+import { concernOf } from "./projectPaths";
 import { projectSnapshot } from "./projectSnapshot";
 import { type ReadRun, readHistory } from "./readHistory";
 import type { ProjectSnapshot } from "./snapshot";
@@ -36,9 +36,6 @@ export interface OpenedProject {
   concerns(path: string): boolean;
 }
 
-/** Folders that dbt and other tools write into; nothing in them is part of the project. */
-const WRITTEN_FOLDERS = ["target", "logs", ".git", "node_modules"];
-
 /** Scores of texts that are no longer there, kept before all are forgotten. */
 const KEPT_SCORES = 2_000;
 
@@ -62,13 +59,12 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     scores,
     rulesText: isFailure(rulesFile) ? undefined : rulesFile.text,
   });
-  const read = pathsOf(sources, root, history);
   return {
     snapshot,
     project,
     history,
     scores,
-    concerns: (path) => read.has(path) || isInProject(path, root, sources.installFolder),
+    concerns: concernOf(root, sources, settings, history),
   };
 }
 
@@ -81,27 +77,4 @@ function resolveOptions({ settings, now }: OpenProjectInput): ResolveOptions {
     env: settings.env,
     at: settings.at === "" ? now : settings.at,
   };
-}
-
-/** Absolute paths of all that was read, for files outside the project's folder. */
-function pathsOf(
-  sources: ProjectSources,
-  root: string,
-  history: readonly ReadRun[],
-): ReadonlySet<string> {
-  const relative = [
-    ...sources.packages.flatMap(({ files }) => files.map(({ path }) => path)),
-    ...[sources.profiles, sources.packagesFile].flatMap((file) => (file ? [file.path] : [])),
-    ...history.map(({ file }) => file),
-  ];
-  return new Set(relative.map((path) => joinPath(root, path)));
-}
-
-/** Files below the root that dbt might read: sources and YAML, not what tools write. */
-function isInProject(path: string, root: string, installFolder: string): boolean {
-  if (!path.startsWith(`${root}/`)) return false;
-  const inside = path.slice(root.length + 1);
-  const folder = inside.slice(0, inside.indexOf("/"));
-  if (WRITTEN_FOLDERS.includes(folder)) return baseName(inside) === "run_results.json";
-  return !inside.startsWith(`${installFolder}/`) || inside.split("/").length <= 2;
 }

@@ -2,11 +2,11 @@
  * The only mutable thing of the server: folders, unsaved documents and settings, changed by
  * `apply` alone. Everything that answers questions is a frozen `Snapshot` taken from it.
  */
-import type { FileSystem } from "../base/fileSystem";
+import { type FileSystem, isFailure } from "../base/fileSystem";
 import { lazy } from "../base/lazy";
 import type { Settings } from "../protocol";
 import { cachedFileSystem } from "./cachedFileSystem";
-import { findInputs, projectAbove } from "./findInputs";
+import { projectAbove, projectsAround } from "./findInputs";
 import { type OpenedProject, openProject } from "./openProject";
 import type { ProjectSnapshot, Snapshot } from "./snapshot";
 
@@ -63,7 +63,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
 
   const noticePath = (path: string): void => {
-    if (isProjectFile(path)) {
+    if (isProjectFile(path) || holdsProjects(path)) {
       rememberRoots();
       return;
     }
@@ -71,6 +71,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (project.opened === undefined || project.opened.concerns(path)) project.isStale = true;
     }
   };
+
+  /** True for a folder: one that came may hold projects, one that went may have held some. */
+  const holdsProjects = (path: string): boolean =>
+    !isFailure(fileSystem.list(path)) ||
+    [...(projects?.keys() ?? [])].some((root) => `${root}/`.startsWith(`${path}/`));
 
   /** Which projects exist may have changed: found anew, what is known of the old ones is kept. */
   const rememberRoots = (): void => {
@@ -174,9 +179,7 @@ function projectRoots(
       const chosen = projectAbove(fileSystem, `${folder}/${projectDir}`);
       if (chosen !== undefined) return [chosen];
     }
-    return findInputs(fileSystem, folder).flatMap(({ kind, path }) =>
-      kind === "dbt" ? [path] : [],
-    );
+    return projectsAround(fileSystem, folder);
   });
   return [...new Set(roots)].sort();
 }
