@@ -49,6 +49,13 @@ export function parseArguments(
       if (equals >= 0) return failure(`--${option.name} takes no value; write it alone`);
       continue;
     }
+    if (
+      option.isValueOptional === true &&
+      equals < 0 &&
+      !isOptionalValue(words[index + 1], option)
+    ) {
+      continue;
+    }
     const value = equals >= 0 ? word.slice(equals + 1) : words[++index];
     if (value === undefined || (equals < 0 && isOption(value, options))) {
       return failure(`--${option.name} needs a value: --${option.name} ${option.value}`);
@@ -71,6 +78,12 @@ function findOption(written: string, options: readonly Option[]): Option | undef
   return written.startsWith("--")
     ? options.find(({ name }) => name === written.slice(2))
     : options.find(({ short }) => short === written.slice(1));
+}
+
+/** `--write-baseline marts` names a folder to check, `--write-baseline old.json` a file to write. */
+function isOptionalValue(word: string | undefined, { value = "" }: Option): boolean {
+  const ending = value.slice(value.lastIndexOf("."));
+  return word?.endsWith(ending) === true && !word.startsWith("-");
 }
 
 /** `-1` and the like are values; a known option where a value should stand is a value forgotten. */

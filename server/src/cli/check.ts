@@ -7,6 +7,7 @@ import { joinDocuments } from "../report/document";
 import { renderHtml } from "../report/html";
 import { renderMarkdown } from "../report/markdown";
 import { sarifLog } from "../report/sarif";
+import { baselineMisuse, withBaseline } from "./checkBaseline";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, hasFailed } from "./failure";
 import { type OpenInput, openInputs } from "./inputs";
@@ -21,6 +22,8 @@ export function check(context: CommandContext): CommandResult | Failure {
   const { args } = context;
   const inputs = openInputs(context, args.positionals[0]);
   if (hasFailed(inputs)) return inputs;
+  const misuse = baselineMisuse(context, inputs.length);
+  if (misuse !== undefined) return misuse;
   const answers: CheckAnswer[] = [];
   for (const input of inputs) {
     const answer = answerOf(context, input);
@@ -40,14 +43,16 @@ function answerOf(context: CommandContext, input: OpenInput): CheckAnswer | Fail
   const selection = selectionOf(context, snapshot);
   if (hasFailed(selection)) return selection;
   context.io.progress("checking");
+  const linesOf = (file: string) => snapshot.linesOf(file);
   if (selection === undefined) {
-    return checkAnswer(snapshot.problems(), (file) => snapshot.linesOf(file), path);
+    return withBaseline(context, snapshot, checkAnswer(snapshot.problems(), linesOf, path));
   }
   const files = new Set(
     selection.map((id) => (snapshot.project.nodes.get(id) ?? snapshot.findNode(id))?.file),
   );
   const problems = snapshot.problems().filter(({ file }) => files.has(file));
-  return checkAnswer(problems, (file) => snapshot.linesOf(file), path);
+  const answer = checkAnswer(problems, linesOf, path);
+  return withBaseline(context, snapshot, answer, (file) => files.has(file));
 }
 
 function printed(context: CommandContext, answers: readonly CheckAnswer[]): string {

@@ -19,9 +19,13 @@ export const COMMANDS: readonly Command[] = [
     summary: "every finding the editor would show",
     usage: "[PATH]",
     maxPositionals: 1,
-    options: ["json", "format", "fail-on", ...READING],
+    options: ["json", "format", "fail-on", "baseline", "no-baseline", "write-baseline", ...READING],
     formats: ["text", "json", "sarif", "markdown", "html"],
-    examples: ["heddle check", "heddle check --format sarif --out heddle.sarif"],
+    examples: [
+      "heddle check",
+      "heddle check --format sarif --out heddle.sarif",
+      "heddle check --write-baseline    (accept what there is; report new findings from now on)",
+    ],
     load: async () => (await import("./check")).check,
   },
   {

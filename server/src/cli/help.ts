@@ -17,7 +17,7 @@ export function overallHelp(version: string): string {
     ...COMMANDS.map((command) => `  ${invocation(command).padEnd(widest)}  ${command.summary}`),
     "",
     "PATH is a folder or a file (default: here): a dbt project, a tabular model (.bim), a workload (.json).",
-    "Nothing is run, no network is used, nothing is written outside --out.",
+    "Nothing is run, no network is used, nothing is written but --out and --write-baseline.",
     "",
     "  heddle COMMAND --help   options and examples of a command",
     "  heddle --version        the version",
@@ -66,7 +66,12 @@ function describe(name: OptionName, command: Command): Option {
 
 function optionLines(option: Option, width: number): readonly string[] {
   const short = option.short === undefined ? "    " : `-${option.short}, `;
-  const value = option.value === undefined ? "" : ` ${option.value}`;
+  const value =
+    option.value === undefined
+      ? ""
+      : option.isValueOptional === true
+        ? ` [${option.value}]`
+        : ` ${option.value}`;
   const left = `  ${short}--${option.name}${value}`;
   const notes = [
     option.help,

@@ -10,6 +10,8 @@ export interface Option {
   readonly value?: string;
   readonly choices?: readonly string[];
   readonly isRepeatable?: boolean;
+  /** The value may be left out; the next word is one only where it ends as `value` does. */
+  readonly isValueOptional?: boolean;
   readonly help: string;
 }
 
@@ -44,6 +46,16 @@ export const OPTIONS = {
     value: "SEVERITY",
     choices: ["error", "warning", "information", "hint", "never"],
     help: "exit with 1 from this severity on (default error)",
+  },
+  baseline: {
+    value: "FILE",
+    help: "leave out the findings of FILE (default .heddle-baseline.json of the project)",
+  },
+  "no-baseline": { help: "report every finding, whatever the baseline holds" },
+  "write-baseline": {
+    value: "FILE.json",
+    isValueOptional: true,
+    help: "write all findings to the baseline and report none of them",
   },
   "resource-type": {
     value: "TYPE",

@@ -4,6 +4,7 @@
  */
 import { compareText, type Severity } from "../base/problem";
 import type { CheckAnswer, CheckedProblem } from "../ide/answers/checkAnswer";
+import { baselineLines } from "./baselineLines";
 import { displayWidth, wrap } from "./displayWidth";
 import { toned } from "./document";
 import { type Paint, paintPlain } from "./paint";
@@ -33,7 +34,8 @@ export function checkText(answer: CheckAnswer, options: CheckTextOptions): strin
     const path = answer.root === "." ? file : `${answer.root}/${file}`;
     return [paint(toned("strong", path)), ...problemLines(problems, width, paint)];
   });
-  return `${[...lines, countsLine(answer, files.length, options)].join("\n")}\n`;
+  const counts = countsLine(answer, files.length, options);
+  return `${[...lines, counts, ...baselineLines(answer).map((line) => paint(toned("dim", line)))].join("\n")}\n`;
 }
 
 function problemLines(

@@ -4,6 +4,7 @@
  */
 import type { Fix, Problem, Severity } from "../../base/problem";
 import type { LineIndex, Range } from "../../base/text";
+import type { BaselineUse } from "./baseline";
 
 export interface CheckAnswer {
   readonly schema: "heddle.check/1";
@@ -11,6 +12,8 @@ export interface CheckAnswer {
   readonly root: string;
   readonly problems: readonly CheckedProblem[];
   readonly counts: Readonly<Record<Severity, number>>;
+  /** Present where a baseline left findings out. */
+  readonly baseline?: BaselineUse;
 }
 
 export interface CheckedProblem {
