@@ -4,7 +4,7 @@
  */
 import { recommendThreads } from "../advise/recommendThreads";
 import type { RuleInput } from "../advise/rule";
-import { mergeRuleLevels, parseRuleSettings } from "../advise/ruleSettings";
+import { mergeRuleLevels, PROJECT_SETTINGS_FILE, parseRuleSettings } from "../advise/ruleSettings";
 import { runRules } from "../advise/runRules";
 import { lazy, lazyBy } from "../base/lazy";
 import { lineIndex } from "../base/text";
@@ -163,8 +163,10 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     groupBy([...project.nodes.values(), ...project.disabled.values()], ({ file }) => file),
   );
   const nodesByName = lazy(() => groupBy([...project.nodes.values()], ({ name }) => name));
-  const textOf = (file: string): string | undefined =>
-    project.files.get(file) ?? history.find((run) => run.file === file)?.text;
+  const textOf = (file: string): string | undefined => {
+    const own = file === PROJECT_SETTINGS_FILE ? input.rulesText : undefined;
+    return own ?? project.files.get(file) ?? history.find((run) => run.file === file)?.text;
+  };
 
   return {
     project,
