@@ -6,7 +6,6 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { folderOf, joinPath } from "../../server/src/base/fileSystem";
 import type { Settings } from "../../server/src/protocol";
-import { openProject } from "../../server/src/workspace/openProject";
 import { DEFAULT_SETTINGS } from "../../server/src/workspace/settings";
 import type { ProjectSnapshot } from "../../server/src/workspace/snapshot";
 import { createWorkspace } from "../../server/src/workspace/workspace";
@@ -29,33 +28,24 @@ function checkSequence(files: ReadonlyMap<string, string>, changes: readonly Ste
   const disk = liveDisk(files);
   const documents = new Map<string, string>();
   let settings: Settings = DEFAULT_SETTINGS;
-  const workspace = createWorkspace({
-    fileSystem: disk,
-    settings,
-    folders: [FIXTURE_ROOT],
-    now: () => NOW,
-  });
+  let folders: readonly string[] = [FIXTURE_ROOT];
+  const now = (): string => NOW;
+  const workspace = createWorkspace({ fileSystem: disk, settings, folders, now });
   const path = (file: string): string => joinPath(FIXTURE_ROOT, file);
   const tell = (...paths: readonly string[]): void => workspace.apply({ kind: "disk", paths });
   const taken: { readonly project: ProjectSnapshot; readonly view: string }[] = [];
-  const fresh = (): ProjectSnapshot =>
-    openProject({
-      fileSystem: memoryFileSystem(new Map([...disk.files, ...documents])),
-      root: FIXTURE_ROOT,
-      settings,
-      now: NOW,
-      previous: undefined,
-    }).snapshot;
 
   const compare = (): void => {
+    const fileSystem = memoryFileSystem(new Map([...disk.files, ...documents]));
+    const fresh = createWorkspace({ fileSystem, settings, folders, now }).snapshot();
     const { projects } = workspace.snapshot();
-    const isProject = disk.files.has("dbt_project.yml") || documents.has("dbt_project.yml");
-    const found = projects.find(({ project }) => project.root === FIXTURE_ROOT);
-    expect(found !== undefined).toBe(isProject);
-    if (found === undefined) return;
-    const view = projectView(found);
-    expect(view).toEqual(projectView(fresh()));
-    taken.push({ project: found, view: JSON.stringify(view) });
+    const rootsOf = (all: readonly ProjectSnapshot[]) => all.map(({ project }) => project.root);
+    expect(rootsOf(projects)).toEqual(rootsOf(fresh.projects));
+    for (const [index, project] of projects.entries()) {
+      const view = projectView(project);
+      expect(view).toEqual(projectView(fresh.projects[index]!));
+      taken.push({ project, view: JSON.stringify(view) });
+    }
   };
 
   compare();
@@ -88,6 +78,10 @@ function checkSequence(files: ReadonlyMap<string, string>, changes: readonly Ste
       case "set":
         settings = { ...DEFAULT_SETTINGS, ...change.settings };
         workspace.apply({ kind: "settings", settings });
+        break;
+      case "open":
+        folders = change.folders.map(path);
+        workspace.apply({ kind: "folders", folders });
         break;
       case "ask":
         compare();

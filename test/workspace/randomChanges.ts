@@ -10,6 +10,7 @@ export type Step =
   | { readonly do: "delete"; readonly file: string; readonly told: Told }
   | { readonly do: "rename"; readonly file: string; readonly to: string }
   | { readonly do: "set"; readonly settings: Partial<Settings> }
+  | { readonly do: "open"; readonly folders: readonly string[] }
   | { readonly do: "ask" };
 
 /** Whether a change on disk is told of the file itself or of its folder. */
@@ -109,6 +110,8 @@ export const FILES: Readonly<Record<string, readonly string[]>> = {
   "dbt_packages/pkg/dbt_project.yml": ["name: pkg\nmodels: {+tags: p}\n", "name: shop\n"],
   "dbt_packages/pkg/models/p.sql": MODELS,
   "dbt_packages/pkg/macros/q.sql": MACROS,
+  "nested/dbt_project.yml": ["name: nested\nprofile: shop\n", "name: shop\n"],
+  "nested/models/a.sql": MODELS,
   "selectors.yml": [
     "selectors: [{name: x, definition: 'tag:x'}]\n",
     "selectors: [{name: y, default: true, definition: a}]\n",
@@ -127,7 +130,11 @@ const SETTINGS: readonly Partial<Settings>[] = [
   { env: { LEVEL: "2" }, at: "2025-05-05T05:05:05Z" },
   { history: ["history/**/*.json"] },
   { rules: { "unknown-ref": "off" } },
+  { projectDir: "nested" },
+  { profilesDir: "nested" },
 ];
+
+const FOLDERS = [[""], ["models"], ["nested"], ["nested/models", ""], []];
 
 const file = fc.constantFrom(...Object.keys(FILES));
 const told = fc.constantFrom<Told>("file", "file", "folder");
@@ -163,6 +170,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(...SETTINGS).map((settings) => ({ do: "set", settings }) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...FOLDERS).map((folders) => ({ do: "open", folders }) as const),
   },
   { weight: 4, arbitrary: fc.constant({ do: "ask" } as const) },
 );
