@@ -84,6 +84,10 @@ export interface SimulateResult extends Schedule {
   readonly engine?: string;
   /** What would shorten the run, largest first. */
   readonly savings?: readonly Saving[];
+  /** What slows tasks down beside others in this simulation; absent where nobody could know. */
+  readonly slowdown?: SlowdownNote;
+  /** How far earlier predictions of this project were off; absent without runs to compare with. */
+  readonly pastError?: PastError;
   readonly tasks: readonly ScheduledTask[];
 }
 
@@ -106,6 +110,26 @@ export interface Saving {
   readonly id?: string;
 }
 
+/** What a simulation assumes of tasks that slow each other down. */
+export interface SlowdownNote {
+  /** `nothing` also where there is no evidence; `options` where the request says so. */
+  readonly by: "nothing" | "database" | "interpreter" | "options";
+  readonly because: string;
+  readonly capacity?: number;
+  readonly contention?: { readonly alpha: number; readonly beta: number };
+  /** Time of dbt's interpreter per task, one task at a time, in ms. */
+  readonly interpreterMsPerTask?: number;
+}
+
+/** Errors of makespans predicted from earlier runs; shares, negative = predicted too short. */
+export interface PastError {
+  readonly runs: number;
+  readonly medianError: number;
+  readonly worstError: number;
+  /** `last 10 runs: +2.1 % median, −4.0 % at worst`. */
+  readonly words: string;
+}
+
 /** CONTRACT "heddle.sweep/1". */
 export interface SweepResult {
   readonly schema: "heddle.sweep/1";
@@ -114,6 +138,8 @@ export interface SweepResult {
   readonly points: readonly SweepPoint[];
   readonly recommended: { readonly threads: number; readonly because: string };
   readonly saturatesAt: number;
+  readonly slowdown?: SlowdownNote;
+  readonly pastError?: PastError;
 }
 
 export interface SweepPoint {

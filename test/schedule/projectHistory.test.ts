@@ -1,5 +1,10 @@
 /** A project's history becomes calibration, de-stretched schedules and a record of past errors. */
 import { describe, expect, it } from "vitest";
+import { calibrationAnswer } from "../../server/src/ide/answers/calibrationAnswer";
+import { workloadSource } from "../../server/src/ide/answers/runSource";
+import { scheduleAnswer } from "../../server/src/ide/answers/scheduleAnswer";
+import { slowdownWords } from "../../server/src/ide/answers/slowdownAnswer";
+import { sweepAnswer } from "../../server/src/ide/answers/sweepAnswer";
 import type { SimulateOptions } from "../../server/src/schedule/schedule";
 import { normalRandom, seededRandom } from "../../server/src/schedule/seededRandom";
 import { simulate } from "../../server/src/schedule/simulate";
@@ -132,6 +137,54 @@ describe("a history that shows models slowing each other down", () => {
     expect(runs.map(({ threads }) => threads)).toEqual([2, 8, 4, 8]);
     expect(Math.abs(runs.at(-1)!.makespanError)).toBeLessThan(0.05);
     expect(Math.abs(worstError)).toBeGreaterThanOrEqual(Math.abs(runs.at(-1)!.makespanError));
+  });
+});
+
+describe("what is said of it", () => {
+  const slowed = opened([8, 2, 8, 4, 8], { capacity: 2 });
+
+  it("in simulations and sweeps", () => {
+    const answer = scheduleAnswer(slowed, { threads: 4 });
+    expect(answer.slowdown).toMatchObject({ by: "database" });
+    expect(answer.slowdown?.capacity).toBeCloseTo(2, 0);
+    expect(answer.startupMs).toBe(4_000);
+    expect(answer.pastError?.words).toMatch(/^last 4 runs: .* median, .* at worst$/);
+    expect(answer.lowerBoundMs).toBeLessThanOrEqual(answer.makespanMs);
+    const same = answer.alternatives.find(
+      ({ hints, policy }) => hints === "ignored" && policy === "dbt-core",
+    );
+    expect(same?.makespanMs).toBeCloseTo(answer.makespanMs, 6);
+    // Four threads gain nothing over two where the database does the work of two.
+    expect(answer.kpis["threadEfficiency"]).toBeLessThan(answer.makespanMs * 0.05);
+    expect(sweepAnswer(slowed).slowdown).toMatchObject({ by: "database" });
+  });
+
+  it("where the request brings its own", () => {
+    expect(scheduleAnswer(slowed, { capacity: 3 }).slowdown).toMatchObject({
+      by: "options",
+      capacity: 3,
+    });
+  });
+
+  it("where there is no evidence", () => {
+    const { slowdown, pastError } = sweepAnswer(opened([8], {}));
+    expect(slowdown).toEqual({ by: "nothing", because: "one recorded run is not enough to tell" });
+    expect(slowdownWords(slowdown!)).toMatch(/^off, no evidence: /);
+    expect(pastError).toBeUndefined();
+    expect(sweepAnswer(workloadSource(TRUTH)).slowdown).toBeUndefined();
+  });
+
+  it("by calibrate", () => {
+    const { slowdown, overhead, predictions } = calibrationAnswer(slowed);
+    expect(slowdown).toMatchObject({ by: "database", contention: null, widest: 8 });
+    expect(slowdown.errorWith).toBeLessThan(slowdown.errorWithout / 5);
+    expect(overhead).toMatchObject({ startupMs: 4_000, hooksMs: null });
+    expect(predictions.runs.map(({ file }) => file)).toEqual(
+      [1, 2, 3, 4].map((at) => `history/run_results-${at}.json`),
+    );
+    const none = calibrationAnswer(opened([], {}));
+    expect(none.predictions).toMatchObject({ medianError: null, words: "", runs: [] });
+    expect(none.overhead.handoverMs).toBeNull();
   });
 });
 

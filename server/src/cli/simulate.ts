@@ -63,7 +63,7 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
     const engine = run.snapshot?.project.engine;
     const answer = scheduleAnswer(run.source, request, {
       threadsOrigin: origin,
-      spreads: spreadsOf(run),
+      spreads: spreadsOf(run, request),
       ...(engine !== undefined && { engine }),
     });
     return { run, request, answer };
@@ -71,11 +71,19 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
   return printed(context, simulated);
 }
 
-/** The spread of every duration that history shows one of. */
-function spreadsOf({ snapshot }: RunInput): ReadonlyMap<string, Spread> {
+/** The spread of every duration that history shows one of, in proportion to the one simulated. */
+function spreadsOf(
+  { snapshot, source }: RunInput,
+  request: ScheduleRequest,
+): ReadonlyMap<string, Spread> {
   const spreads = new Map<string, Spread>();
-  for (const [id, { lowMs, highMs }] of snapshot?.durations() ?? []) {
-    if (lowMs !== undefined && highMs !== undefined) spreads.set(id, { lowMs, highMs });
+  if (snapshot === undefined) return spreads;
+  const recorded = snapshot.durations();
+  for (const { id, durationMs } of source.workload(snapshot.calibrated(request)).tasks) {
+    const { ms = 0, lowMs, highMs } = recorded.get(id) ?? {};
+    if (lowMs === undefined || highMs === undefined) continue;
+    const share = ms === 0 ? 1 : durationMs / ms;
+    spreads.set(id, { lowMs: lowMs * share, highMs: highMs * share });
   }
   return spreads;
 }

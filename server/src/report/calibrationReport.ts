@@ -1,5 +1,6 @@
 /** What the run history says, as a report: the longest durations with their spread and trend. */
 import { formatDuration } from "../base/duration";
+import { baseName } from "../base/fileSystem";
 import type { CalibratedDuration, CalibrationAnswer } from "../ide/answers/calibrationAnswer";
 import { count } from "../ide/words";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
@@ -32,6 +33,8 @@ export function calibrationReport(answer: CalibrationAnswer): ReportDocument {
     },
     ...(history.runs === 0 ? [NO_HISTORY] : []),
     { kind: "line", text: toned("dim", `durations: ${originsText(origins, history.runs)}`) },
+    ...(history.runs === 0 ? [] : evidenceLines(answer)),
+    ...predictionsTable(answer, nameOf),
     ...(durations.length === 0
       ? []
       : [{ kind: "gap" } as const, durationsTable(durations, nameOf)]),
@@ -45,6 +48,79 @@ export function calibrationReport(answer: CalibrationAnswer): ReportDocument {
       : []),
   ];
   return { title: `Run history of ${name}`, blocks };
+}
+
+/** What the runs show beside durations. */
+function evidenceLines({ slowdown, overhead }: CalibrationAnswer): readonly Block[] {
+  const { by, because, errorWith, errorWithout, capacityRange } = slowdown;
+  const { startupMs, hooksMs, handoverMs } = overhead;
+  const range =
+    capacityRange === null
+      ? ""
+      : ` (${capacityRange.low.toFixed(1)} to ${capacityRange.high?.toFixed(1) ?? "any number"})`;
+  const known = `; a duration is then known to ${share(errorWith)} instead of ${share(errorWithout)}`;
+  const text: Text =
+    by === "nothing"
+      ? `off, no evidence: ${because}`
+      : [toned("strong", by), `: ${because}${range}`, toned("dim", known)];
+  const around = [
+    ...(startupMs === null ? [] : [`start-up ${formatDuration(startupMs)}`]),
+    ...(hooksMs === null ? [] : [`of it and after it hooks ${formatDuration(hooksMs)}`]),
+    ...(handoverMs === null ? [] : [`${formatDuration(handoverMs)} from one node to the next`]),
+  ];
+  return [
+    { kind: "fact", label: "slowdown", text },
+    ...(around.length === 0
+      ? []
+      : [{ kind: "fact", label: "overhead", text: around.join(" · ") } as const]),
+  ];
+}
+
+/** Past runs, each predicted from those before it. */
+function predictionsTable(
+  { predictions }: CalibrationAnswer,
+  nameOf: (id: string) => string,
+): readonly Block[] {
+  if (predictions.runs.length === 0) return [];
+  return [
+    { kind: "gap" },
+    {
+      kind: "line",
+      text: ["predicted from the runs before each: ", toned("strong", predictions.words)],
+    },
+    {
+      kind: "table",
+      columns: [
+        { title: "run", shrinkTo: 27 },
+        { title: "threads", align: "right" },
+        { title: "predicted", align: "right" },
+        { title: "took", align: "right" },
+        { title: "error", align: "right" },
+        { title: "same order", align: "right" },
+        { title: "most by", shrinkTo: 16 },
+      ],
+      rows: predictions.runs.map(
+        ({ file, threads, error, explainedBy, ...run }): readonly Text[] => {
+          const [cause] = explainedBy;
+          return [
+            baseName(file),
+            String(threads),
+            formatDuration(run.predictedMs),
+            formatDuration(run.observedMs),
+            `${error < 0 ? "−" : "+"}${share(Math.abs(error))}`,
+            share(run.orderAgreement),
+            cause === undefined
+              ? ""
+              : `${nameOf(cause.id)} ${cause.byMs < 0 ? "−" : "+"}${formatDuration(Math.abs(cause.byMs))}`,
+          ];
+        },
+      ),
+    },
+  ];
+}
+
+function share(value: number): string {
+  return `${(value * 100).toFixed(1)} %`;
 }
 
 function durationsTable(

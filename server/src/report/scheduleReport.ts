@@ -11,6 +11,7 @@ import { type Block, type ReportDocument, type Span, spansOf, type Text, toned }
 import { ganttLines, ganttSvg } from "./gantt";
 import { type OriginCounts, originsText } from "./origins";
 import { taskNames } from "./taskNames";
+import { trustLines } from "./trustLines";
 
 /** What the report says beside the schedule itself. */
 export interface ScheduleSubject {
@@ -60,6 +61,7 @@ export function scheduleReport(answer: ScheduleAnswer, subject: ScheduleSubject)
               `: ${recommended.because}`,
             ]),
           ]),
+      ...trustLines(answer),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { formatDuration } from "../base/duration";
 import type { SweepPoint, SweepResult } from "../protocol";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
 import { escapeHtml } from "./html";
+import { trustLines } from "./trustLines";
 
 const BAR_WIDTH = 36;
 /** Thread counts this far beyond saturation all look the same and are left out of the table. */
@@ -50,6 +51,7 @@ export function sweepReport(answer: SweepResult, name: string, today?: number): 
     { kind: "gap" },
     sweepTable(answer, today),
     ...(points.length > 1 ? [curve(points)] : []),
+    ...trustLines(answer),
   ];
   return { title: `Threads for ${name}`, blocks };
 }

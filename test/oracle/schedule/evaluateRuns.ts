@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { evaluateEarlier, evaluateTiny, type TinyEvaluation } from "../../support/evaluateEarlier";
 import {
   type ContentionEvaluation,
   evaluateContention,
@@ -11,10 +12,19 @@ import {
   type RunEvaluation,
   spreadOf,
 } from "../../support/evaluateRuns";
+import type { EarlierPrediction } from "../../support/predictFromEarlier";
 
 const TARGET = join(process.env["HEDDLE_ROOT"] ?? process.cwd(), "docs/evaluation.md");
 
-function page(runs: readonly RunEvaluation[], contention: ContentionEvaluation): string {
+function page(
+  runs: readonly RunEvaluation[],
+  contention: ContentionEvaluation,
+  earlier: readonly EarlierPrediction[],
+  tiny: TinyEvaluation,
+): string {
+  const known = spreadOf(
+    earlier.filter(({ isKnownWidth }) => isKnownWidth).map(({ error }) => error),
+  );
   const span = spreadOf(runs.map(({ fromSpans }) => fromSpans));
   const handover = spreadOf(runs.map(({ fromSpansAndHandover }) => fromSpansAndHandover));
   const execution = spreadOf(runs.map(({ fromExecution }) => fromExecution));
@@ -38,6 +48,7 @@ is calibrated is calibrated on the other runs, with the predicted one left out.
 | the same, and the time from one task to the next | ${percent(handover.median)} | ${percent(handover.worst)} |
 | makespan from \`execution_time\` and what it leaves out | ${percent(execution.median)} | ${percent(execution.worst)} |
 | makespan from the time of the SQL and calibrated overhead | ${percent(nominal.median)} | ${percent(nominal.worst)} |
+| makespan from the durations of earlier runs with as many threads | ${percent(known.median)} | ${percent(known.worst)} |
 
 - **Start order.** In none of ${runs.length} runs did a task start before one that had been ready
   longer by more than ${violation.toFixed(1)} ms (clock noise and races are up to 12 ms). The whole
@@ -65,6 +76,34 @@ ${[...contention.recordedMs]
   })
   .join("\n")}
 
+## From earlier runs
+
+Other random projects, each run three times; every run is predicted from those before it alone.
+Durations are medians of the earlier ones. At a width that no earlier run had nothing is known yet of
+how these runs slow down when they get wider, and models of 100 ms to 1 s are a twentieth to a third
+dbt's own work: such predictions are shown, and are not counted above. \`others\` is the share of the machine
+that other processes took meanwhile.
+
+| run | threads | earlier runs | observed | predicted | error | others |
+|---|---|---|---|---|---|---|
+${earlier.map(earlierRow).join("\n")}
+
+## Empty models
+
+${tiny.models} empty models, so that dbt's own work is all there is: the run gets longer with more threads, not
+shorter. Learned from these runs: ${tiny.calibration.because} (a model's
+duration is then known to ${percent(tinyError(tiny))} instead of ${percent(tiny.calibration.contention.errorWithout)}).
+Recommended: ${tiny.predicted.recommended.threads} ${tiny.predicted.recommended.threads === 1 ? "thread" : "threads"}.
+
+| threads | recorded | predicted |
+|---|---|---|
+${[...tiny.recordedMs]
+  .map(([threads, ms]) => {
+    const point = tiny.predicted.points.find((one) => one.threads === threads);
+    return `| ${threads} | ${seconds(ms)} | ${seconds(point?.makespanMs ?? 0)} |`;
+  })
+  .join("\n")}
+
 ## Record and compare anew
 
 With Postgres' programs on the path and any dbt-core 1.x with dbt-postgres (two minutes for four runs):
@@ -74,12 +113,38 @@ python3 test/oracle/schedule/recordRun.py --dbt "$(command -v dbt)" --out record
 node scripts/run.mjs test/oracle/schedule/compareRecorded.ts -- recorded
 \`\`\`
 
+All in one, with fresh graphs, bounds and a verdict (\`HEDDLE_ORACLE\` is a folder with \`bin/dbt\` and
+\`bin/python\`; three to four minutes):
+
+\`\`\`sh
+HEDDLE_ORACLE=~/dbt-venv node scripts/run.mjs test/oracle/schedule/realRuns.ts -- --graphs 3 --seed 1
+\`\`\`
+
 ## What the figures do not show
 
 All runs are of one machine, one warehouse and dbt-core 1.11. Sleeping models do not compete for a
 database; the CPU-bound ones do nothing else. From earlier runs' durations the prediction also
 carries what the data do from day to day, which no simulator knows; Heddle shows it as P50 and P90.
 `;
+}
+
+function earlierRow(prediction: EarlierPrediction): string {
+  const { run, earlier, observedMs, predictedMs, error, isKnownWidth } = prediction;
+  const cells = [
+    run.name,
+    `${run.observed.threads}${isKnownWidth ? "" : " (new)"}`,
+    earlier,
+    seconds(observedMs),
+    seconds(predictedMs),
+    signed(error),
+    run.others === undefined ? "" : `${(run.others * 100).toFixed(0)} %`,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function tinyError({ calibration }: TinyEvaluation): number {
+  const { slowedBy, interpreter, contention } = calibration;
+  return slowedBy === "interpreter" ? interpreter.errorWith : contention.errorWith;
 }
 
 function row({ run, observedMs, fromSpans, fromExecution, fromNominal, band }: RunEvaluation) {
@@ -119,5 +184,8 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
-writeFileSync(TARGET, page(evaluateRuns(), evaluateContention()));
+writeFileSync(
+  TARGET,
+  page(evaluateRuns(), evaluateContention(), evaluateEarlier(), evaluateTiny()),
+);
 process.stdout.write(`wrote ${TARGET}\n`);

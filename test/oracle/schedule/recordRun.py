@@ -1,10 +1,11 @@
 """Records real dbt runs of random graphs of sleeping models, as in test/data/runs.
 
     python recordRun.py --dbt PATH/TO/dbt --out FOLDER [--seeds 1-4] [--threads 4 | --widths 1,4,8]
-                        [--command run] [--shape sleeping|tiny] [--tries 3]
+                        [--command run] [--shape sleeping|tiny] [--scale 2]
+                        [--tries 3]
 
 With --widths every project is run once per thread count, oldest first. A run during which processes
-other than dbt used more than 30 % of all processor time is made again, at most --tries times in
+other than dbt used more than 10 % of all processor time is made again, at most --tries times in
 all, and the calmest is kept, whatever its times: noise of the machine is told by the machine, never
 by a prediction. Starts a private Postgres in a temporary folder (as user `postgres` where started by root), writes a
 project per seed, runs dbt on it with JSON logs, and writes what happened: graph, order and times of
@@ -26,7 +27,7 @@ import tempfile
 import time
 
 WIDTHS = [1, 2, 3, 4, 8, 12, 16]
-CALM = 0.3
+CALM = 0.1
 
 
 class Postgres:
@@ -71,7 +72,7 @@ def own_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def write_project(folder, seed, socket, shape):
+def write_project(folder, seed, socket, shape, scale):
     """A project of 12 to 60 models with few parents each; returns seconds slept by model name."""
     pick = random.Random(seed)
     sizes = [40] if shape == "tiny" else [12, 20, 30, 45, 60]
@@ -87,7 +88,7 @@ def write_project(folder, seed, socket, shape):
             "log": lambda: min(2.0, pick.lognormvariate(-1.8, 0.9)),
         }[slow]()
         kind = "view" if shape == "tiny" else pick.choices(["table", "view", "ephemeral"], [8, 1, 1])[0]
-        sleeps[name] = round(seconds, 3) if kind == "table" else 0.0
+        sleeps[name] = round(seconds * scale, 3) if kind == "table" else 0.0
         refs = "".join(f"\n-- depends_on: {{{{ ref('{parent}') }}}}" for parent in parents)
         sleep = f", pg_sleep({sleeps[name]})" if sleeps[name] else ""
         config = f"{{{{ config(materialized='{kind}') }}}}"
@@ -170,6 +171,7 @@ def main():
     parser.add_argument("--threads", type=int)
     parser.add_argument("--widths")
     parser.add_argument("--command", choices=["run", "build"])
+    parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--tries", type=int, default=1)
     parser.add_argument("--shape", choices=["sleeping", "tiny"], default="sleeping")
     options = parser.parse_args()
@@ -184,7 +186,7 @@ def main():
         with Postgres(base / "pg") as server:
             for seed in range(int(first), int(last or first) + 1):
                 folder = base / f"project{seed}"
-                sleeps = write_project(folder, seed, server.folder, options.shape)
+                sleeps = write_project(folder, seed, server.folder, options.shape, options.scale)
                 one = options.threads or WIDTHS[seed % len(WIDTHS)]
                 widths = [int(w) for w in options.widths.split(",")] if options.widths else [one]
                 command = options.command or ("run", "build")[seed % 2]

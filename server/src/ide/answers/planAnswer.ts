@@ -57,17 +57,19 @@ export interface PlanContext {
 /** Some dozens of small simulations. */
 export function planAnswer(
   source: RunSource,
-  request: ScheduleRequest,
+  asked: ScheduleRequest,
   { name, startupMs, commandOf }: PlanContext,
 ): PlanAnswer {
+  const request = source.calibrated?.(asked) ?? asked;
   const workload = source.workload(request);
   const graph = buildGraph(workload);
-  const { hints = "ignored", overheadMs, capacity, contention } = request;
+  const { hints = "ignored", overheadMs, capacity, contention, overhead } = request;
   const planned = plan(graph, {
     threads: threadsOfRun(workload, request),
     hints,
     policy: "dbt-core",
     startupMs,
+    ...(overhead !== undefined && { overhead }),
     ...(overheadMs !== undefined && { overheadMs }),
     ...(capacity !== undefined && { capacity }),
     ...(contention !== undefined && { contention }),

@@ -9,8 +9,9 @@ import { sweep } from "../../schedule/sweep";
 import type { Task, Workload } from "../../workload/workload";
 import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
 
-/** `ProjectSnapshot` is one. */
-export type RunSource = Pick<ProjectSnapshot, "workload" | "schedule" | "sweep">;
+/** `ProjectSnapshot` is one; a workload file has no history to learn from. */
+export type RunSource = Pick<ProjectSnapshot, "workload" | "schedule" | "sweep"> &
+  Partial<Pick<ProjectSnapshot, "calibrated" | "calibration" | "predictions">>;
 
 /**
  * A workload file as a source. `workload` keeps the file's own capacity, as a project's keeps the

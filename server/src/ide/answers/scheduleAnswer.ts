@@ -11,6 +11,7 @@ import type { Schedule, SimulateOptions } from "../../schedule/schedule";
 import { buildGraph, type WorkloadGraph } from "../../workload/graph";
 import type { ScheduleRequest } from "../../workspace/snapshot";
 import type { RunSource } from "./runSource";
+import { pastError, slowdownNote } from "./slowdownAnswer";
 
 /** What the source itself does not say. */
 export interface ScheduleContext {
@@ -45,9 +46,10 @@ const FEWEST_SAMPLES = 20;
 /** About a hundred simulations: 0.1 s at 1,000 tasks. */
 export function scheduleAnswer(
   source: RunSource,
-  request: ScheduleRequest = {},
+  asked: ScheduleRequest = {},
   { spreads, ...context }: ScheduleContext = {},
 ): ScheduleAnswer {
+  const request = source.calibrated?.(asked) ?? asked;
   const schedule = source.schedule(request);
   const graph = buildGraph(source.workload(request));
   const options = optionsOf(request, schedule);
@@ -59,7 +61,24 @@ export function scheduleAnswer(
     kpis: { ...kpis(graph, options, schedule.makespanMs, todayOf(source, request)) },
     savings: savingsOf(graph, options, schedule, others),
     ...(spreads !== undefined && spreads.size > 0 && { spread: spreadOf(graph, options, spreads) }),
+    ...trustOf(source, request, schedule),
     ...context,
+  };
+}
+
+/** What the figures rest on beside durations, and what lies before them. */
+function trustOf(
+  source: RunSource,
+  request: ScheduleRequest,
+  { tasks, makespanMs }: Schedule,
+): Pick<ScheduleAnswer, "slowdown" | "pastError" | "startupMs"> {
+  const slowdown = slowdownNote(source, request, { tasks: tasks.length, makespanMs });
+  const past = pastError(source);
+  const startupMs = source.calibration?.().startupMs;
+  return {
+    ...(startupMs !== undefined && { startupMs }),
+    ...(slowdown !== undefined && { slowdown }),
+    ...(past !== undefined && { pastError: past }),
   };
 }
 
@@ -76,11 +95,12 @@ function spreadOf(
 
 /** Options of the run as it was simulated: its threads are those after reserve and limits. */
 function optionsOf(request: ScheduleRequest, schedule: Schedule): SimulateOptions {
-  const { overheadMs, capacity, contention } = request;
+  const { overheadMs, capacity, contention, overhead } = request;
   return {
     threads: schedule.threads,
     hints: schedule.hints,
     policy: schedule.policy,
+    ...(overhead !== undefined && { overhead }),
     ...(overheadMs !== undefined && { overheadMs }),
     ...(capacity !== undefined && { capacity }),
     ...(contention !== undefined && { contention }),
@@ -89,8 +109,9 @@ function optionsOf(request: ScheduleRequest, schedule: Schedule): SimulateOption
 
 /** Today's run: the configured threads and durations, of the same selection and command. */
 function todayOf(source: RunSource, request: ScheduleRequest) {
-  const { command, selection } = request;
+  const { command, selection, durations } = request;
   const today = source.workload({
+    ...(durations !== undefined && { durations }),
     ...(command !== undefined && { command }),
     ...(selection !== undefined && { selection }),
   });
