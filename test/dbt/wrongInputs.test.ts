@@ -41,11 +41,11 @@ describe("wrong projects", () => {
     });
   });
 
-  it("knows what most of its problems stand on", () => {
-    const placed = verdicts.filter(({ isRefused }) => isRefused);
-    for (const { engine, files, name } of placed) {
+  it("are told in whole sentences, at places inside their files", () => {
+    for (const { engine, files, name } of verdicts) {
       for (const problem of resolve(files, engine).problems) {
-        expect(problem.message, name).not.toMatch(/\bundefined\b|\[object|NaN/);
+        expect(problem.message, name).toMatch(/^[^\s].*[.?!)…]$/s);
+        expect(problem.message, name).not.toMatch(/\[object |NaN/);
         expect(problem.span.end, name).toBeGreaterThanOrEqual(problem.span.start);
       }
     }

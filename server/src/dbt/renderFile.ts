@@ -2,13 +2,15 @@
  * What the Jinja of one file, or one call of a macro, evaluates to in a project's context: text,
  * value, config, references, log lines, and what could not be known. For `heddle render`.
  */
-import { evaluateExpression, type RenderError, renderTemplate } from "../jinja/render";
+
 import type { Clock } from "../jinja/machine";
+import { evaluateExpression, type RenderError, renderTemplate } from "../jinja/render";
 import { parseTemplate } from "../jinja/template";
 import { isUnknown, type Value } from "../jinja/values";
 import { toPlain } from "../yaml/values";
 import { compileNames } from "./context/compileNames";
-import type { EvaluatorCore } from "./context/jinjaEvaluator";
+import { placedError } from "./context/evaluationFaults";
+import type { EvaluatorCore } from "./context/evaluatorCore";
 import { newRecording, type Recording } from "./context/recording";
 import { fromJinja } from "./context/values";
 import { linkTables } from "./link";
@@ -60,7 +62,9 @@ export function renderFile(
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     }),
   );
-  return rendering(recording, result.text, null, result.error, result.unknown);
+  const error =
+    result.error && placedError(core, recording, result.error, (file) => project.files.get(file));
+  return rendering(recording, result.text, null, error, result.unknown);
 }
 
 /** Evaluates an expression such as `my_macro('x')` in the root project's context. */
@@ -89,7 +93,10 @@ export function renderCall(
     recording,
     typeof json === "string" ? json : "",
     json,
-    result.error,
+    result.error &&
+      placedError(core, recording, result.error, (file) =>
+        file === "" ? template.source : project.files.get(file),
+      ),
     [...result.unknown, ...unknown],
   );
 }

@@ -9,7 +9,8 @@ import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
 import { type ConfigTree, configTree } from "./config/layers";
-import { type EvaluatorCore, jinjaEvaluator } from "./context/jinjaEvaluator";
+import type { EvaluatorCore } from "./context/evaluatorCore";
+import { jinjaEvaluator } from "./context/jinjaEvaluator";
 import { macroTable } from "./context/macroTable";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
@@ -75,7 +76,13 @@ export function resolveProject(
     engine: engine.engine,
     renderText: early,
   });
-  if (sources.packages.length > 0) problems.push(...profile.problems);
+  if (sources.packages.length > 0) {
+    // In a broken dbt_project.yml the profile's name may be misread: one problem is enough.
+    const isBroken = parseYaml(rootSources.projectFile.text).problems.length > 0;
+    problems.push(
+      ...profile.problems.filter(({ code }) => !isBroken || code !== "missing-profile"),
+    );
+  }
   const renderProject = nativeRenderer(
     projectNames({ atMs, env, vars: given, target: targetValue(profile) }),
   );

@@ -38,11 +38,7 @@ function isUnknown(key: string): boolean {
   return !KNOWN_CONFIG_KEYS.has(key) && key !== "threads";
 }
 
-function checkTree(
-  resolution: Resolution,
-  tree: YamlMap,
-  path: readonly string[],
-): void {
+function checkTree(resolution: Resolution, tree: YamlMap, path: readonly string[]): void {
   const { document, path: file } = resolution.root.project;
   for (const [key, value] of Object.entries(tree)) {
     const isPlus = key.startsWith("+");

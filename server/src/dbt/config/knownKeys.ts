@@ -31,7 +31,5 @@ const KEYS = `
 `;
 
 export const KNOWN_CONFIG_KEYS: ReadonlySet<string> = new Set(
-  KEYS.trim()
-    .split(/\s+/)
-    .concat("pre-hook", "post-hook"),
+  KEYS.trim().split(/\s+/).concat("pre-hook", "post-hook"),
 );

@@ -33,7 +33,10 @@ export function compileNames(
   const { draft } = recording;
   const names = new Map<string, Value>([["execute", true]]);
   for (const name of ASK_DATABASE) {
-    names.set(name, hostFunction(name, () => unknown(`${name}() asks the database`)));
+    names.set(
+      name,
+      hostFunction(name, () => unknown(`${name}() asks the database`)),
+    );
   }
   const relation = (kind: "ref" | "source") =>
     hostFunction(kind, (call: HostCall) => {
@@ -51,7 +54,10 @@ export function compileNames(
     });
   names.set("ref", relation("ref"));
   names.set("source", relation("source"));
-  names.set("is_incremental", hostFunction("is_incremental", () => incremental(draft)));
+  names.set(
+    "is_incremental",
+    hostFunction("is_incremental", () => incremental(draft)),
+  );
   names.set("config", configObject(draft, parse));
   if (draft !== undefined) names.set("this", relationOf(resolution, draft));
   return names;
@@ -92,7 +98,10 @@ function configObject(
   const values = draft?.config?.values ?? {};
   const get = hostFunction("get", (call) => {
     const key = textOf(orElse(argument(call, 0, "name"), () => "")) ?? "";
-    const found = entryOf(values, key === "pre_hook" ? "pre-hook" : key === "post_hook" ? "post-hook" : key);
+    const found = entryOf(
+      values,
+      key === "pre_hook" ? "pre-hook" : key === "post_hook" ? "post-hook" : key,
+    );
     const fallback = orElse(argument(call, 1, "default"), () => null);
     return found === undefined ? fallback : toJinja(found);
   });
@@ -108,7 +117,9 @@ function configObject(
           typeof meta === "object" && meta !== null && Object.hasOwn(meta, key)
             ? (meta as Readonly<Record<string, never>>)[key]
             : undefined;
-        return found === undefined ? orElse(argument(call, 1, "default"), () => null) : toJinja(found);
+        return found === undefined
+          ? orElse(argument(call, 1, "default"), () => null)
+          : toJinja(found);
       }),
       persist_relation_docs: hostFunction("persist_relation_docs", () => false),
       persist_column_docs: hostFunction("persist_column_docs", () => false),

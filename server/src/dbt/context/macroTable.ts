@@ -11,6 +11,7 @@ import { BUILTIN_MACROS, DISPATCHED_BUILTINS } from "../builtins/macroNames";
 import type { DbtMacro, Engine } from "../project";
 import type { Memory } from "../resolution";
 import { addProblem, type PackageContext } from "../resolution";
+import { sentence } from "./evaluationFaults";
 
 /** A macro with the template that holds it. */
 export interface TableMacro extends DbtMacro {
@@ -30,6 +31,8 @@ export interface MacroTable {
   has(packageName: string): boolean;
   /** Where a macro's template begins in its file. */
   placeOf(template: TemplateText): { readonly file: string; readonly offset: number } | undefined;
+  /** The macro's template that was parsed under this label (`Template.file`). */
+  labelled(label: string): Template | undefined;
 }
 
 const KINDS: ReadonlySet<string> = new Set(["macro", "test", "data_test", "materialization"]);
@@ -45,6 +48,7 @@ export function macroTable(input: {
   const byPackage = new Map<string, Map<string, TableMacro>>();
   const macros = new Map<string, DbtMacro>();
   const places = new WeakMap<TemplateText, { file: string; offset: number }>();
+  const labels = new Map<string, Template>();
   for (const owner of input.packages.values()) {
     const own = new Map<string, TableMacro>();
     byPackage.set(owner.name, own);
@@ -65,11 +69,12 @@ export function macroTable(input: {
       }
       for (const block of blocks) {
         const text = file.text.slice(block.span.start, block.span.end);
-        const template = input.memory.of(
-          "template",
-          `${file.path}\0${block.span.start}\0${text}`,
-          () => parseTemplate(text, { file: file.path }),
+        // A label of its own for every macro: errors name the template that they lie in by it.
+        const label = `${file.path}\0${block.span.start}`;
+        const template = input.memory.of("template", `${label}\0${text}`, () =>
+          parseTemplate(text, { file: label }),
         );
+        labels.set(label, template);
         places.set(template, { file: file.path, offset: block.span.start });
         for (const problem of template.problems) {
           input.problems.push({
@@ -77,11 +82,12 @@ export function macroTable(input: {
             span: shifted(problem.span, block.span.start),
             code: problem.code,
             severity: "error",
-            message: problem.message,
+            message: sentence(problem.message),
             fixes: problem.fixes.map((fix) => ({
               ...fix,
               edits: fix.edits.map((edit) => ({
                 ...edit,
+                file: file.path,
                 span: shifted(edit.span, block.span.start),
               })),
             })),
@@ -130,6 +136,7 @@ export function macroTable(input: {
     lastNamed: (name) => byName.get(name),
     has: (packageName) => byPackage.has(packageName),
     placeOf: (template) => places.get(template),
+    labelled: (label) => labels.get(label),
   };
 }
 

@@ -11,7 +11,7 @@ import type { Evaluator, NamePart, NameResult } from "../evaluator";
 import { defaultName } from "../names";
 import type { NodeDraft } from "../nodes/draft";
 import type { Resolution } from "../resolution";
-import type { EvaluatorCore } from "./jinjaEvaluator";
+import type { EvaluatorCore } from "./evaluatorCore";
 import type { MacroTable, TableMacro } from "./macroTable";
 import { nodeValue } from "./nodeObject";
 import { newRecording } from "./recording";

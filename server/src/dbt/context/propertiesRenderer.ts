@@ -13,7 +13,7 @@ import { entryOf, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Rendered, RenderText } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
 import { baseNames } from "./baseNames";
-import type { EvaluatorCore } from "./jinjaEvaluator";
+import type { EvaluatorCore } from "./evaluatorCore";
 import { argument, fromJinja, type NoData, toJinja } from "./values";
 
 const OPTIONS: RenderOptions = { undefinedMode: "jinja", bindsLocalMacros: false };
@@ -112,7 +112,7 @@ export function propertiesRenderer(core: EvaluatorCore): (packageName: string) =
         onMissingEnv: () => {},
         onLog: () => {},
       });
-      names.set("target", core.target);
+      names.set("target", core.parseName("target")!);
       names.set("project_name", input.resolution().root.name);
       names.set(
         "var",

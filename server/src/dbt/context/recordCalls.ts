@@ -223,7 +223,7 @@ function recordSource(call: HostCall, input: RecordInput): Value {
     return unknownArgument;
   }
   const texts = args.map((arg) => textOf(arg));
-  const wrong = texts.findIndex((text) => text === undefined);
+  const wrong = texts.indexOf(undefined);
   if (wrong >= 0) {
     throw compilation(`the names in source() must be texts, got ${typeName(args[wrong]!)}`);
   }

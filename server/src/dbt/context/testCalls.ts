@@ -12,7 +12,8 @@ import { isYamlList, isYamlMap, type YamlValue } from "../../yaml/values";
 import type { TestCallRequest } from "../evaluator";
 import type { Rendering } from "../nodes/rendering";
 import { hasJinja } from "../render/yamlRender";
-import { type EvaluatorCore, faultOf } from "./jinjaEvaluator";
+import { faultOf } from "./evaluationFaults";
+import type { EvaluatorCore } from "./evaluatorCore";
 import { newRecording, type Recording, renderingOf } from "./recording";
 import { toJinja } from "./values";
 
@@ -67,7 +68,14 @@ function runBody(
   if (macro === undefined || !mayRecord(macro.template.source)) return;
   recording.depth = 1;
   const result = core.during(recording, () =>
-    callMacro(macro.definition, macro.template, [], kwargs, core.contextOf(recording), core.options),
+    callMacro(
+      macro.definition,
+      macro.template,
+      [],
+      kwargs,
+      core.contextOf(recording),
+      core.options,
+    ),
   );
   if (result.error !== undefined) recording.faults.push(faultOf(core, recording, result.error));
 }

@@ -158,12 +158,12 @@ function checkShape({ project, gaps }: ProjectCheck, add: Add): void {
     if (misfit === undefined || (misfit.missingKey !== undefined && misfit.path.length === 0))
       return;
     const top = String(misfit.path[0]);
-    if (misfit.unknownKey !== undefined && misfit.path.length === 1) {
+    if (misfit.unknownKey !== undefined) {
       add(
         "invalid-project",
         "error",
         misfit.path,
-        `\`${misfit.unknownKey}\` is no key of dbt_project.yml.${didYouMean(misfit.unknownKey, misfit.knownKeys ?? [])}`,
+        `\`${misfit.unknownKey}\` is no key of ${misfit.path.length === 1 ? "dbt_project.yml" : `\`${misfit.path[0]}\``}.${didYouMean(misfit.unknownKey, misfit.knownKeys ?? [])}`,
         "key",
       );
     } else {

@@ -175,10 +175,15 @@ function readEntry(
       }
     }
   }
-  const refused = resolution.engine === "fusion" && owner.isRoot ? FUSION_ENTRY_KEYS[key] : undefined;
+  const refused =
+    resolution.engine === "fusion" && owner.isRoot ? FUSION_ENTRY_KEYS[key] : undefined;
   for (const own of refused === undefined ? [] : Object.keys(value)) {
     if (!refused!.has(own)) {
-      refuse([own], `dbt 2 knows no key '${own}' here and refuses it.${didYouMean(own, refused!)}`, "key");
+      refuse(
+        [own],
+        `dbt 2 knows no key '${own}' here and refuses it.${didYouMean(own, refused!)}`,
+        "key",
+      );
     }
   }
   const shape = ENTRY_SHAPES[key];

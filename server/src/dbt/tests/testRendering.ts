@@ -101,7 +101,10 @@ function putBetween(
   const own = calls.reduce<YamlMap>((values, call) => mergeCalls(values, call.values, []), {});
   if (written === undefined) {
     const [first] = calls;
-    draft.callLayer = { values: own, originOf: () => ({ file: first!.file, span: first!.span, via: "config()" }) };
+    draft.callLayer = {
+      values: own,
+      originOf: () => ({ file: first!.file, span: first!.span, via: "config()" }),
+    };
     return;
   }
   const once = written.single ?? written.values;

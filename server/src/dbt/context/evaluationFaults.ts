@@ -1,0 +1,100 @@
+/** What goes wrong in an evaluation, as faults at the place in the project where a person looks. */
+
+import type { Span } from "../../base/text";
+import { lineIndex } from "../../base/text";
+import type { RenderError } from "../../jinja/render";
+import type { TemplateProblem } from "../../jinja/template";
+import type { TemplateText } from "../../jinja/values";
+import type { RenderFault } from "../nodes/rendering";
+import type { EvaluatorCore } from "./evaluatorCore";
+import { type Recording, siteOf } from "./recording";
+
+/** A syntax problem of a node's own text. */
+export function syntaxFault(recording: Recording, problem: TemplateProblem): RenderFault {
+  const { site, offset } = recording;
+  const file = site?.file ?? recording.file;
+  const place = (span: Span) =>
+    site?.span ?? { start: span.start + offset, end: span.end + offset };
+  const fixes = problem.fixes.map((fix) => ({
+    ...fix,
+    edits: fix.edits.map((edit) => ({ ...edit, file, span: place(edit.span) })),
+  }));
+  return {
+    file,
+    span: place(problem.span),
+    code: problem.code,
+    message: sentence(problem.message),
+    fixes: site === undefined ? fixes : [],
+  };
+}
+
+/** An evaluation's error. */
+export function faultOf(
+  core: EvaluatorCore,
+  recording: Recording,
+  error: RenderError,
+): RenderFault {
+  const { placeOf } = core.input.table;
+  const template = templateOf(core, recording, error);
+  const comment = template === undefined ? undefined : commentBefore(template.source, error);
+  if (comment !== undefined && template !== undefined) {
+    return {
+      ...siteOf(recording, template, comment, placeOf),
+      code: "sql-comment-in-jinja-tag",
+      message: `\`--\` starts no comment inside a Jinja tag: dbt calculates with what follows it (${error.message}). Put the comment outside, or write {# … #}.`,
+    };
+  }
+  const nowhere = { source: "", file: undefined };
+  return {
+    ...siteOf(recording, template ?? nowhere, error.span, placeOf),
+    code: error.message.startsWith("Required var") ? "var-missing" : "evaluation-error",
+    message: sentence(
+      error.pythonClass === "CompilationError" ? error.message : `Jinja: ${error.message}`,
+    ),
+  };
+}
+
+/** The same error with the file, line and column of the project's file that it lies in. */
+export function placedError(
+  core: EvaluatorCore,
+  recording: Recording,
+  error: RenderError,
+  textOf: (file: string) => string | undefined,
+): RenderError {
+  const template = templateOf(core, recording, error);
+  if (template === undefined) return error;
+  const { file, span } = siteOf(recording, template, error.span, core.input.table.placeOf);
+  const text = textOf(file);
+  if (text === undefined) return error;
+  const { line, character } = lineIndex(text).positionAt(span.start);
+  return { ...error, file, span, line: line + 1, column: character + 1 };
+}
+
+/** A message that ends as a sentence does. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.?!…)]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** A `--` that was meant as a comment and read as two minus signs. */
+function commentBefore(source: string, error: RenderError): Span | undefined {
+  if (error.pythonClass !== "UndefinedError") return undefined;
+  const lineEnd = source.indexOf("\n", error.span.end);
+  const line = source.slice(0, lineEnd < 0 ? source.length : lineEnd);
+  const start = line.lastIndexOf("--", error.span.end);
+  if (start < 0 || line.lastIndexOf("\n") > start || line.slice(start).includes("}}"))
+    return undefined;
+  const open = Math.max(line.lastIndexOf("{{", start), line.lastIndexOf("{%", start));
+  const close = Math.max(line.lastIndexOf("}}", start), line.lastIndexOf("%}", start));
+  return open > close ? { start, end: line.length } : undefined;
+}
+
+/** The text that an error lies in: the node's own, or a macro's. */
+function templateOf(
+  { input }: EvaluatorCore,
+  recording: Recording,
+  { file }: RenderError,
+): TemplateText | undefined {
+  const { own } = recording;
+  return file === undefined || file === own?.file ? own : input.table.labelled(file);
+}

@@ -1,0 +1,159 @@
+/** Behaviour of dbt-core 1.11 observed by running it (facts collected in September–November 2026). */
+import { describe, expect, it } from "vitest";
+import { nodeOf, projectOf } from "./checkProject";
+
+const project = (rest: string): string =>
+  `//- dbt_project.yml\nname: shop\nversion: '1.0'\nprofile: shop\n${rest}\n`;
+
+describe("what configuration files see", () => {
+  it("dbt_project.yml sees the variables of the command line only", () => {
+    const source = `${project("vars: {on_flag: true}\nmodels:\n  +enabled: \"{{ var('on_flag', false) }}\"")}//- models/a.sql\nselect 1`;
+    expect([...projectOf(source).disabled.keys()]).toEqual(["model.shop.a"]);
+    const given = projectOf(source, { vars: "{on_flag: true}" });
+    expect([...given.nodes.keys()]).toEqual(["model.shop.a"]);
+  });
+  it("properties see the project's variables, but do not render what they hold", () => {
+    const node = nodeOf(
+      `${project("vars: {x: \"{{ env_var('HOME', 'h') }}\"}")}//- models/a.sql\nselect 1\n//- models/p.yml\nmodels:\n  - name: a\n    config: {tags: ["{{ var('x') }}"]}`,
+      "a",
+    );
+    expect(node.tags).toEqual(["{{ env_var('HOME', 'h') }}"]);
+  });
+  it("a variable of the project's own section wins over a global one", () => {
+    const source = `${project("vars: {n: 1, shop: {n: 2}}")}//- models/a.sql\n{{ config(meta={'n': var('n')}) }} select 1`;
+    expect(nodeOf(source, "a").config["meta"]).toEqual({ n: 2 });
+    expect(nodeOf(source, "a", { vars: { n: 3 } }).config["meta"]).toEqual({ n: 3 });
+  });
+  it("a variable whose value refers to a model makes a dependency", () => {
+    const source = `${project("vars: {src: \"{{ ref('a') }}\"}")}//- models/a.sql\nselect 1\n//- models/b.sql\nselect * from {{ var('src') }}`;
+    expect(nodeOf(source, "b").dependsOn).toEqual(["model.shop.a"]);
+  });
+});
+
+describe("layers", () => {
+  it("in-file beats properties beats project", () => {
+    const node = nodeOf(
+      `${project("models: {+materialized: view, +schema: p}")}//- models/a.sql\n{{ config(materialized='table') }} select 1\n//- models/p.yml\nmodels: [{name: a, config: {materialized: incremental, schema: y}}]`,
+      "a",
+    );
+    expect([node.config["materialized"], node.schema]).toEqual(["table", "analytics_y"]);
+  });
+  it("tags add up without losing doubles, hooks add up in order", () => {
+    const node = nodeOf(
+      `${project("models: {+tags: [a], +post-hook: one}")}//- models/a.sql\n{{ config(tags='a', post_hook=['three']) }} select 1\n//- models/p.yml\nmodels: [{name: a, config: {tags: b, post-hook: two}}]`,
+      "a",
+    );
+    expect(node.config["tags"]).toEqual(["a", "b", "a"]);
+    expect(node.tags).toEqual(["a", "b"]);
+    const hook = (sql: string) => ({ sql, transaction: true, index: null });
+    expect(node.config["post-hook"]).toEqual([hook("one"), hook("two"), hook("three")]);
+  });
+  it("a mapping without + is a folder", () => {
+    const node = nodeOf(
+      `${project("models: {shop: {meta: {x: 1}, +meta: {y: 2}}}")}//- models/a.sql\nselect 1`,
+      "a",
+    );
+    expect(node.config["meta"]).toEqual({ y: 2 });
+  });
+  it("grants replace per key and + extends", () => {
+    const node = nodeOf(
+      `${project("models: {+grants: {select: [a], insert: [a]}}")}//- models/a.sql\nselect 1\n//- models/p.yml\nmodels: [{name: a, config: {grants: {+select: b, insert: c}}}]`,
+      "a",
+    );
+    expect(node.config["grants"]).toEqual({ select: ["a", "b"], insert: ["c"] });
+  });
+  it("None in a file does not take the project's schema out of the config", () => {
+    const node = nodeOf(
+      `${project("models: {+schema: p}")}//- models/a.sql\n{{ config(schema=none) }} select 1`,
+      "a",
+    );
+    expect([node.config["schema"], node.schema]).toEqual(["p", "analytics"]);
+  });
+});
+
+describe("references while dbt parses", () => {
+  const models = "//- models/a.sql\nselect 1\n//- models/b.sql\nselect 1\n";
+  const of = (sql: string) => nodeOf(`${models}//- models/c.sql\n${sql}`, "c");
+  it.each([
+    ["in an SQL comment", "-- {{ ref('a') }}", ["model.shop.a"]],
+    [
+      "not in a Jinja comment or raw block",
+      "{# {{ ref('a') }} #}{% raw %}{{ ref('b') }}{% endraw %}",
+      [],
+    ],
+    ["not behind execute", "{% if execute %}{{ ref('a') }}{% endif %}", []],
+    ["not in a statement", "{% call statement('s') %}{{ ref('a') }}{% endcall %}", []],
+    ["in the argument of run_query", "{% set r = run_query('x ' ~ ref('a')) %}", ["model.shop.a"]],
+    ["in an unused default", "{{ var('x', ref('a')) }}", ["model.shop.a"]],
+    ["in the branch taken only", "{{ ref('a') if true else ref('b') }}", ["model.shop.a"]],
+    ["in a hook", "{{ config(pre_hook=\"{{ ref('a') }}\") }}", ["model.shop.a"]],
+    ["through a package's name", "{{ ref('shop', 'a') }}", ["model.shop.a"]],
+    ["once however often", "{{ ref('a') }}{{ ref('a') }}", ["model.shop.a"]],
+    [
+      "behind results that are empty while parsing",
+      "{% set t = run_query('x').columns[0].values() %}{% for x in t %}{{ ref('b') }}{% endfor %}{{ ref('a') }}",
+      ["model.shop.a"],
+    ],
+    [
+      "with a name put together",
+      "{% for n in ['a', 'b'] %}{{ ref(n) }}{% endfor %}",
+      ["model.shop.a", "model.shop.b"],
+    ],
+  ])("%s", (_what, sql, expected) => expect(of(sql).dependsOn).toEqual(expected));
+
+  it("a macro defined in a model is not callable from it", () => {
+    expect(of("{% macro m() %}{{ ref('a') }}{% endmacro %}{{ m() }}").dependsOn).toEqual([]);
+  });
+  it("return() ends the macro", () => {
+    const node = nodeOf(
+      `${models}//- macros/m.sql\n{% macro m() %}{{ return('x') }}{{ ref('a') }}{% endmacro %}\n//- models/c.sql\n{{ m() }}`,
+      "c",
+    );
+    expect([node.dependsOn, node.dependsOnMacros]).toEqual([[], ["macro.shop.m"]]);
+  });
+});
+
+describe("names and kinds", () => {
+  it("versions have their own ids and aliases; an unpinned ref is the latest", () => {
+    const source = `//- models/m_v1.sql\nselect 1\n//- models/m_v2.sql\nselect 2\n//- models/p.yml\nmodels: [{name: m, versions: [{v: 1}, {v: 2}]}]\n//- models/u.sql\nselect * from {{ ref('m') }}, {{ ref('m', v=1) }}`;
+    expect(nodeOf(source, "u").dependsOn).toEqual(["model.shop.m.v1", "model.shop.m.v2"]);
+    const one = nodeOf(source, "model.shop.m.v1");
+    expect([one.alias, one.fqn, one.version]).toEqual(["m_v1", ["shop", "m", "v1"], 1]);
+  });
+  it("Python models are tables", () => {
+    const node = nodeOf(
+      "//- models/a.sql\nselect 1\n//- models/p.py\ndef model(dbt, session):\n    dbt.config(tags=['x'])\n    return dbt.ref('a')\n",
+      "p",
+    );
+    expect([node.config["materialized"], node.tags, node.dependsOn]).toEqual([
+      "table",
+      ["x"],
+      ["model.shop.a"],
+    ]);
+  });
+  it("a project's own generate_schema_name decides", () => {
+    const node = nodeOf(
+      "//- macros/g.sql\n{% macro generate_schema_name(custom_schema_name, node) %}{{ node.fqn[1] if custom_schema_name is none else custom_schema_name | trim }}{% endmacro %}\n//- models/marts/a.sql\nselect 1",
+      "a",
+    );
+    expect(node.schema).toBe("marts");
+  });
+  it("files dbt skips: hidden names, .dbtignore; folders that are hidden are read", () => {
+    const project_ = projectOf(
+      "//- .dbtignore\nmodels/old/\n//- models/.x.sql\nselect 1\n//- models/~y.sql\nselect 1\n//- models/old/z.sql\nselect 1\n//- models/.dir/w.SQL\nselect 1",
+    );
+    expect([...project_.nodes.keys()]).toEqual(["model.shop.w"]);
+  });
+  it("generic tests have dbt's names and ids", () => {
+    const ids = [
+      ...projectOf(
+        "//- models/orders.sql\nselect 1\n//- models/p.yml\nmodels:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [unique, not_null]",
+      ).nodes.keys(),
+    ];
+    expect(ids).toEqual([
+      "model.shop.orders",
+      "test.shop.not_null_orders_id.84ef11d8fe",
+      "test.shop.unique_orders_id.1360ecc70e",
+    ]);
+  });
+});

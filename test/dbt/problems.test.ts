@@ -1,0 +1,103 @@
+/** Problems stand where a person would look, in words that help. */
+import { describe, it } from "vitest";
+import { checkProblems } from "./checkProject";
+
+describe("references", () => {
+  it("unknown, with a suggestion", () =>
+    checkProblems(`
+//- models/orders.sql
+select 1
+//- models/b.sql
+select * from {{ ref('order') }}
+--                   ^^^^^^^ error unknown-ref: No model, seed or snapshot is called 'order'. Did you mean 'orders'?
+`));
+  it("of an unknown table", () =>
+    checkProblems(`
+//- models/s.yml
+sources: [{name: raw, tables: [{name: customers}]}]
+//- models/b.sql
+select * from {{ source('raw', 'customer') }}
+--                             ^^^^^^^^^^ error unknown-source: The source 'raw' has no table 'customer'. Did you mean 'customers'?
+`));
+  it("to a disabled model", () =>
+    checkProblems(`
+//- models/a.sql
+{{ config(enabled=false) }} select 1
+//- models/b.sql
+select * from {{ ref('a') }}
+--                   ^^^ error disabled-ref: The model 'b' needs 'a', which is disabled (models/a.sql).
+`));
+  it("in a loop, as the shortest one", () =>
+    checkProblems(`
+//- models/a.sql
+select * from {{ ref('b') }}
+--                   ^^^ error dependency-cycle: These refer to each other in a loop, which dbt cannot order: a → b → a.
+//- models/b.sql
+select * from {{ ref('a') }} join {{ ref('c') }}
+//- models/c.sql
+select * from {{ ref('b') }}
+`));
+  it("that a macro makes stand in the macro", () =>
+    checkProblems(`
+//- macros/m.sql
+{% macro m() %}{{ ref('nope') }}{% endmacro %}
+--                    ^^^^^^ error unknown-ref: No model, seed or snapshot is called 'nope'.
+//- models/a.sql
+select * from {{ m() }}
+`));
+});
+
+describe("configuration", () => {
+  it("of a wrong type, at the key in dbt_project.yml", () =>
+    checkProblems(`
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    +enabled: "{{ 'False' }}"
+#   ^^^^^^^^ error invalid-config: \`enabled\` expected true or false, got the text 'False'.
+//- models/a.sql
+select 1
+`));
+  it("of a wrong type, at the value in a file", () =>
+    checkProblems(`
+//- models/a.sql
+{{ config(materialized=1) }} select 1
+--                     ^ error invalid-config: \`materialized\` expected a text, got 1.
+`));
+  it("unknown keys of dbt_project.yml", () =>
+    checkProblems(`
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+quoting:
+  databse: true
+# ^^^^^^^ error invalid-project: \`databse\` is no key of \`quoting\`. Did you mean 'database'?
+`));
+});
+
+describe("macros", () => {
+  it("that nobody defines", () =>
+    checkProblems(`
+//- macros/m.sql
+{% macro cents(x) %}{{ x }}{% endmacro %}
+//- models/a.sql
+select {{ cent(1) }}
+--        ^^^^ error unknown-macro: No macro is called 'cent'; dbt stops here when it compiles this. Did you mean 'cents'?
+`));
+  it("called with an argument that a test does not take", () =>
+    checkProblems(`
+//- models/a.sql
+select 1
+//- models/p.yml
+models:
+  - name: a
+    columns:
+      - name: id
+        data_tests: [{accepted_values: {value: [1]}}]
+#                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error invalid-properties: The test 'accepted_values' takes no argument 'value'. Did you mean 'values'?
+`));
+});
