@@ -35,10 +35,7 @@ export function check(context: CommandContext): CommandResult | Failure {
 
 function answerOf(context: CommandContext, input: OpenInput): CheckAnswer | Failure {
   if (input.kind === "workload") return checkAnswer([], () => lineIndex(""), input.path);
-  if (input.kind === "tabular") {
-    const lines = lineIndex(input.text);
-    return checkAnswer(input.problems, () => lines, ".");
-  }
+  if (input.kind === "tabular") return checkAnswer(input.problems, input.linesOf, ".");
   const { snapshot, path } = input;
   const selection = selectionOf(context, snapshot);
   if (hasFailed(selection)) return selection;

@@ -3,9 +3,8 @@
  * where nothing can be read.
  */
 import { isFailure, relativePath } from "../base/fileSystem";
-import type { Problem } from "../base/problem";
-import { parseBim } from "../tabular/parseBim";
-import type { TabularModel } from "../tabular/tabularModel";
+import { compareText } from "../base/problem";
+import { findTmdl } from "../tabular/findTmdl";
 import { parseWorkload } from "../workload/validateWorkload";
 import type { Workload } from "../workload/workload";
 import { findInputs, type Input } from "../workspace/findInputs";
@@ -13,6 +12,7 @@ import { openProject } from "../workspace/openProject";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
+import { openTabular, type TabularInput } from "./openTabular";
 import { absolutePath } from "./paths";
 import { settingsOf } from "./settings";
 
@@ -20,24 +20,18 @@ import { settingsOf } from "./settings";
 export type OpenInput =
   | { readonly kind: "dbt"; readonly path: string; readonly snapshot: ProjectSnapshot }
   | { readonly kind: "workload"; readonly path: string; readonly workload: Workload }
-  | {
-      readonly kind: "tabular";
-      readonly path: string;
-      readonly model: TabularModel | undefined;
-      readonly problems: readonly Problem[];
-      readonly text: string;
-    };
+  | TabularInput;
 
 export type DbtInput = Extract<OpenInput, { kind: "dbt" }>;
 
 const WHAT_IS_READ =
-  "a dbt project (dbt_project.yml), a tabular model (.bim) or a workload (.json)";
+  "a dbt project (dbt_project.yml), a tabular model (.bim, TMDL) or a workload (.json)";
 
 /** Everything that `path` (default: here) names, in path order; never empty. */
 export function openInputs(context: CommandContext, path = "."): readonly OpenInput[] | Failure {
   const { io } = context;
   const absolute = absolutePath(io, path);
-  const inputs = findInputs(io.fileSystem, absolute);
+  const inputs = inputsAt(context, absolute);
   if (inputs.length === 0) return nothingFound(context, path, absolute);
   const opened: OpenInput[] = [];
   for (const input of inputs) {
@@ -77,17 +71,9 @@ function openInput(context: CommandContext, input: Input): OpenInput | Failure {
     });
     return { kind: "dbt", path, snapshot };
   }
+  if (input.kind === "tabular") return openTabular(context, input.path, path);
   const text = io.fileSystem.read(input.path);
-  if (isFailure(text)) {
-    return failure(
-      input.kind === "tabular"
-        ? `${path}: TMDL folders are not read yet; give a .bim file`
-        : text.message.replaceAll(input.path, path),
-    );
-  }
-  if (input.kind === "tabular") {
-    return { kind: "tabular", path, text: text.text, ...parsedBim(text.text, path) };
-  }
+  if (isFailure(text)) return failure(text.message.replaceAll(input.path, path));
   const { workload, problems } = parseWorkload(text.text);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (workload === undefined) {
@@ -101,9 +87,19 @@ function openInput(context: CommandContext, input: Input): OpenInput | Failure {
   return { kind: "workload", path, workload };
 }
 
-function parsedBim(text: string, path: string) {
-  const { model, problems } = parseBim(text, path);
-  return { model, problems };
+/** What `findInputs` sees, and the TMDL folders that only the tabular room can tell. */
+function inputsAt({ io }: CommandContext, absolute: string): readonly Input[] {
+  const inputs = findInputs(io.fileSystem, absolute);
+  if (inputs.some(({ kind }) => kind === "dbt") && !isModelPath(absolute)) return inputs;
+  const known = new Set(inputs.map(({ path }) => path));
+  const further = findTmdl(io.fileSystem, absolute).filter((path) => !known.has(path));
+  const models = further.map((path): Input => ({ kind: "tabular", path }));
+  const rest = isModelPath(absolute) ? inputs.filter(({ kind }) => kind === "tabular") : inputs;
+  return [...rest, ...models].sort((a, b) => compareText(a.path, b.path));
+}
+
+function isModelPath(path: string): boolean {
+  return /\.(?:tmdl|pbip)$/i.test(path);
 }
 
 function nothingFound(context: CommandContext, path: string, absolute: string): Failure {

@@ -4,81 +4,82 @@
  */
 import {
   findNodeAtLocation,
-  getNodeValue,
   type Node,
   type ParseError,
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
+import { baseName, folderOf } from "../base/fileSystem";
 import type { Problem } from "../base/problem";
-import type { Span } from "../base/text";
-import type {
-  ColumnKind,
-  PartitionMode,
-  PartitionSource,
-  TableKind,
-  TabularColumn,
-  TabularDataSource,
-  TabularModel,
-  TabularPartition,
-  TabularTable,
-} from "./tabularModel";
+import { bimObject } from "./bimObjects";
+import { buildModel } from "./buildModel";
+import { integerOf, propertyOf } from "./modelObject";
+import type { TabularModel } from "./tabularModel";
 
-const MODES = new Set<string>(["import", "directQuery", "default", "push", "dual", "directLake"]);
-const SOURCES = new Set<string>([
-  "query",
-  "m",
-  "entity",
-  "calculated",
-  "calculationGroup",
-  "policyRange",
-  "none",
-  "inferred",
-]);
-const COLUMN_KINDS = new Set<string>(["data", "calculated", "calculatedTableColumn", "rowNumber"]);
+/** The library's parser recurses; no model is nested nearly this deep. */
+const MAX_NESTING = 400;
+
+export interface ParsedTabular {
+  readonly model?: TabularModel;
+  readonly problems: readonly Problem[];
+}
 
 /** Model in `text`; absent where there is none, with a problem that says so. O(text). */
-export function parseBim(
-  text: string,
-  file: string,
-): { readonly model?: TabularModel; readonly problems: readonly Problem[] } {
+export function parseBim(text: string, file: string): ParsedTabular {
+  const problems: Problem[] = [];
+  const report = (start: number, end: number, message: string) => {
+    const from = Math.min(start, text.length);
+    const span = { start: from, end: Math.max(from, Math.min(end, text.length)) };
+    problems.push({ file, span, code: "bim-syntax", severity: "error", message });
+  };
+  const deep = nestingBeyond(text, MAX_NESTING);
+  if (deep !== undefined) {
+    report(deep, deep + 1, `Nested deeper than ${MAX_NESTING} levels: this is no tabular model.`);
+    return { problems };
+  }
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: false, disallowComments: false });
-  const problems = errors.map(
-    (error): Problem => ({
-      file,
-      span: { start: error.offset, end: error.offset + Math.max(1, error.length) },
-      code: "bim-syntax",
-      severity: "error",
-      message: `Not valid JSON here: ${wordsOf(printParseErrorCode(error.error))}.`,
-    }),
-  );
+  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, {
+    allowTrailingComma: false,
+    disallowComments: false,
+  });
+  for (const { error, offset, length } of errors) {
+    const words = wordsOf(printParseErrorCode(error));
+    report(offset, offset + Math.max(1, length), `Not valid JSON here: ${words}.`);
+  }
   const database = root === undefined ? undefined : databaseIn(root);
   const body = database === undefined ? undefined : findNodeAtLocation(database, ["model"]);
   if (database === undefined || body?.type !== "object") {
-    problems.push({
-      file,
-      span: { start: 0, end: Math.min(1, text.length) },
-      code: "bim-syntax",
-      severity: "error",
-      message: "No tabular model found: a .bim file holds an object with a `model` object in it.",
-    });
+    report(
+      0,
+      1,
+      "No tabular model found: a .bim file holds an object with a `model` object in it.",
+    );
     return { problems };
   }
-  const level = valueAt(database, "compatibilityLevel");
-  const defaultMode = textAt(body, "defaultMode");
-  return {
-    model: {
-      name:
-        textAt(database, "name") ?? file.slice(file.lastIndexOf("/") + 1).replace(/\.bim$/i, ""),
-      path: file,
-      compatibilityLevel: typeof level === "number" ? level : null,
-      dataSources: itemsAt(body, "dataSources").map(dataSourceOf),
-      tables: itemsAt(body, "tables").map((table) => tableOf(table, file, defaultMode)),
-      relationshipCount: itemsAt(body, "relationships").length,
-    },
-    problems,
-  };
+  const context = { text, file };
+  const outer = bimObject(shallow(database), "database", context);
+  const model = buildModel({
+    name: propertyOf(outer, "name") || nameFromPath(file),
+    path: file,
+    format: "bim",
+    compatibilityLevel: integerOf(outer, "compatibilitylevel") ?? null,
+    root: bimObject(body, "model", context),
+  });
+  return { model, problems };
+}
+
+/** The database's own properties; its model is read once, on its own. */
+function shallow(node: Node): Node {
+  const children = (node.children ?? []).filter(({ children: [, value] = [] }) => {
+    return value?.type !== "object" && value?.type !== "array";
+  });
+  return { ...node, children };
+}
+
+/** `model.bim` says nothing; the folder `Sales.SemanticModel` around it does. */
+function nameFromPath(file: string): string {
+  const folder = /^(.+)\.(?:SemanticModel|Dataset)$/i.exec(baseName(folderOf(file)))?.[1];
+  return folder ?? baseName(file).replace(/\.bim$/i, "");
 }
 
 function databaseIn(root: Node): Node | undefined {
@@ -89,106 +90,15 @@ function databaseIn(root: Node): Node | undefined {
   return root.type === "object" ? root : undefined;
 }
 
-function dataSourceOf(node: Node): TabularDataSource {
-  const connections = valueAt(node, "maxConnections");
-  return {
-    name: textAt(node, "name") ?? "",
-    type: textAt(node, "type") === "structured" ? "structured" : "provider",
-    ...(typeof connections === "number" ? { maxConnections: connections } : {}),
-    span: spanOf(node),
-  };
-}
-
-function tableOf(node: Node, file: string, defaultMode: string | undefined): TabularTable {
-  const partitions = itemsAt(node, "partitions").map(partitionOf);
-  return {
-    name: textAt(node, "name") ?? "",
-    file,
-    kind: kindOfTable(partitions, defaultMode),
-    partitions,
-    columns: itemsAt(node, "columns").map(columnOf),
-    span: spanOf(node),
-  };
-}
-
-function partitionOf(node: Node): TabularPartition {
-  const mode = textAt(node, "mode") ?? "default";
-  const source = findNodeAtLocation(node, ["source"]);
-  const type = source === undefined ? "none" : (textAt(source, "type") ?? "query");
-  const dataSource = source === undefined ? undefined : textAt(source, "dataSource");
-  return {
-    name: textAt(node, "name") ?? "",
-    mode: isMode(mode) ? mode : "default",
-    source: isSource(type) ? type : "none",
-    ...(dataSource === undefined ? {} : { dataSource }),
-    span: spanOf(node),
-  };
-}
-
-function columnOf(node: Node): TabularColumn {
-  const type = textAt(node, "type") ?? "data";
-  const encodingHint = textAt(node, "encodingHint");
-  return {
-    name: textAt(node, "name") ?? "",
-    kind: isColumnKind(type) ? type : "data",
-    dataType: textAt(node, "dataType") ?? "unknown",
-    ...(encodingHint === undefined ? {} : { encodingHint }),
-    isAvailableInMdx: valueAt(node, "isAvailableInMdx") !== false,
-    span: spanOf(node),
-  };
-}
-
-/** A table is what its partitions are; the model's default mode stands in for `default`. */
-function kindOfTable(
-  partitions: readonly TabularPartition[],
-  defaultMode: string | undefined,
-): TableKind {
-  const first = partitions[0];
-  if (first?.source === "calculated") return "calculated";
-  if (first?.source === "calculationGroup") return "calculationGroup";
-  const mode = first?.mode === "default" ? defaultMode : first?.mode;
-  switch (mode) {
-    case "directQuery":
-    case "dual":
-    case "directLake":
-    case "push":
-      return mode;
-    default:
-      return "import";
+/** Offset of the first bracket deeper than `limit`, strings left out. O(text). */
+function nestingBeyond(text: string, limit: number): number | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|[[{]|[\]}]/g)) {
+    if (token === "[" || token === "{") {
+      if (++depth > limit) return index;
+    } else if (token === "]" || token === "}") depth--;
   }
-}
-
-function isMode(mode: string): mode is PartitionMode {
-  return MODES.has(mode);
-}
-
-function isSource(source: string): source is PartitionSource {
-  return SOURCES.has(source);
-}
-
-function isColumnKind(kind: string): kind is ColumnKind {
-  return COLUMN_KINDS.has(kind);
-}
-
-function itemsAt(node: Node, key: string): readonly Node[] {
-  const list = findNodeAtLocation(node, [key]);
-  return list?.type === "array"
-    ? (list.children ?? []).filter(({ type }) => type === "object")
-    : [];
-}
-
-function valueAt(node: Node, key: string): unknown {
-  const child = findNodeAtLocation(node, [key]);
-  return child === undefined ? undefined : getNodeValue(child);
-}
-
-function textAt(node: Node, key: string): string | undefined {
-  const value = valueAt(node, key);
-  return typeof value === "string" ? value : undefined;
-}
-
-function spanOf(node: Node): Span {
-  return { start: node.offset, end: node.offset + node.length };
+  return undefined;
 }
 
 /** `PropertyNameExpected` → `property name expected`. */

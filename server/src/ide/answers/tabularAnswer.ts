@@ -25,13 +25,12 @@ function modelEntry(model: TabularModel): object {
   };
 }
 
-function tableEntry({ name, file, kind, partitions, columns }: TabularTable): object {
+function tableEntry({ name, file, kind, rows, partitions, columns }: TabularTable): object {
   return {
     name,
     file,
     kind,
-    // No model file holds row counts; run data and annotations will.
-    rows: null,
+    rows: rows ?? null,
     partitions: partitions.map((partition) => ({
       name: partition.name,
       mode: partition.mode,

@@ -1,0 +1,72 @@
+/**
+ * The TMDL folders that a path names: the folder itself, the one around a `.tmdl` file, the one
+ * that a `.pbip` belongs to, those below. Looks at names only.
+ */
+import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+
+const MAX_DEPTH = 6;
+const MAX_FOLDERS = 20_000;
+const PASSED_OVER = new Set(["node_modules", "dbt_packages", "target", "site-packages"]);
+
+/** Model folders and `.bim` files that absolute `path` names, sorted. O(folders). */
+export function findTmdl(fileSystem: FileSystem, path: string): readonly string[] {
+  if (!isFailure(fileSystem.list(path))) return foldersBelow(fileSystem, path);
+  const name = baseName(path).toLowerCase();
+  if (name.endsWith(".tmdl")) return around(fileSystem, folderOf(path));
+  return name.endsWith(".pbip") ? modelsOfProject(fileSystem, path) : [];
+}
+
+/** `Sales.pbip` belongs to the `Sales.SemanticModel` (or `.Dataset`) beside it. */
+function modelsOfProject(fileSystem: FileSystem, file: string): readonly string[] {
+  const folder = folderOf(file);
+  const entries = fileSystem.list(folder);
+  if (isFailure(entries)) return [];
+  const models = entries.filter(
+    ({ name, kind }) => kind === "folder" && /\.(?:SemanticModel|Dataset)$/i.test(name),
+  );
+  const own = baseName(file)
+    .replace(/\.pbip$/i, "")
+    .toLowerCase();
+  const same = models.filter(({ name }) => name.replace(/\.[^.]*$/, "").toLowerCase() === own);
+  return (same.length > 0 ? same : models).flatMap(({ name }) => {
+    const below = joinPath(folder, name);
+    const tmdl = foldersBelow(fileSystem, below);
+    const bim = joinPath(below, "model.bim");
+    return tmdl.length > 0 ? tmdl : isFailure(fileSystem.read(bim)) ? [] : [bim];
+  });
+}
+
+function around(fileSystem: FileSystem, start: string): readonly string[] {
+  for (let folder = start, step = 0; step < 4; folder = folderOf(folder), step++) {
+    if (isModelFolder(fileSystem, folder)) return [folder];
+  }
+  return [];
+}
+
+function foldersBelow(fileSystem: FileSystem, root: string): readonly string[] {
+  const found: string[] = [];
+  const queue = [{ folder: root, depth: 0 }];
+  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
+    const { folder, depth } = queue[index]!;
+    if (isModelFolder(fileSystem, folder)) {
+      found.push(folder);
+      continue;
+    }
+    const entries = fileSystem.list(folder);
+    if (isFailure(entries) || depth >= MAX_DEPTH) continue;
+    for (const { name, kind } of entries) {
+      if (kind !== "folder" || name.startsWith(".") || PASSED_OVER.has(name)) continue;
+      queue.push({ folder: joinPath(folder, name), depth: depth + 1 });
+    }
+  }
+  return found.sort();
+}
+
+function isModelFolder(fileSystem: FileSystem, folder: string): boolean {
+  const entries = fileSystem.list(folder);
+  if (isFailure(entries)) return false;
+  return entries.some(({ name, kind }) => {
+    const lower = name.toLowerCase();
+    return kind === "file" && (lower === "model.tmdl" || lower === "database.tmdl");
+  });
+}
