@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Failures, simulateFailures } from "../../server/src/schedule/failures";
 import { simulate } from "../../server/src/schedule/simulate";
+import { parseWhatIf } from "../../server/src/schedule/whatIf";
 import { buildGraph } from "../../server/src/workload/graph";
 import { randomWorkload } from "../support/randomWorkload";
 import { workloadOf } from "../support/workloadOf";
@@ -47,6 +48,14 @@ describe("a model that fails", () => {
       skipped: ["b", "c", "d", "e"],
       makespanMs: 9,
     });
+  });
+
+  it("is a what-if", () => {
+    const graph = buildGraph(workloadOf(DIAMOND));
+    const { edit, skipped } = parseWhatIf("c=fails", graph);
+    expect(edit).toEqual({ task: graph.indexOf.get("c"), durationMs: 2 });
+    expect(skipped?.map((task) => graph.ids[task])).toEqual(["d", "e"]);
+    expect(parseWhatIf("c=fail", graph).problem).toMatch(/gone or fails$/);
   });
 
   it("ends the run at once with fail-fast", () => {

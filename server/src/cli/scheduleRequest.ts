@@ -50,11 +50,13 @@ function whatIfOf(
 ): ReadonlyMap<string, number> | Failure {
   const whatIf = new Map<string, number>();
   if (words.length === 0) return whatIf;
-  const graph = buildGraph(source.workload(request));
+  const graph = buildGraph(source.workload(source.calibrated?.(request) ?? request));
   for (const word of words) {
-    const { edit, problem } = parseWhatIf(word, graph);
-    if (edit === undefined) return failure(`--${problem}`);
+    const parsed = parseWhatIf(word, graph);
+    if (parsed.edit === undefined) return failure(`--${parsed.problem}`);
+    const { edit, skipped = [] } = parsed;
     whatIf.set(graph.ids[edit.task]!, edit.durationMs);
+    for (const task of skipped) whatIf.set(graph.ids[task]!, 0);
   }
   return whatIf;
 }

@@ -7,7 +7,6 @@
 import type { WorkloadGraph } from "../workload/graph";
 import type { Schedule, ScheduledTask, SimulateOptions } from "./schedule";
 import { simulate } from "./simulate";
-import { withDurations } from "./whatIf";
 
 export interface Failures {
   /** Ids of the tasks that fail at their end; one that is skipped itself cannot fail. */
@@ -41,13 +40,14 @@ export function simulateFailures(
   { failed, continuing = [], failFast = false }: Failures,
 ): FailedRun {
   const isFailed = marked(graph, failed);
-  const isSkipped = skippedBy(graph, isFailed, marked(graph, continuing));
-  const skipped = indices(isSkipped);
-  const edited = withDurations(
-    graph,
-    skipped.map((task) => ({ task, durationMs: 0 })),
-  );
-  const schedule = simulate(edited, options);
+  const skipped = skippedBy(graph, failed, continuing);
+  const isSkipped = new Uint8Array(graph.size);
+  const durationMs = graph.durationMs.slice();
+  for (const task of skipped) {
+    isSkipped[task] = 1;
+    durationMs[task] = 0;
+  }
+  const schedule = simulate({ ...graph, durationMs }, options);
   const fails = (id: string) => {
     const task = graph.indexOf.get(id)!;
     return isFailed[task] === 1 && isSkipped[task] === 0;
@@ -76,21 +76,27 @@ export function simulateFailures(
   };
 }
 
-/** Descendants of failed tasks; a skipped task fails no more, but its own are skipped with it. */
-function skippedBy(
+/**
+ * Numbers of all that is skipped when tasks with these ids fail: descendants, ascending. A skipped
+ * task fails no more, but its own descendants are skipped with it. O(n + edges).
+ */
+export function skippedBy(
   graph: WorkloadGraph,
-  isFailed: Uint8Array,
-  isContinuing: Uint8Array,
-): Uint8Array {
+  failed: readonly string[],
+  continuing: readonly string[] = [],
+): readonly number[] {
+  const isFailed = marked(graph, failed);
+  const isContinuing = marked(graph, continuing);
   const isSkipped = new Uint8Array(graph.size);
+  const skipped: number[] = [];
   for (let task = 0; task < graph.size; task++) {
-    const skips = isSkipped[task] === 1 || (isFailed[task] === 1 && isContinuing[task] === 0);
-    if (!skips) continue;
+    if (isSkipped[task] === 1) skipped.push(task);
+    else if (isFailed[task] === 0 || isContinuing[task] === 1) continue;
     for (let at = graph.childStart[task]!; at < graph.childStart[task + 1]!; at++) {
       isSkipped[graph.children[at]!] = 1;
     }
   }
-  return isSkipped;
+  return skipped;
 }
 
 function marked(graph: WorkloadGraph, ids: readonly string[]): Uint8Array {
@@ -100,14 +106,6 @@ function marked(graph: WorkloadGraph, ids: readonly string[]): Uint8Array {
     if (task !== undefined) marks[task] = 1;
   }
   return marks;
-}
-
-function indices(marks: Uint8Array): readonly number[] {
-  const found: number[] = [];
-  marks.forEach((mark, task) => {
-    if (mark === 1) found.push(task);
-  });
-  return found;
 }
 
 function inGraphOrder(graph: WorkloadGraph, tasks: readonly ScheduledTask[]): readonly string[] {

@@ -1,8 +1,9 @@
 /**
- * "What if this model took so long?": reads `ID=DURATION` and applies it to a graph. Knows no
- * schedule.
+ * "What if this model took so long, or failed?": reads `ID=DURATION` and applies it to a graph.
+ * Knows no schedule.
  */
 import type { WorkloadGraph } from "../workload/graph";
+import { skippedBy } from "./failures";
 
 export interface DurationEdit {
   /** Number of the task in the graph. */
@@ -11,8 +12,13 @@ export interface DurationEdit {
 }
 
 export type WhatIfResult =
-  | { readonly edit: DurationEdit; readonly problem?: undefined }
-  | { readonly edit?: undefined; readonly problem: string };
+  | {
+      readonly edit: DurationEdit;
+      /** Numbers of the tasks that are skipped because this one fails; they take no time. */
+      readonly skipped?: readonly number[];
+      readonly problem?: undefined;
+    }
+  | { readonly edit?: undefined; readonly skipped?: undefined; readonly problem: string };
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const PART = /(\d+(?:\.\d+)?)\s*(ms|s|m|h)\s*/gy;
@@ -20,7 +26,7 @@ const PART = /(\d+(?:\.\d+)?)\s*(ms|s|m|h)\s*/gy;
 /**
  * Reads `ID=DURATION`. The id is whole, or its last part where only one task ends so
  * (`clv` for `model.shop.clv`). The duration is in ms, or as people say it (`90s`, `8 m 04 s`,
- * `1h 30m`), or a share of today's (`50%`), or `gone`.
+ * `1h 30m`), or a share of today's (`50%`), or `gone`; or it `fails` after its usual time.
  */
 export function parseWhatIf(text: string, graph: WorkloadGraph): WhatIfResult {
   const equals = text.lastIndexOf("=");
@@ -28,9 +34,16 @@ export function parseWhatIf(text: string, graph: WorkloadGraph): WhatIfResult {
   const id = text.slice(0, equals).trim();
   const found = findTask(id, graph);
   if (typeof found === "string") return { problem: `what-if ${text}: ${found}` };
-  const durationMs = readDuration(text.slice(equals + 1).trim(), graph.durationMs[found]!);
+  const wish = text.slice(equals + 1).trim();
+  if (wish === "fails") {
+    const edit = { task: found, durationMs: graph.durationMs[found]! };
+    return { edit, skipped: skippedBy(graph, [graph.ids[found]!]) };
+  }
+  const durationMs = readDuration(wish, graph.durationMs[found]!);
   if (durationMs !== undefined) return { edit: { task: found, durationMs } };
-  return { problem: `what-if ${text}: expected a duration such as 1500, 90s, 8m04s, 50% or gone` };
+  return {
+    problem: `what-if ${text}: expected a duration such as 1500, 90s, 8m04s, 50%, gone or fails`,
+  };
 }
 
 /**
