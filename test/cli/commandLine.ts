@@ -4,6 +4,7 @@
  */
 import { expect } from "vitest";
 import type { FileSystem } from "../../server/src/base/fileSystem";
+import type { OpenGitTree } from "../../server/src/base/gitTree";
 import type { CliIo } from "../../server/src/cli/io";
 import { runCli } from "../../server/src/cli/runCli";
 import { FIXTURE_ROOT, memoryFileSystem, parseFixture } from "../support/fixture";
@@ -18,6 +19,7 @@ export interface Outcome {
 export interface CommandSurroundings {
   readonly fileSystem: FileSystem;
   readonly cwd?: string;
+  readonly openGitTree?: OpenGitTree;
   readonly columns?: number;
   readonly hasColor?: boolean;
 }
@@ -43,6 +45,7 @@ export async function runCommand(
   const io: CliIo = {
     fileSystem,
     cwd,
+    openGitTree: surroundings.openGitTree ?? (() => "git is not installed"),
     version: "1.2.3",
     hasColor,
     ...(columns !== undefined && { columns }),

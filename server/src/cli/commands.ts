@@ -97,6 +97,25 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./plan")).planCommand,
   },
   {
+    name: "diff",
+    summary: "what a change does to models, run and findings",
+    usage: "BASE [HEAD] [PATH]",
+    maxPositionals: 3,
+    options: [
+      "json",
+      "format",
+      "fail-on",
+      ...READING.filter((name) => name !== "select" && name !== "exclude"),
+    ],
+    formats: ["text", "json", "markdown", "html"],
+    examples: [
+      "heddle diff main                        (a commit against the work tree)",
+      "heddle diff v1.4 HEAD warehouse/dbt     (two commits, one project of many)",
+      "heddle diff ../before ../after --format markdown",
+    ],
+    load: async () => (await import("./diff")).diffCommand,
+  },
+  {
     name: "calibrate",
     summary: "what the run history says about durations",
     usage: "[PATH]",

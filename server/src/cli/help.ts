@@ -61,6 +61,9 @@ function describe(name: OptionName, command: Command): Option {
   if (name === "threads" && command.name === "sweep") {
     return { ...option, value: "A..B", help: "thread counts to compare (default 1..64)" };
   }
+  if (name === "fail-on" && command.name === "diff") {
+    return { ...option, help: "exit with 1 from new findings of this severity on (default never)" };
+  }
   return option;
 }
 

@@ -3,9 +3,12 @@
  * command.
  */
 import type { FileSystem } from "../base/fileSystem";
+import type { OpenGitTree } from "../base/gitTree";
 
 export interface CliIo {
   readonly fileSystem: FileSystem;
+  /** The files of a commit, read without touching the work tree. */
+  readonly openGitTree: OpenGitTree;
   /** Absolute path with `/` of the folder in which the command was given. */
   readonly cwd: string;
   readonly version: string;

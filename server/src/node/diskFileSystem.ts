@@ -5,14 +5,12 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import type { FileSystem, FileText, FolderEntry, ReadFailure } from "../base/fileSystem";
 import { compareText } from "../base/problem";
+import { decodeText } from "./decodeText";
 
 /** Larger files are reported, not read: a text of this size is no model that a person wrote. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
-/** A zero byte within this many bytes marks a file as binary, as git decides it. */
-const BINARY_PROBE_BYTES = 8_000;
 /** A pipe named like a model must not be waited for; Windows has neither the flag nor the pipe. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-const REPLACEMENT = "\ufffd";
 
 /** File system of this machine; results are not cached (see `workspace/cachedFileSystem`). */
 export const diskFileSystem: FileSystem = { list: listFolder, read: readText };
@@ -53,20 +51,7 @@ function readText(file: string): FileText | ReadFailure {
   } catch (error) {
     return failureOf(error, file);
   }
-  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
-    return { failure: "not-text", message: `${file} is binary, not text` };
-  }
-  const text = bytes.toString("utf8");
-  const isMarked = text.charCodeAt(0) === 0xfeff;
-  return { text: isMarked ? text.slice(1) : text, replacedBytes: countReplaced(text, bytes) };
-}
-
-/** Replacement characters that are not in the file itself stand for bytes that are no UTF-8. */
-function countReplaced(text: string, bytes: Buffer): number {
-  if (!text.includes(REPLACEMENT)) return 0;
-  const shown = text.split(REPLACEMENT).length - 1;
-  const written = bytes.toString("latin1").split("\u00ef\u00bf\u00bd").length - 1;
-  return shown - written;
+  return decodeText(bytes, file);
 }
 
 function failureOf(error: unknown, path: string): ReadFailure {

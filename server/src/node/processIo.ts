@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { CliIo } from "../cli/io";
 import { diskFileSystem } from "./diskFileSystem";
+import { openGitTree } from "./gitTree";
 
 /** What a worker thread cannot see for itself and is told by the main thread. */
 export interface ProcessView {
@@ -45,6 +46,7 @@ export function processIo(
     ...own,
     ...outlet,
     fileSystem: diskFileSystem,
+    openGitTree,
     cwd: view.cwd,
     hasColor: view.hasColor,
     ...(view.columns !== undefined && { columns: view.columns }),
