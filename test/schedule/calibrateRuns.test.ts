@@ -2,15 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { calibrateInterpreter } from "../../server/src/schedule/calibrateInterpreter";
 import { calibrateRuns } from "../../server/src/schedule/calibrateRuns";
-import { type ObservedRun, observedMakespan } from "../../server/src/schedule/observedRun";
+import type { ObservedRun } from "../../server/src/schedule/observedRun";
 import { predictionHistory, predictionWords } from "../../server/src/schedule/predictionHistory";
 import type { SimulateOptions } from "../../server/src/schedule/schedule";
 import { normalRandom, seededRandom } from "../../server/src/schedule/seededRandom";
 import { simulate } from "../../server/src/schedule/simulate";
 import { sweep } from "../../server/src/schedule/sweep";
 import type { Workload } from "../../server/src/workload/workload";
+import { evaluateTiny } from "../support/evaluateEarlier";
 import { randomWorkload } from "../support/randomWorkload";
-import { recordedRuns, workloadOfRun } from "../support/recordedRuns";
 
 const TODAY = { hints: "ignored", policy: "dbt-core" } as const;
 type Slow = Omit<SimulateOptions, "hints" | "policy" | "threads">;
@@ -55,7 +55,8 @@ describe("calibrateRuns", () => {
     const same = calibrateRuns(observe(wide(1), [8, 8, 8], {}));
     expect(same).toMatchObject({ slowedBy: "nothing", slowdown: {} });
     expect(same.because).toMatch(/all runs had 8 threads/);
-    expect(same.aloneMs("m", 120)).toBe(120);
+    const task = { id: "m", startMs: 5, endMs: 125, thread: 0 };
+    expect(same.aloneMs({ threads: 1, tasks: [task] }).get("m")).toBe(120);
     const fast = calibrateRuns(observe(wide(2), [1, 2, 4, 8, 16], {}));
     expect(fast).toMatchObject({ slowedBy: "nothing", slowdown: {} });
   });
@@ -75,11 +76,8 @@ describe("calibrateRuns", () => {
     const runs = observe(workload, [6, 12, 16, 16], { capacity: 2 });
     const found = calibrateRuns(runs);
     expect(found.slowedBy).toBe("database");
-    const tasks = workload.tasks.map((task) => {
-      const spans = runs.map((run) => run.tasks.find(({ id }) => id === task.id)!);
-      const longest = spans[2]!;
-      return { ...task, durationMs: found.aloneMs(task.id, longest.endMs - longest.startMs) };
-    });
+    const alone = found.aloneMs(runs[2]!);
+    const tasks = workload.tasks.map((task) => ({ ...task, durationMs: alone.get(task.id)! }));
     const truth = simulate(workload, { ...TODAY, threads: 2, capacity: 2 }).makespanMs;
     const predicted = simulate(
       { ...workload, tasks },
@@ -103,13 +101,14 @@ describe("calibrateRuns", () => {
     const tiny = { ...base, tasks: base.tasks.map((task) => ({ ...task, durationMs: 3 })) };
     const found = calibrateRuns(observe(tiny, [1, 2, 8], interpreter(30)));
     expect(found.slowedBy).not.toBe("nothing");
-    const alone = tiny.tasks.map((task) => ({ ...task, durationMs: found.aloneMs(task.id, 33) }));
+    const aloneMs = found.aloneMs(observe(tiny, [8], interpreter(30))[0]!);
+    const alone = tiny.tasks.map((task) => ({ ...task, durationMs: aloneMs.get(task.id)! }));
     const { recommended, points } = sweep(
       { ...tiny, tasks: alone },
       { ...TODAY, ...found.slowdown },
     );
     expect(recommended.threads).toBeLessThanOrEqual(3);
-    expect(points.at(-1)!.makespanMs).toBeGreaterThan(points[0]!.makespanMs * 0.85);
+    expect(points.at(-1)!.makespanMs).toBeGreaterThan(points[0]!.makespanMs * 0.8);
   });
 
   it("finds no interpreter where tasks were seen once", () => {
@@ -121,20 +120,16 @@ describe("calibrateRuns", () => {
 });
 
 describe("recorded dbt runs of 40 empty models", () => {
-  const recorded = recordedRuns(new URL("../data/runs/tiny", import.meta.url).pathname);
-  const found = calibrateRuns(recorded.map(({ observed }) => observed));
-  const [first] = recorded;
-  const alone = workloadOfRun(first!, ({ id, startMs, endMs }) =>
-    found.aloneMs(id, endMs - startMs),
-  );
-  const { recommended, points } = sweep(alone, { ...TODAY, ...found.slowdown, from: 1, to: 16 });
+  const { calibration, recordedMs, predicted } = evaluateTiny();
 
   it("were not faster with more threads, and are not predicted to be", () => {
-    const makespans = recorded.map(({ observed }) => observedMakespan(observed));
-    expect(Math.min(...makespans)).toBe(makespans[0]);
-    expect(found.slowedBy).not.toBe("nothing");
-    expect(recommended.threads).toBe(1);
-    expect(points[7]!.makespanMs).toBeGreaterThan(points[0]!.makespanMs * 0.9);
+    expect(Math.min(...recordedMs.values())).toBe(recordedMs.get(1));
+    expect(calibration.slowedBy).not.toBe("nothing");
+    expect(predicted.recommended.threads).toBe(1);
+    for (const [threads, ms] of recordedMs) {
+      const { makespanMs } = predicted.points[threads - 1]!;
+      expect(Math.abs(makespanMs / ms - 1), `${threads} threads`).toBeLessThan(0.3);
+    }
   });
 });
 

@@ -26,15 +26,8 @@ export function predictFromEarlier(
   earlier: readonly RecordedRun[],
 ): EarlierPrediction {
   const calibration = calibrateRuns(earlier.map(({ observed }) => observed));
-  const recorded = new Map<string, number[]>();
-  for (const { observed } of earlier) {
-    for (const { id, startMs, endMs } of observed.tasks) {
-      recorded.set(id, [...(recorded.get(id) ?? []), endMs - startMs]);
-    }
-  }
-  const workload = workloadOfRun(run, ({ id }) =>
-    calibration.aloneMs(id, middle(recorded.get(id) ?? [])),
-  );
+  const aloneMs = medianAlone(calibration, earlier);
+  const workload = workloadOfRun(run, ({ id }) => aloneMs.get(id) ?? 0);
   const { threads } = run.observed;
   const options = {
     hints: "ignored",
@@ -56,6 +49,20 @@ export function predictFromEarlier(
       earlier.some(({ observed }) => observed.threads === threads),
     earlier: earlier.length,
   };
+}
+
+/** What each task takes alone, in ms by id: the median over runs. */
+export function medianAlone(
+  calibration: RunCalibration,
+  runs: readonly RecordedRun[],
+): ReadonlyMap<string, number> {
+  const recorded = new Map<string, number[]>();
+  for (const { observed } of runs) {
+    for (const [id, ms] of calibration.aloneMs(observed)) {
+      recorded.set(id, [...(recorded.get(id) ?? []), ms]);
+    }
+  }
+  return new Map([...recorded].map(([id, times]) => [id, middle(times)]));
 }
 
 function middle(values: readonly number[]): number {

@@ -111,6 +111,11 @@ export function aloneDurations(
   return new Map([...byId].map(([id, works]) => [id, middle(works)]));
 }
 
+/** What each task of one run did alone by the model, in ms by id: its span at the model's pace. */
+export function workInRun(run: ObservedRun, pace: PaceOptions): ReadonlyMap<string, number> {
+  return new Map(observationsOf(run).map((one) => [one.id, workOf(one, pace)]));
+}
+
 /** Sweep over start and end events; ends come first at one instant. O(n log n + n × width). */
 function observationsOf(run: ObservedRun): Observation[] {
   const events = run.tasks.flatMap((task, index) =>

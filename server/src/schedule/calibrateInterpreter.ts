@@ -75,23 +75,16 @@ export function calibrateInterpreter(runs: readonly ObservedRun[]): InterpreterC
   return { ...none, kind: "interpreter", perTaskMs, errorWith: relative(least) };
 }
 
-/**
- * What tasks take in the database alone, in ms by id: the median over runs of the span less its
- * time in the interpreter. Tasks that were never seen are not in it. O(n log n).
- */
-export function databaseDurations(
-  runs: readonly ObservedRun[],
-  perTaskMs: number,
-): ReadonlyMap<string, number> {
-  const byId = new Map<string, number[]>();
-  for (const run of runs.map(startOrder)) {
-    const inside = interpreterTimes(run, perTaskMs);
-    run.tasks.forEach(({ id, startMs, endMs }, place) => {
-      const rest = Math.max(0, endMs - startMs - inside[place]!);
-      byId.set(id, [...(byId.get(id) ?? []), rest]);
-    });
-  }
-  return new Map([...byId].map(([id, rests]) => [id, middle(rests)]));
+/** What each task of one run took beside its time in the interpreter, in ms by id. */
+export function databaseTimes(run: ObservedRun, perTaskMs: number): ReadonlyMap<string, number> {
+  const ordered = startOrder(run);
+  const inside = interpreterTimes(ordered, perTaskMs);
+  return new Map(
+    ordered.tasks.map(({ id, startMs, endMs }, place) => [
+      id,
+      Math.max(0, endMs - startMs - inside[place]!),
+    ]),
+  );
 }
 
 /**

@@ -3,14 +3,10 @@
  * would be without that: the one place where the models are weighed against each other. Off unless
  * the runs show it. Pure; knows no files.
  */
-import {
-  aloneDurations,
-  type ContentionCalibration,
-  calibrateContention,
-} from "./calibrateContention";
+import { type ContentionCalibration, calibrateContention, workInRun } from "./calibrateContention";
 import {
   calibrateInterpreter,
-  databaseDurations,
+  databaseTimes,
   type InterpreterCalibration,
 } from "./calibrateInterpreter";
 import { handoverTime } from "./calibrateOverhead";
@@ -33,8 +29,11 @@ export interface RunCalibration {
   readonly handoverMs: number;
   /** Runs that it was learned from. */
   readonly runs: number;
-  /** What a recorded duration of a task amounts to when nothing runs beside it, in ms. */
-  aloneMs(id: string, recordedMs: number): number;
+  /**
+   * What each task of a run takes when nothing runs beside it, in ms by id: its span with the
+   * slowdown taken out; the time of the interpreter is not part of it, since a simulation adds it.
+   */
+  aloneMs(run: ObservedRun): ReadonlyMap<string, number>;
 }
 
 /** Observations looked at; the newest runs first. Keeps large histories within a second. */
@@ -55,13 +54,12 @@ export function calibrateRuns(history: readonly ObservedRun[]): RunCalibration {
   if (isInterpreterLikelier(contention, interpreter)) {
     const { perTaskMs } = interpreter;
     const other = { interpreterMs: perTaskMs, databaseMs: 0 };
-    const database = databaseDurations(runs, perTaskMs);
     return {
       ...base,
       slowedBy: "interpreter",
       slowdown: { overhead: { kinds: {}, other, connectMs: 0 } },
       because: `dbt's own interpreter works ${perTaskMs.toFixed(0)} ms on each task, one at a time`,
-      aloneMs: (id, recordedMs) => database.get(id) ?? Math.max(0, recordedMs - perTaskMs),
+      aloneMs: (run) => databaseTimes(run, perTaskMs),
     };
   }
   if (contention.kind === "none") {
@@ -70,36 +68,20 @@ export function calibrateRuns(history: readonly ObservedRun[]): RunCalibration {
       slowedBy: "nothing",
       slowdown: {},
       because: reasonForNone(history, contention),
-      aloneMs: (_, recordedMs) => recordedMs,
+      aloneMs: (run) => new Map(run.tasks.map(({ id, startMs, endMs }) => [id, endMs - startMs])),
     };
   }
   const slowdown: Slowdown = {
     ...(contention.capacity === undefined ? {} : { capacity: contention.capacity }),
     ...(contention.contention === undefined ? {} : { contention: contention.contention }),
   };
-  const shares = aloneShares(runs, slowdown);
   return {
     ...base,
     slowedBy: "database",
     slowdown,
     because: contention.because,
-    aloneMs: (id, recordedMs) => recordedMs * (shares.get(id) ?? 1),
+    aloneMs: (run) => workInRun(run, slowdown),
   };
-}
-
-/** Shares of recorded time that are work: what the model says of the median recorded run. */
-function aloneShares(
-  runs: readonly ObservedRun[],
-  slowdown: Slowdown,
-): ReadonlyMap<string, number> {
-  const alone = aloneDurations(runs, slowdown);
-  const recorded = aloneDurations(runs, {});
-  return new Map(
-    [...alone].map(([id, ms]) => {
-      const whole = recorded.get(id) ?? ms;
-      return [id, whole > 0 ? Math.min(1, ms / whole) : 1];
-    }),
-  );
 }
 
 /** Both explain why tasks take longer beside others; the one that errs less is believed. */

@@ -5,7 +5,6 @@
  */
 import { estimateDurations } from "../dbt/artifacts/estimateDurations";
 import { collectDurations, usableRuns } from "../dbt/artifacts/history";
-import type { Durations } from "../dbt/artifacts/modelDuration";
 import { observeRun } from "../dbt/artifacts/observedRun";
 import type { RunRecord } from "../dbt/artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../dbt/project";
@@ -53,26 +52,25 @@ export function historyCalibration(runs: readonly RunRecord[]): RunCalibration {
   return calibrateRuns(runs.flatMap((run) => observedOf(run) ?? []));
 }
 
-/** Durations with what ran beside each model taken out; those of `recorded` where nothing did. */
-export function aloneDurations(recorded: Durations, calibration: RunCalibration): Durations {
-  if (calibration.slowedBy === "nothing") return recorded;
-  return new Map(
-    [...recorded].map(([id, duration]) => {
-      if (duration.origin !== "measured" || duration.ms <= 0) return [id, duration];
-      const ms = calibration.aloneMs(id, duration.ms);
-      const share = ms / duration.ms;
-      const { lowMs, highMs } = duration;
-      return [
-        id,
-        {
-          ...duration,
-          ms,
-          ...(lowMs === undefined ? {} : { lowMs: lowMs * share }),
-          ...(highMs === undefined ? {} : { highMs: highMs * share }),
-        },
-      ];
-    }),
-  );
+/** The runs with what ran beside each node taken out of its time; as they are where nothing did. */
+export function aloneRuns(
+  runs: readonly RunRecord[],
+  calibration: RunCalibration,
+): readonly RunRecord[] {
+  if (calibration.slowedBy === "nothing") return runs;
+  return runs.map((run) => {
+    const observed = observedOf(run);
+    if (observed === undefined) return run;
+    const alone = calibration.aloneMs(observed);
+    const spans = new Map(observed.tasks.map(({ id, startMs, endMs }) => [id, endMs - startMs]));
+    const nodes = run.nodes.map((node) => {
+      const spanMs = spans.get(node.uniqueId) ?? 0;
+      if (spanMs <= 0) return node;
+      const share = Math.min(1, (alone.get(node.uniqueId) ?? spanMs) / spanMs);
+      return { ...node, executionMs: node.executionMs * share };
+    });
+    return { ...run, nodes };
+  });
 }
 
 /** Medians over the runs that tell. O(results). */
@@ -119,11 +117,11 @@ function predictRun(
   calibration: RunCalibration,
 ): PredictedRun | undefined {
   const learned = calibration.slowedBy === "nothing" ? calibration : historyCalibration(before);
-  const measured = collectDurations(before, project, {
+  const measured = collectDurations(aloneRuns(before, learned), project, {
     ...(run.target === undefined ? {} : { target: run.target }),
     ...(run.isFullRefresh ? { fullRefresh: true } : {}),
   });
-  const { durations } = estimateDurations(project, aloneDurations(measured, learned), scoreOf);
+  const { durations } = estimateDurations(project, measured, scoreOf);
   const ran = observed.tasks.map(({ id }) => id);
   const workload = projectWorkload(project, durations, { command: commandOf(run), selection: ran });
   if (workload.tasks.length === 0) return undefined;

@@ -11,6 +11,7 @@ import { lineIndex } from "../base/text";
 import { estimateDurations } from "../dbt/artifacts/estimateDurations";
 import { collectDurations, usableRuns } from "../dbt/artifacts/history";
 import type { Durations } from "../dbt/artifacts/modelDuration";
+import type { RunRecord } from "../dbt/artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import { projectWorkload } from "../dbt/projectWorkload";
 import type { Settings } from "../protocol";
@@ -20,7 +21,7 @@ import { type Complexity, sqlComplexity } from "../sql/complexity";
 import { dialectOf } from "../sql/dialect";
 import type { Workload } from "../workload/workload";
 import {
-  aloneDurations,
+  aloneRuns,
   comparableRuns,
   historyCalibration,
   pastPredictions,
@@ -54,23 +55,19 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     return score;
   });
   const scoreOf = (node: DbtNode) => complexity(node.uniqueId)?.score ?? 0;
-  const measured = lazy(() =>
-    collectDurations(runs, project, {
+  const durationsFrom = (records: readonly RunRecord[]): Durations => {
+    const measured = collectDurations(records, project, {
       ...(project.target === null ? {} : { target: project.target.name }),
-    }),
-  );
-  const durations = lazy(
-    (): Durations => estimateDurations(project, measured(), scoreOf).durations,
-  );
+    });
+    return estimateDurations(project, measured, scoreOf).durations;
+  };
+  const durations = lazy(() => durationsFrom(runs));
   const historyInput = { project, runs, scoreOf };
   const calibration = lazy(() => {
     const comparable = comparableRuns(historyInput);
     return { ...historyCalibration(comparable), ...runMargins(comparable) };
   });
-  const alone = lazy((): Durations => {
-    if (calibration().slowedBy === "nothing") return durations();
-    return estimateDurations(project, aloneDurations(measured(), calibration()), scoreOf).durations;
-  });
+  const alone = lazy(() => durationsFrom(aloneRuns(runs, calibration())));
   const wholeWorkload = lazyBy((command: "run" | "build") =>
     projectWorkload(project, durations(), { command }),
   );

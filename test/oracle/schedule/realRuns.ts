@@ -100,7 +100,7 @@ function record(
 ): readonly RecordedRun[] {
   const script = join(ROOT, "test/oracle/schedule/recordRun.py");
   const words = [script, "--dbt", join(oracle, "bin/dbt"), "--out", folder];
-  const options = ["--seeds", String(seed), "--widths", widths, "--tries", "3", "--scale", "2"];
+  const options = ["--seeds", String(seed), "--widths", widths, "--tries", "2", "--scale", "2"];
   const { status } = spawnSync(join(oracle, "bin/python"), [...words, ...options], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, PATH: [process.env["PATH"], ...serverFolders()].join(delimiter) },
