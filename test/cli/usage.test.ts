@@ -79,11 +79,11 @@ describe("wrong usage", () => {
   it("refuses what is not there", async () => {
     await checkRefused(
       "check nowhere",
-      "nowhere: no such file or folder; give a path to a dbt project (dbt_project.yml), a tabular model (.bim) or a workload (.json)",
+      "nowhere: no such file or folder; give a path to a dbt project (dbt_project.yml), a tabular model (.bim, TMDL) or a workload (.json)",
     );
     await checkRefused(
       "models",
-      ".: nothing to read here; Heddle reads a dbt project (dbt_project.yml), a tabular model (.bim) or a workload (.json)",
+      ".: nothing to read here; Heddle reads a dbt project (dbt_project.yml), a tabular model (.bim, TMDL) or a workload (.json)",
       plainFiles({ "notes.txt": "nothing" }),
     );
   });

@@ -5,6 +5,7 @@ import { workloadAnswer } from "../ide/answers/workloadAnswer";
 import { joinDocuments, type ReportDocument } from "../report/document";
 import { modelsReport } from "../report/modelsReport";
 import { tabularReport } from "../report/tabularReport";
+import { tabularWorkload } from "../tabular/tabularWorkload";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { type DbtInput, type OpenInput, openInputs } from "./inputs";
@@ -47,7 +48,8 @@ function answerOf(context: CommandContext, input: OpenInput): Answered | Failure
     return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
   }
   if (format === "workload") {
-    return failure(`${input.path}: the workload of a tabular model is not built yet`);
+    const workload = tabularWorkload(input.model, input.processing);
+    return { answer: workloadAnswer(workload), report: { title: "", blocks: [] } };
   }
   return { answer: tabularAnswer([input.model]), report: tabularReport(input.model) };
 }

@@ -1,10 +1,14 @@
 /** Opens one tabular model for the command line: a `.bim` file or a TMDL folder. */
-import { isFailure } from "../base/fileSystem";
+import { type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
 import type { Problem } from "../base/problem";
 import { type LineIndex, lineIndex } from "../base/text";
 import { parseBim } from "../tabular/parseBim";
 import { readTmdl } from "../tabular/readTmdl";
+import { NO_SIDECAR, readSidecar, type Sidecar, withRows } from "../tabular/sidecar";
 import type { TabularModel } from "../tabular/tabularModel";
+import type { ProcessingSettings } from "../tabular/tabularWorkload";
+import { parseYaml } from "../yaml/parseYaml";
+import { toPlain } from "../yaml/values";
 import type { CommandContext } from "./command";
 import { type Failure, failure } from "./failure";
 
@@ -14,6 +18,7 @@ export interface TabularInput {
   readonly path: string;
   readonly model: TabularModel | undefined;
   readonly problems: readonly Problem[];
+  readonly processing: ProcessingSettings;
   /** Lines of any file that a problem names. */
   readonly linesOf: (file: string) => LineIndex;
 }
@@ -24,19 +29,30 @@ export function openTabular(
   absolute: string,
   path: string,
 ): TabularInput | Failure {
+  const sidecar = sidecarAround(io.fileSystem, absolute);
   if (absolute.toLowerCase().endsWith(".bim")) {
     const read = io.fileSystem.read(absolute);
     if (isFailure(read)) return failure(read.message.replaceAll(absolute, path));
-    return tabularInput(path, new Map([[path, read.text]]), parseBim(read.text, path));
+    return tabularInput(path, new Map([[path, read.text]]), parseBim(read.text, path), sidecar);
   }
   const { texts, ...parsed } = readTmdl(io.fileSystem, absolute, path);
-  return tabularInput(path, texts, parsed);
+  return tabularInput(path, texts, parsed, sidecar);
+}
+
+/** The heddle.yml beside the model, or up to three folders above it. */
+function sidecarAround(fileSystem: FileSystem, path: string): Sidecar {
+  for (let folder = folderOf(path), step = 0; step < 4; folder = folderOf(folder), step++) {
+    const read = fileSystem.read(joinPath(folder, "heddle.yml"));
+    if (!isFailure(read)) return readSidecar(toPlain(parseYaml(read.text).value));
+  }
+  return NO_SIDECAR;
 }
 
 function tabularInput(
   path: string,
   texts: ReadonlyMap<string, string>,
-  { model, problems }: ReturnType<typeof parseBim>,
+  { model: parsed, problems }: ReturnType<typeof parseBim>,
+  sidecar: Sidecar,
 ): TabularInput {
   const indexes = new Map<string, LineIndex>();
   const linesOf = (file: string) => {
@@ -44,5 +60,6 @@ function tabularInput(
     indexes.set(file, known);
     return known;
   };
-  return { kind: "tabular", path, model, problems, linesOf };
+  const model = parsed === undefined ? undefined : withRows(parsed, sidecar);
+  return { kind: "tabular", path, model, problems, processing: sidecar.settings, linesOf };
 }

@@ -6,6 +6,7 @@ import { baseName } from "../base/fileSystem";
 import { type RunSource, workloadSource } from "../ide/answers/runSource";
 import { count } from "../ide/words";
 import { type OriginCounts, originCounts } from "../report/origins";
+import { tabularWorkload } from "../tabular/tabularWorkload";
 import type { Workload } from "../workload/workload";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
@@ -22,7 +23,7 @@ export interface RunInput {
   readonly snapshot?: ProjectSnapshot;
 }
 
-/** Inputs of PATH; tabular models are a failure as long as they have no workload. */
+/** Inputs of PATH, each as something that can be simulated. */
 export function openRuns(context: CommandContext): readonly RunInput[] | Failure {
   const inputs = openInputs(context, context.args.positionals[0]);
   if (hasFailed(inputs)) return inputs;
@@ -38,9 +39,16 @@ export function openRuns(context: CommandContext): readonly RunInput[] | Failure
 function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
   const { args } = context;
   if (input.kind === "tabular") {
-    return failure(
-      `${input.path}: tabular models are read but not simulated yet; heddle models ${input.path} shows one`,
-    );
+    if (input.model === undefined) {
+      return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
+    }
+    if (args.has("select") || args.has("exclude")) {
+      return failure(
+        `${input.path} is a tabular model; --select and --exclude are for dbt projects`,
+      );
+    }
+    const workload = tabularWorkload(input.model, input.processing);
+    return { name: workload.name, source: workloadSource(workload) };
   }
   if (input.kind === "workload") {
     if (args.has("select") || args.has("exclude")) {

@@ -1,0 +1,58 @@
+/**
+ * What a model's file cannot hold and `heddle.yml` beside it says under `tabular:` — row counts and
+ * processing settings. Takes the parsed value; what has no meaning is passed over.
+ */
+
+import type { TabularModel } from "./tabularModel";
+import { DEFAULT_PROCESSING, type ProcessingSettings } from "./tabularWorkload";
+
+export interface Sidecar {
+  /** Rows by table, or by `table/partition`, in lower case. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly settings: ProcessingSettings;
+}
+
+export const NO_SIDECAR: Sidecar = { rows: new Map(), settings: DEFAULT_PROCESSING };
+
+/** `value` is the whole of heddle.yml. */
+export function readSidecar(value: unknown): Sidecar {
+  const tabular = fieldsOf(fieldsOf(value)["tabular"]);
+  const rows = Object.entries(fieldsOf(tabular["rows"])).flatMap(([name, count]) => {
+    const found = positive(count);
+    return found === undefined ? [] : [[name.toLowerCase(), found] as const];
+  });
+  const threads = positive(tabular["threads"]);
+  const segmentRows = positive(tabular["segment_rows"]);
+  const { encoder } = tabular;
+  return {
+    rows: new Map(rows),
+    settings: {
+      ...DEFAULT_PROCESSING,
+      ...(threads !== undefined && { threads: Math.max(1, Math.floor(threads)) }),
+      ...(segmentRows !== undefined && { segmentRows }),
+      ...((encoder === "perTable" || encoder === "perPartition") && { encoder }),
+    },
+  };
+}
+
+/** The model with the sidecar's row counts, which go before annotations. O(tables). */
+export function withRows(model: TabularModel, { rows }: Sidecar): TabularModel {
+  if (rows.size === 0) return model;
+  const tables = model.tables.map((table) => {
+    const own = rows.get(table.name.toLowerCase());
+    const partitions = table.partitions.map((partition) => {
+      const count = rows.get(`${table.name}/${partition.name}`.toLowerCase());
+      return count === undefined ? partition : { ...partition, rows: count };
+    });
+    return { ...table, partitions, ...(own !== undefined && { rows: own }) };
+  });
+  return { ...model, tables };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value >= 1 ? value : undefined;
+}
