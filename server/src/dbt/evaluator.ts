@@ -3,7 +3,7 @@
  * properties files, the macros that name schemas. The interpreter itself lives in `jinja/`.
  */
 import type { YamlMap, YamlValue } from "../yaml/values";
-import type { NodeDraft } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
 import type { Rendering } from "./nodes/rendering";
 import type { DbtMacro, Site } from "./project";
 import type { RenderText } from "./render/yamlRender";

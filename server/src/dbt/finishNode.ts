@@ -8,7 +8,7 @@ import { jsonConfig } from "./config/finalize";
 import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
 import { CONFIG_SCHEMAS } from "./config/schemas";
 import { givenDuration, hasThreadsHint, threadsHint } from "./hints";
-import type { NodeConfig, NodeDraft } from "./nodes/draft";
+import type { NodeConfig, NodeDraft } from "./nodes/nodeDraft";
 import type { ConfigOrigin, DbtNode, RefSite, ThreadsHint } from "./project";
 
 export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode {

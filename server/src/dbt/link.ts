@@ -5,7 +5,8 @@
  */
 import type { Severity } from "../base/problem";
 import { entryOf } from "../yaml/values";
-import { isEnabled, type NodeDraft } from "./nodes/draft";
+import { isEnabled } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
 import type { RefCall } from "./nodes/rendering";
 import type { RefSite } from "./project";
 import { packagesToSearch } from "./refs";

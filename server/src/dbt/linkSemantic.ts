@@ -5,7 +5,8 @@
  */
 import type { YamlPath } from "../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
-import { isEnabled, type NodeDraft } from "./nodes/draft";
+import { isEnabled } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
 import { spanIn } from "./properties/readProperties";
 import { pythonStr } from "./pythonText";
 import { addProblem, type Resolution } from "./resolution";

@@ -4,7 +4,7 @@
  * dbt-adapters `macros/get_custom_name/*.sql`.
  */
 import { entryOf, type YamlValue } from "../yaml/values";
-import type { NodeDraft } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
 import { pythonStr } from "./pythonText";
 import type { Resolution } from "./resolution";
 

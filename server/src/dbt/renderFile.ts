@@ -9,12 +9,12 @@ import { parseTemplate } from "../jinja/template";
 import { isUnknown, type Value } from "../jinja/values";
 import { toPlain } from "../yaml/values";
 import { compileNames } from "./context/compileNames";
+import type { EvaluatorCore } from "./context/evaluation";
 import { placedError } from "./context/evaluationFaults";
-import type { EvaluatorCore } from "./context/evaluatorCore";
 import { newRecording, type Recording } from "./context/recording";
 import { fromJinja } from "./context/values";
 import { linkTables } from "./link";
-import type { NodeDraft } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
 import type { DbtProject, Json } from "./project";
 import { evaluatorOf } from "./resolveProject";
 

@@ -2,26 +2,15 @@
  * The working state of one resolution: packages understood, nodes under construction, problems so
  * far. Exists only while `resolveProject` runs.
  */
+
 import type { Problem, Severity } from "../base/problem";
 import type { Span } from "../base/text";
-import type { ConfigTree } from "./config/layers";
 import type { Evaluator } from "./evaluator";
-import type { NodeDraft } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
+import type { PackageContext } from "./packageContext";
 import type { Profile } from "./profiles";
 import type { Engine } from "./project";
-import type { ProjectFile, TreeName } from "./projectFile/projectFile";
-import type { SourceFile } from "./sources";
 import type { VarScope } from "./vars";
-
-export interface PackageContext {
-  readonly name: string;
-  /** Relative to the root project; empty for the root. */
-  readonly folder: string;
-  readonly isRoot: boolean;
-  readonly project: ProjectFile;
-  readonly trees: ReadonlyMap<TreeName, ConfigTree>;
-  readonly files: readonly SourceFile[];
-}
 
 export interface Resolution {
   readonly engine: Engine;

@@ -9,7 +9,7 @@ import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
 import { type ConfigTree, configTree } from "./config/layers";
-import type { EvaluatorCore } from "./context/evaluatorCore";
+import type { EvaluatorCore } from "./context/evaluation";
 import { jinjaEvaluator } from "./context/jinjaEvaluator";
 import { macroTable } from "./context/macroTable";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
@@ -21,12 +21,14 @@ import { linkSemantic } from "./linkSemantic";
 import { type KeptMemory, keptMemory } from "./memory";
 import { nameNode } from "./names";
 import { collectNodes } from "./nodes/collectNodes";
-import { isEnabled, type NodeDraft } from "./nodes/draft";
+import { isEnabled } from "./nodes/draft";
+import type { NodeDraft } from "./nodes/nodeDraft";
+import type { PackageContext } from "./packageContext";
 import { resolveProfile } from "./profiles";
 import type { DbtNode, DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
 import { hasJinja, type RenderText } from "./render/yamlRender";
-import type { PackageContext, Resolution } from "./resolution";
+import type { Resolution } from "./resolution";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
 
 export interface ResolveOptions {

@@ -3,7 +3,8 @@
  * Source: dbt-core 1.11 `compilation.py` (`Linker.find_cycles`).
  */
 import { compareText, type Related } from "../../base/problem";
-import { isEnabled, type NodeDraft } from "../nodes/draft";
+import { isEnabled } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import type { RefCall } from "../nodes/rendering";
 import type { Resolution } from "../resolution";
 

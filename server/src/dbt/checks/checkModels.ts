@@ -5,7 +5,7 @@
  */
 import { entryOf, isYamlMap, YamlTime, type YamlValue } from "../../yaml/values";
 import { layersOf } from "../config/layers";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
 import { describeValue } from "../shape/shape";
 import { didYouMean } from "../suggest";

@@ -3,7 +3,8 @@
  * `parser/manifest.py` (`_check_resource_uniqueness`).
  */
 import { entryOf } from "../../yaml/values";
-import { isEnabled, type NodeDraft } from "../nodes/draft";
+import { isEnabled } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
 
 export function checkRelations(resolution: Resolution): void {

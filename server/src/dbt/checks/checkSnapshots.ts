@@ -4,7 +4,7 @@
  */
 import { entryOf, isYamlList, type YamlMap } from "../../yaml/values";
 import { layersOf } from "../config/layers";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
 
 export function checkSnapshot(resolution: Resolution, draft: NodeDraft): void {

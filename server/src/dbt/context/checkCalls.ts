@@ -9,7 +9,7 @@ import type { Template } from "../../jinja/template";
 import { expressionsOf, walkExpression, walkStatements } from "../../jinja/walk";
 import { didYouMean } from "../suggest";
 import { dottedName } from "./callNodes";
-import type { EvaluatorCore } from "./evaluatorCore";
+import type { EvaluatorCore } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
 
 export function checkCalls(core: EvaluatorCore, recording: Recording, template: Template): void {

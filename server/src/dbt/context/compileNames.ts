@@ -15,7 +15,7 @@ import {
 } from "../../jinja/values";
 import { entryOf } from "../../yaml/values";
 import { findTarget, type LinkTables } from "../link";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import type { Resolution } from "../resolution";
 import type { Recording } from "./recording";
 import { relationValue } from "./relation";

@@ -6,7 +6,7 @@ import type { RenderError } from "../../jinja/render";
 import type { TemplateProblem } from "../../jinja/template";
 import type { TemplateText } from "../../jinja/values";
 import type { RenderFault } from "../nodes/rendering";
-import type { EvaluatorCore } from "./evaluatorCore";
+import type { EvaluatorCore } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
 
 /** A syntax problem of a node's own text. */

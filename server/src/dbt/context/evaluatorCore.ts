@@ -2,7 +2,7 @@
  * dbt's parse context over a project: which value every name has in which evaluation, and the one
  * evaluation under way. Source: dbt-core 1.11 `context/providers.py`, `context/macros.py`.
  */
-import type { Context } from "../../jinja/context";
+
 import { dictOf } from "../../jinja/dicts";
 import type { RenderOptions } from "../../jinja/render";
 import {
@@ -13,12 +13,12 @@ import {
   textOf,
   type Value,
 } from "../../jinja/values";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import { hasJinja } from "../render/yamlRender";
-import type { Resolution } from "../resolution";
 import { baseNames } from "./baseNames";
+import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { macroFunctions } from "./macroFunctions";
-import { builtinMacroId, type MacroTable } from "./macroTable";
+import { builtinMacroId } from "./macroTable";
 import { modelDict } from "./nodeObject";
 import { parseNames } from "./parseNames";
 import { recordNames } from "./recordCalls";
@@ -32,29 +32,6 @@ const OPTIONS: RenderOptions = {
   bindsLocalMacros: false,
   isTolerant: true,
 };
-
-export interface EvaluatorInput {
-  readonly resolution: () => Resolution;
-  readonly table: MacroTable;
-  readonly env: Readonly<Record<string, string>>;
-  readonly atMs: number | undefined;
-  /** Stands for everything besides a node's own text that its evaluation can depend on. */
-  readonly signature: string;
-}
-
-/** What the parts of an evaluator share. */
-export interface EvaluatorCore {
-  readonly input: EvaluatorInput;
-  readonly options: RenderOptions;
-  /** Runs `body` with `recording` as the evaluation under way. */
-  during<T>(recording: Recording, body: () => T): T;
-  contextOf(recording: Recording): Context;
-  /** A macro found by name, as a callable value; undefined where there is none. */
-  macroFor(packageName: string, name: string): Value | undefined;
-  dispatch(packageName: string, name: string, namespace: string | undefined): Value;
-  /** A name of the parse context alone, macros apart. */
-  parseName(name: string): Value | undefined;
-}
 
 /** Sets up the contexts. */
 export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {

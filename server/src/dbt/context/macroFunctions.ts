@@ -17,7 +17,8 @@ import {
 import { DISPATCHED_BUILTINS } from "../builtins/macroNames";
 import type { Resolution } from "../resolution";
 import { callBuiltin } from "./builtinFunctions";
-import { builtinMacroId, type MacroTable, type TableMacro } from "./macroTable";
+import { builtinMacroId } from "./macroTable";
+import type { MacroTable, TableMacro } from "./projectMacros";
 import type { Recording } from "./recording";
 
 export interface MacroFunctions {

@@ -8,32 +8,12 @@ import { type MacroDefinition, parseTemplate, type Template } from "../../jinja/
 import type { TemplateText } from "../../jinja/values";
 import { topLevelBlocks } from "../blocks";
 import { BUILTIN_MACROS, DISPATCHED_BUILTINS } from "../builtins/macroNames";
+import type { PackageContext } from "../packageContext";
 import type { DbtMacro, Engine } from "../project";
 import type { Memory } from "../resolution";
-import { addProblem, type PackageContext } from "../resolution";
+import { addProblem } from "../resolution";
 import { sentence } from "./evaluationFaults";
-
-/** A macro with the template that holds it. */
-export interface TableMacro extends DbtMacro {
-  readonly template: Template;
-  readonly definition: MacroDefinition;
-}
-
-export interface MacroTable {
-  readonly macros: ReadonlyMap<string, DbtMacro>;
-  /** A macro as a plain name finds it in the files of `packageName`. */
-  find(packageName: string, name: string): TableMacro | undefined;
-  /** A macro of one package. */
-  findIn(packageName: string, name: string): TableMacro | undefined;
-  /** The macro of that name in the last package that has one. */
-  lastNamed(name: string): TableMacro | undefined;
-  /** Packages that have macros. */
-  has(packageName: string): boolean;
-  /** Where a macro's template begins in its file. */
-  placeOf(template: TemplateText): { readonly file: string; readonly offset: number } | undefined;
-  /** The macro's template that was parsed under this label (`Template.file`). */
-  labelled(label: string): Template | undefined;
-}
+import type { MacroTable, TableMacro } from "./projectMacros";
 
 const KINDS: ReadonlySet<string> = new Set(["macro", "test", "data_test", "materialization"]);
 

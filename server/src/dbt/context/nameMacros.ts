@@ -9,11 +9,11 @@ import { isUndefined, isUnknown, textOf, type Value } from "../../jinja/values";
 import type { YamlValue } from "../../yaml/values";
 import type { Evaluator, NamePart, NameResult } from "../evaluator";
 import { defaultName } from "../names";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import type { Resolution } from "../resolution";
-import type { EvaluatorCore } from "./evaluatorCore";
-import type { MacroTable, TableMacro } from "./macroTable";
+import type { EvaluatorCore } from "./evaluation";
 import { nodeValue } from "./nodeObject";
+import type { MacroTable, TableMacro } from "./projectMacros";
 import { newRecording } from "./recording";
 import { toJinja } from "./values";
 

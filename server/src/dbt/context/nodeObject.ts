@@ -6,7 +6,8 @@ import { dictOf } from "../../jinja/dicts";
 import { hostFunction, hostObject, orElse, textOf, type Value } from "../../jinja/values";
 import { entryOf, type YamlMap } from "../../yaml/values";
 import { finalConfig } from "../config/finalize";
-import { layeredConfigOf, type NodeDraft } from "../nodes/draft";
+import { layeredConfigOf } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import type { Resolution } from "../resolution";
 import { toJinja } from "./values";
 

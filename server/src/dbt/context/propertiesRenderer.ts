@@ -13,7 +13,7 @@ import { entryOf, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Rendered, RenderText } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
 import { baseNames } from "./baseNames";
-import type { EvaluatorCore } from "./evaluatorCore";
+import type { EvaluatorCore } from "./evaluation";
 import { argument, fromJinja, type NoData, toJinja } from "./values";
 
 const OPTIONS: RenderOptions = { undefinedMode: "jinja", bindsLocalMacros: false };

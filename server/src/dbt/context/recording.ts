@@ -4,7 +4,7 @@
  */
 import type { Span } from "../../base/text";
 import type { TemplateText, Value } from "../../jinja/values";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ConfigCall, NamedCall, RefCall, RenderFault, Rendering } from "../nodes/rendering";
 import type { MacroTrace, Site } from "../project";
 

@@ -12,8 +12,8 @@ import { isYamlList, isYamlMap, type YamlValue } from "../../yaml/values";
 import type { TestCallRequest } from "../evaluator";
 import type { Rendering } from "../nodes/rendering";
 import { hasJinja } from "../render/yamlRender";
+import type { EvaluatorCore } from "./evaluation";
 import { faultOf } from "./evaluationFaults";
-import type { EvaluatorCore } from "./evaluatorCore";
 import { newRecording, type Recording, renderingOf } from "./recording";
 import { toJinja } from "./values";
 

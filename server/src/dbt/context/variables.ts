@@ -13,7 +13,7 @@ import {
 } from "../../jinja/values";
 import { hasJinja } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
-import type { EvaluatorCore, EvaluatorInput } from "./evaluatorCore";
+import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
 import { argument, toJinja } from "./values";
 

@@ -4,14 +4,18 @@
  */
 import { entryOf } from "../../yaml/values";
 import type { MergeFailure } from "../config/merge";
+import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
-import { type NodeNames, patchNode } from "../properties/patchNodes";
-import { type PropertyEntry, readProperties, spanIn } from "../properties/readProperties";
-import { addProblem, type PackageContext, type Resolution } from "../resolution";
-import { callLayer, computeConfig, isEnabled, type NodeDraft } from "./draft";
+import type { NodeNames } from "../properties/nodeNames";
+import { patchNode } from "../properties/patchNodes";
+import type { PropertyEntry } from "../properties/propertyEntry";
+import { readProperties, spanIn } from "../properties/readProperties";
+import { addProblem, type Resolution } from "../resolution";
+import { callLayer, computeConfig, isEnabled } from "./draft";
 import { createdMetrics, propertyNode } from "./exposureNodes";
 import { fileDrafts, readCode } from "./fileNodes";
 import { readHooks } from "./hooks";
+import type { NodeDraft } from "./nodeDraft";
 import type { ConfigCall } from "./rendering";
 import { sourceDrafts } from "./sourceNodes";
 import { yamlSnapshot } from "./yamlSnapshots";

@@ -3,6 +3,7 @@
  * passes (before reading the code, after it, after properties). Source: dbt-core 1.11
  * `parser/base.py`.
  */
+
 import { entryOf, setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
 import { finalConfig, repeatedConfig } from "../config/finalize";
 import {
@@ -16,63 +17,11 @@ import {
 } from "../config/layers";
 import { type MergeFailure, mergeCalls } from "../config/merge";
 import type { ConfigKind } from "../config/schemas";
-import type { Json, ResourceType } from "../project";
-import type { TreeName } from "../projectFile/projectFile";
-import type { PropertyEntry } from "../properties/readProperties";
-import type { PackageContext, Resolution } from "../resolution";
-import type { ConfigCall, Rendering } from "./rendering";
-
-export interface NodeDraft {
-  uniqueId: string;
-  readonly resourceType: ResourceType;
-  readonly configKind: ConfigKind;
-  readonly tree: TreeName;
-  name: string;
-  readonly package: PackageContext;
-  /** Relative to the root project. */
-  readonly file: string;
-  /** Relative to the package. */
-  readonly packagePath: string;
-  fqn: readonly string[];
-  readonly language: "sql" | "python" | "none";
-  readonly rawCode: string;
-  /** Where `rawCode` begins in its file. */
-  readonly offset: number;
-  rendering: Rendering;
-  version: string | number | null;
-  latestVersion: string | number | null;
-  /** Properties that apply to it. */
-  patch: Layer | undefined;
-  /** File of those properties. */
-  patchPath: string | undefined;
-  callLayer: Layer | undefined;
-  config: NodeConfig | undefined;
-  group: string | null;
-  access: string | null;
-  /** Set for tests whose target is missing: dbt keeps them, with `enabled` false. */
-  isSwitchedOff: boolean;
-  schema: string | null;
-  database: string | null;
-  alias: string | null;
-  /** Tags besides those of `config`. */
-  readonly ownTags: readonly string[];
-  readonly extra: { [key: string]: Json };
-  dependsOn: Set<string>;
-  uncertain: string[];
-  /** The properties entry that defines it, for nodes that only properties define. */
-  entry: PropertyEntry | undefined;
-  /** `type_params` of a metric that a measure creates. */
-  metricParams: YamlMap | undefined;
-}
-
-export interface NodeConfig {
-  /** As manifest.json holds it. */
-  readonly values: YamlMap;
-  /** The last pass alone: what the name macros see. */
-  readonly last: YamlMap;
-  readonly layered: LayeredConfig;
-  readonly tags: readonly string[];
-}
+import type { PackageContext } from "../packageContext";
+import type { Json } from "../project";
+import type { Resolution } from "../resolution";
+import type { NodeConfig, NodeDraft } from "./nodeDraft";
+import type { ConfigCall } from "./rendering";
 
 export type DraftStart = Pick<
   NodeDraft,

@@ -7,11 +7,13 @@ import { configKey, type Layer, lazyOrigin } from "../config/layers";
 import type { ConfigKind } from "../config/schemas";
 import type { Json, ResourceType } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
-import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import type { PropertyEntry } from "../properties/propertyEntry";
+import { spanIn } from "../properties/readProperties";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
 import { literalRefs } from "../tests/testRendering";
-import { computeConfig, type NodeDraft, newDraft } from "./draft";
+import { computeConfig, newDraft } from "./draft";
+import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING, joinRenderings, type Rendering } from "./rendering";
 
 interface Kind {

@@ -4,12 +4,14 @@
  */
 import { topLevelBlocks } from "../blocks";
 import { scanLiteralCalls } from "../literal/scanCalls";
+import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
 import { scanPythonModel } from "../python/scanPython";
-import { addProblem, type PackageContext, type Resolution } from "../resolution";
+import { addProblem, type Resolution } from "../resolution";
 import type { SourceFile } from "../sources";
-import { type DraftStart, type NodeDraft, newDraft } from "./draft";
+import { type DraftStart, newDraft } from "./draft";
 import { literalRendering } from "./literalRendering";
+import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING } from "./rendering";
 
 const SNAPSHOT_BLOCKS: ReadonlySet<string> = new Set(["snapshot"]);

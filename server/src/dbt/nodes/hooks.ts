@@ -6,7 +6,7 @@ import { entryOf, isYamlList, isYamlMap } from "../../yaml/values";
 import { layersOf } from "../config/layers";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
-import type { NodeDraft } from "./draft";
+import type { NodeDraft } from "./nodeDraft";
 import { joinRenderings } from "./rendering";
 
 /** Adds to a draft's rendering what its hooks refer to. */

@@ -7,7 +7,7 @@ import type { LiteralCalls } from "../literal/scanCalls";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
 import { lookUpVar } from "../vars";
-import type { NodeDraft } from "./draft";
+import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING, type RenderFault, type Rendering } from "./rendering";
 
 export function literalRendering(

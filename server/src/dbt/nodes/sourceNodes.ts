@@ -7,10 +7,12 @@ import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "..
 import { sourceFreshness } from "../config/finalize";
 import { type Layer, lazyOrigin } from "../config/layers";
 import { columnsOf } from "../properties/patchNodes";
-import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import type { PropertyEntry } from "../properties/propertyEntry";
+import { spanIn } from "../properties/readProperties";
 import type { Resolution } from "../resolution";
 import { genericTests, testsOf } from "../tests/genericTests";
-import { computeConfig, type NodeDraft, newDraft } from "./draft";
+import { computeConfig, newDraft } from "./draft";
+import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING } from "./rendering";
 
 /** What another package's `overrides:` entry changes of a source. */

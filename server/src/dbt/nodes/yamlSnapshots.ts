@@ -4,10 +4,12 @@
  */
 import { entryOf } from "../../yaml/values";
 import { lazyOrigin } from "../config/layers";
-import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import type { PropertyEntry } from "../properties/propertyEntry";
+import { spanIn } from "../properties/readProperties";
 import { addProblem, type Resolution } from "../resolution";
 import { literalRefs } from "../tests/testRendering";
-import { type NodeDraft, newDraft } from "./draft";
+import { newDraft } from "./draft";
+import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING } from "./rendering";
 
 /** The snapshot's draft, or undefined where the entry describes one that stands in a file. */

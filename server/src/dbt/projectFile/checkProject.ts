@@ -12,7 +12,7 @@ import { misfitOf } from "../shape/shape";
 import type { NamedFile } from "../sources";
 import { didYouMean } from "../suggest";
 import { areSpecifiersValid, isSatisfiable } from "../versions";
-import type { ProjectFileOptions } from "./projectFile";
+import type { ProjectFileOptions } from "./projectFileOptions";
 
 export interface ProjectCheck {
   readonly file: NamedFile;

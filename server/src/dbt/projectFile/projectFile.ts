@@ -3,13 +3,14 @@
  * the names dbt gives it (vars of the command line only) and reports what dbt would refuse.
  * Source: dbt-core 1.11 `config/project.py`, `config/renderer.py`.
  */
+
 import type { Problem } from "../../base/problem";
 import { parseYaml, type YamlDocument } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
-import type { Engine } from "../project";
-import { type KeyPath, type RenderGap, type RenderText, renderTree } from "../render/yamlRender";
+import { type KeyPath, type RenderGap, renderTree } from "../render/yamlRender";
 import type { NamedFile } from "../sources";
 import { checkProject } from "./checkProject";
+import type { ProjectFileOptions } from "./projectFileOptions";
 
 /** Folders to search, relative to the package. */
 export interface SearchPaths {
@@ -59,13 +60,6 @@ export interface ProjectFile {
   /** Values that could not be rendered; the trees hold null there. */
   readonly gaps: readonly RenderGap[];
   readonly problems: readonly Problem[];
-}
-
-export interface ProjectFileOptions {
-  readonly engine: Engine;
-  readonly isRoot: boolean;
-  /** Renders text natively in the project file's context; absent: Jinja stays unknown. */
-  readonly renderText: RenderText;
 }
 
 const TREES: readonly (readonly [TreeName, readonly string[]])[] = [

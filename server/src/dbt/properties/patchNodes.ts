@@ -2,6 +2,7 @@
  * Applies properties of models, seeds, snapshots, analyses and functions to their nodes: config,
  * versions, and the tests that hang on them. Source: dbt-core 1.11 `parser/schemas.py`.
  */
+
 import type { YamlPath } from "../../yaml/parseYaml";
 import {
   entryOf,
@@ -12,11 +13,14 @@ import {
   type YamlValue,
 } from "../../yaml/values";
 import { configKey, type Layer, lazyOrigin } from "../config/layers";
-import { computeConfig, isEnabled, type NodeDraft } from "../nodes/draft";
+import { computeConfig, isEnabled } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
 import { genericTests, type TestedThing, testsOf } from "../tests/genericTests";
-import { type PropertyEntry, spanIn } from "./readProperties";
+import type { NodeNames } from "./nodeNames";
+import type { PropertyEntry } from "./propertyEntry";
+import { spanIn } from "./readProperties";
 import { versionedEntries } from "./versions";
 
 const TYPE_OF: Readonly<Record<string, ResourceType>> = {
@@ -27,14 +31,6 @@ const TYPE_OF: Readonly<Record<string, ResourceType>> = {
   functions: "function",
 };
 const MOVED = ["meta", "docs", "group", "contract", "access"];
-
-/** Nodes by name and package, as they are looked up for properties. */
-export interface NodeNames {
-  find(type: ResourceType, name: string, packageName: string): NodeDraft | undefined;
-  /** Any node of that name that `ref` could reach, whatever its type. */
-  findAny(name: string, packageName: string): NodeDraft | undefined;
-  names(type: ResourceType): Iterable<string>;
-}
 
 /** Applies one entry and gives the drafts of its tests. */
 export function patchNode(

@@ -3,30 +3,18 @@
  * looks at them, checked for shape. Knows nothing of the nodes they speak of.
  * Source: dbt-core 1.11 `parser/read_files.py`, `parser/schemas.py`, `parser/schema_renderer.py`.
  */
+
 import type { Span } from "../../base/text";
 import { parseYaml, type YamlDocument, type YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import type { PackageContext } from "../packageContext";
 import { hasJinja, type KeyPath, renderTree } from "../render/yamlRender";
-import { addProblem, type PackageContext, type Resolution } from "../resolution";
+import { addProblem, type Resolution } from "../resolution";
 import { type Misfit, misfitOf } from "../shape/shape";
 import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
+import type { PropertyEntry } from "./propertyEntry";
 import { ENTRY_SHAPES, FILE_KEYS, FUSION_ENTRY_KEYS } from "./shapes";
-
-/** One item of a list such as `models:`. */
-export interface PropertyEntry {
-  /** The list's key: `models`, `sources`, `exposures` … */
-  readonly key: string;
-  readonly name: string;
-  readonly value: YamlMap;
-  readonly file: SourceFile;
-  readonly owner: PackageContext;
-  readonly document: YamlDocument;
-  /** Path of the entry in the document. */
-  readonly path: YamlPath;
-  /** Keys under `config` whose value is not known offline, and why. */
-  readonly unknowns: ReadonlyMap<string, string>;
-}
 
 /** Span of a place inside an entry. */
 export function spanIn(

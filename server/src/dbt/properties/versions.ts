@@ -12,13 +12,14 @@ import {
   type YamlMap,
   type YamlValue,
 } from "../../yaml/values";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import { pythonStr } from "../pythonText";
 import { addProblem, type Resolution } from "../resolution";
 import type { TestedThing } from "../tests/genericTests";
 import { testsOf } from "../tests/genericTests";
-import type { NodeNames } from "./patchNodes";
-import { type PropertyEntry, spanIn } from "./readProperties";
+import type { NodeNames } from "./nodeNames";
+import type { PropertyEntry } from "./propertyEntry";
+import { spanIn } from "./readProperties";
 
 export interface VersionedEntry {
   readonly draft: NodeDraft | undefined;

@@ -5,7 +5,7 @@
  */
 import type { YamlValue } from "../../yaml/values";
 import { readArguments } from "../literal/literals";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import {
   type ConfigCall,
   EMPTY_RENDERING,

@@ -12,9 +12,11 @@ import {
   type YamlValue,
 } from "../../yaml/values";
 import { configKey, type Layer, lazyOrigin } from "../config/layers";
-import { type NodeDraft, newDraft } from "../nodes/draft";
+import { newDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import { EMPTY_RENDERING } from "../nodes/rendering";
-import { type PropertyEntry, spanIn } from "../properties/readProperties";
+import type { PropertyEntry } from "../properties/propertyEntry";
+import { spanIn } from "../properties/readProperties";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { readTest, type TestTarget } from "./testDefinition";

@@ -7,7 +7,7 @@ import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
 import { scanLiteralCalls } from "../literal/scanCalls";
-import type { NodeDraft } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
 import {
   type ConfigCall,
   EMPTY_RENDERING,
