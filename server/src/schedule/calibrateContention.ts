@@ -34,7 +34,11 @@ interface Observation {
   readonly msBeside: readonly number[];
 }
 
-const FEWEST_OBSERVATIONS = 8;
+/**
+ * Fewer observations than this, counted as if all had the same weight, halve the squared error by
+ * accident once in some dozen histories; from here on, once in some hundred.
+ */
+const FEWEST_OBSERVATIONS = 16;
 /** Squared error must at least halve before a model is believed. */
 const BELIEVED = 0.5;
 /** A law has one parameter more and invents peaks, so it must be clearly better. */
@@ -66,7 +70,7 @@ export function calibrateContention(runs: readonly ObservedRun[]): ContentionCal
     ...base,
     because,
   });
-  if (observations.length < FEWEST_OBSERVATIONS) {
+  if (effectiveCount(observations) < FEWEST_OBSERVATIONS) {
     return none("too few tasks were seen in more than one run to tell");
   }
   if (widest < 2) return none("no two tasks ever ran at once");
@@ -261,6 +265,17 @@ function peakUpTo(widest: number, contention: ContentionLaw): number {
   let peak = 0;
   for (let n = 1; n <= widest; n++) peak = Math.max(peak, throughput(n, contention));
   return peak;
+}
+
+/** As many equal observations as say as much: one long task among short ones counts for one. */
+function effectiveCount(observations: readonly Observation[]): number {
+  let sum = 0;
+  let squares = 0;
+  for (const { weight } of observations) {
+    sum += weight;
+    squares += weight * weight;
+  }
+  return squares === 0 ? 0 : (sum * sum) / squares;
 }
 
 function relativeError(squares: number, observations: readonly Observation[]): number {

@@ -24,7 +24,8 @@ interface Observation {
   readonly place: number;
 }
 
-const FEWEST_OBSERVATIONS = 8;
+/** As in `calibrateContention`, and counted likewise: as if all had the same weight. */
+const FEWEST_OBSERVATIONS = 16;
 /** Squared error must at least halve before the model is believed. */
 const BELIEVED = 0.5;
 /** The interpreter takes 25 to 43 ms per node on a small machine; ten times that is something else. */
@@ -61,7 +62,8 @@ export function calibrateInterpreter(runs: readonly ObservedRun[]): InterpreterC
     errorWith: relative(without),
     observations,
   };
-  if (observations < FEWEST_OBSERVATIONS) return none;
+  const squares = comparable.reduce((sum, seen) => sum + seen.length * weightOf(seen) ** 2, 0);
+  if (squares === 0 || weight ** 2 / squares < FEWEST_OBSERVATIONS) return none;
   let perTaskMs = 0;
   let least = without;
   for (let step = 0; step <= STEPS; step++) {
