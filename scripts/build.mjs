@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/: extension, language server, command line and panel.
 // `--production` minifies and leaves source maps out, as `npm run package` wants it.
-import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -53,4 +53,9 @@ await Promise.all([
   }),
 ]);
 copyFileSync(resolve(root, "client/panel/panel.css"), resolve(root, "dist/panel.css"));
+// The wrapper that heddle run starts dbt with.
+cpSync(resolve(root, "python/heddle_steer"), resolve(root, "dist/python/heddle_steer"), {
+  recursive: true,
+  filter: (path) => !path.includes("__pycache__"),
+});
 chmodSync(resolve(root, "dist/cli.js"), 0o755);

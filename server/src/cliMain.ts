@@ -15,6 +15,7 @@ import {
   workOn,
 } from "./node/commandThread";
 import { processIo, processView } from "./node/processIo";
+import { processPrograms } from "./node/processPrograms";
 
 /**
  * Loading the server's own bundle starts it, on stdin and stdout because of `--stdio`; it ends with
@@ -26,11 +27,17 @@ async function serveLanguage(): Promise<number> {
 }
 
 const own = { version, serveLanguage };
+/** Where the build puts the wrapper, and where it lies in the sources. */
+const WRAPPER_FOLDERS = [resolve(__dirname, "python"), resolve(__dirname, "../python")];
+/** Commands of the main thread: the worker gets no signals to pass on to dbt. */
+const STARTING: readonly string[] = ["run", "build"];
 
 function isWork(words: readonly string[]): boolean {
   const [first = "", ...rest] = words;
   const asksHelp = rest.some((word) => word === "--help" || word === "-h" || word === "--version");
-  return first !== "lsp" && !asksHelp && findCommand(first) !== undefined;
+  return (
+    first !== "lsp" && !STARTING.includes(first) && !asksHelp && findCommand(first) !== undefined
+  );
 }
 
 async function main(words: readonly string[]): Promise<void> {
@@ -38,7 +45,10 @@ async function main(words: readonly string[]): Promise<void> {
   const view = processView();
   process.exitCode = isWork(words)
     ? await runInWorker(__filename, { words, view })
-    : await runCli(words, processIo(view, streamOutlet, own));
+    : await runCli(
+        words,
+        processIo(view, streamOutlet, { ...own, programs: processPrograms(WRAPPER_FOLDERS) }),
+      );
 }
 
 if (isMainThread) void main(process.argv.slice(2));

@@ -13,6 +13,18 @@ const SIMULATION: readonly OptionName[] = [
   "reserve",
 ];
 
+const STARTING: readonly OptionName[] = [
+  "dbt",
+  "dry-run",
+  "hints",
+  "capacity",
+  "reserve",
+  "engine",
+  "history",
+  "env",
+  "at",
+];
+
 export const COMMANDS: readonly Command[] = [
   {
     name: "check",
@@ -97,6 +109,26 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./plan")).planCommand,
   },
   {
+    name: "run",
+    summary: "the dbt you have, started in the order of a plan",
+    usage: "-- [DBT ARGUMENTS]",
+    maxPositionals: Number.POSITIVE_INFINITY,
+    options: ["json", "format", ...STARTING],
+    formats: ["text", "json"],
+    examples: ["heddle run -- --select tag:nightly --threads 8", "heddle run --dry-run"],
+    load: async () => (await import("./run")).run,
+  },
+  {
+    name: "build",
+    summary: "dbt build, in the same way",
+    usage: "-- [DBT ARGUMENTS]",
+    maxPositionals: Number.POSITIVE_INFINITY,
+    options: ["json", "format", ...STARTING],
+    formats: ["text", "json"],
+    examples: ["heddle build --reserve 25 -- --fail-fast"],
+    load: async () => (await import("./run")).run,
+  },
+  {
     name: "diff",
     summary: "what a change does to models, run and findings",
     usage: "BASE [HEAD] [PATH]",
@@ -139,7 +171,6 @@ export const COMMANDS: readonly Command[] = [
 
 /** Promised commands that this version does not have, each with what to use meanwhile. */
 export const LATER: Readonly<Record<string, string>> = {
-  run: "heddle plan prints the dbt commands to give",
   shred: "the modulo shredder comes with a later version",
 };
 

@@ -4,6 +4,7 @@
  */
 import type { FileSystem } from "../base/fileSystem";
 import type { OpenGitTree } from "../base/gitTree";
+import type { Programs } from "./programs";
 
 export interface CliIo {
   readonly fileSystem: FileSystem;
@@ -30,4 +31,6 @@ export interface CliIo {
   writeFile(path: string, text: string): string | undefined;
   /** Serves the language server over stdin and stdout until the client ends it. */
   serveLanguage(): Promise<number>;
+  /** Starts programs; absent where that cannot be, as in a worker thread. */
+  readonly programs?: Programs;
 }

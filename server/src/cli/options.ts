@@ -91,6 +91,8 @@ export const OPTIONS = {
   context: { value: "FILE.json", help: "names that the template sees" },
   call: { value: "EXPRESSION", help: "evaluate one macro call of the project" },
   batch: { value: "FILE.json", help: "render a list of { template, context }" },
+  dbt: { value: "PROGRAM", help: "the dbt to start (default: dbt on PATH)" },
+  "dry-run": { help: "print the plan and what it gains, and run nothing" },
   stdio: { help: "speak over stdin and stdout" },
 } as const satisfies Readonly<Record<string, Omit<Option, "name">>>;
 

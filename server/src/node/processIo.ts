@@ -40,7 +40,7 @@ export function processView(): ProcessView {
 export function processIo(
   view: ProcessView,
   outlet: CommandOutlet,
-  own: Pick<CliIo, "version" | "serveLanguage">,
+  own: Pick<CliIo, "version" | "serveLanguage" | "programs">,
 ): CliIo {
   return {
     ...own,

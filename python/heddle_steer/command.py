@@ -1,0 +1,64 @@
+"""The command line of the wrapper: reads the plan, makes dbt follow it, and becomes dbt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import List, Optional
+
+from .plan import PlanError, read_plan
+from .steer import install
+
+USAGE = "usage: python -m heddle_steer PLAN.json DBT-ARGUMENTS…\n"
+
+
+def say(line: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"heddle_steer: {line}\n")
+    sys.stderr.flush()
+
+
+def main(arguments: List[str]) -> int:
+    """Runs dbt with the arguments after the plan; mostly leaves by ``SystemExit``, as dbt does."""
+    if arguments and arguments[0] in ("-h", "--help"):
+        sys.stdout.write(USAGE)
+        return 0
+    if len(arguments) < 2:
+        sys.stderr.write(USAGE)
+        return 2
+    path, *dbt_arguments = arguments
+    try:
+        plan = read_plan(path)
+    except PlanError as error:
+        say(str(error))
+        return 2
+    try:
+        from dbt.cli.main import cli
+    except ImportError as error:
+        return run_program(dbt_arguments, str(error))
+    install(plan, say)
+    # What dbt writes into its artifacts as the command that was given.
+    sys.argv = ["dbt", *dbt_arguments]
+    cli(args=dbt_arguments, prog_name="dbt")
+    return 0
+
+
+def run_program(dbt_arguments: List[str], reason: str) -> int:
+    """Runs the dbt program where this Python cannot import dbt-core 1, as with dbt 2."""
+    program = os.environ.get("HEDDLE_DBT") or program_beside(sys.executable)
+    if program is None:
+        say(f"{sys.executable} has no dbt ({reason}); install dbt-core there or use its Python")
+        return 2
+    say(f"not steering: no dbt-core 1 in {sys.executable}; {program} is run as it is")
+    if os.name == "nt":
+        return subprocess.call([program, *dbt_arguments])
+    sys.stderr.flush()
+    os.execv(program, [program, *dbt_arguments])
+
+
+def program_beside(interpreter: str) -> Optional[str]:
+    """The ``dbt`` installed with this Python, else the one on PATH."""
+    folder = os.path.dirname(interpreter)
+    return shutil.which("dbt", path=folder) or shutil.which("dbt")
