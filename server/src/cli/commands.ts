@@ -148,6 +148,25 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./diff")).diffCommand,
   },
   {
+    name: "report",
+    summary: "past runs, the next one, thread counts and advice on one page",
+    usage: "[PATH]",
+    maxPositionals: 1,
+    options: [
+      "json",
+      "format",
+      "deadline",
+      "price-per-thread-hour",
+      ...READING.filter((name) => name !== "select" && name !== "exclude"),
+    ],
+    formats: ["text", "json", "markdown", "html"],
+    examples: [
+      "heddle report --format html --out report.html",
+      "heddle report --deadline 45m --price-per-thread-hour 0.4 --format markdown",
+    ],
+    load: async () => (await import("./report")).reportCommand,
+  },
+  {
     name: "calibrate",
     summary: "what the run history says about durations",
     usage: "[PATH]",

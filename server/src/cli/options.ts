@@ -57,6 +57,8 @@ export const OPTIONS = {
     isValueOptional: true,
     help: "write all findings to the baseline and report none of them",
   },
+  deadline: { value: "DURATION", help: "how long a run may take, e.g. 45m" },
+  "price-per-thread-hour": { value: "PRICE", help: "adds what runs cost: threads × hours × PRICE" },
   "resource-type": {
     value: "TYPE",
     choices: ["model", "seed", "snapshot"],

@@ -1,0 +1,78 @@
+/**
+ * CONTRACT "heddle.report/1": a project's past runs, its predicted run, its thread counts and its
+ * advice, ranked, in one answer. Puts together what other answers say.
+ */
+import { baseName } from "../../base/fileSystem";
+import type { Severity } from "../../base/problem";
+import type { RunRecord } from "../../dbt/artifacts/runRecord";
+import type { Saving, SweepResult } from "../../protocol";
+import type { Schedule } from "../../schedule/schedule";
+import type { ProjectSnapshot } from "../../workspace/snapshot";
+import { type HistoryKpis, historyKpis, type KpiOptions } from "./runKpis";
+import { scheduleAnswer } from "./scheduleAnswer";
+import { sweepAnswer } from "./sweepAnswer";
+
+/** The first finding of a rule, and how many more it has. */
+export interface ReportFinding {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  /** `file:line`, the line from 1. */
+  readonly place: string;
+  readonly more: number;
+}
+
+export interface ReportAnswer {
+  readonly schema: "heddle.report/1";
+  readonly name: string;
+  readonly deadlineMs: number | null;
+  readonly pricePerThreadHour: number | null;
+  readonly history: HistoryKpis;
+  readonly schedule: Schedule;
+  readonly sweep: SweepResult;
+  /** By minutes saved. */
+  readonly savings: readonly Saving[];
+  /** The gravest first; hints are left to the editor. */
+  readonly findings: readonly ReportFinding[];
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** `runs` in any order. Costs the simulations of a schedule and a sweep answer. */
+export function reportAnswer(
+  snapshot: ProjectSnapshot,
+  runs: readonly RunRecord[],
+  options: KpiOptions = {},
+): ReportAnswer {
+  const { project } = snapshot;
+  const schedule = scheduleAnswer(snapshot);
+  return {
+    schema: "heddle.report/1",
+    name: project.name || baseName(project.root),
+    deadlineMs: options.deadlineMs ?? null,
+    pricePerThreadHour: options.pricePerThreadHour ?? null,
+    history: historyKpis(project, runs, options),
+    schedule: snapshot.schedule(),
+    sweep: sweepAnswer(snapshot),
+    savings: [...(schedule.savings ?? [])].sort((a, b) => b.savesMs - a.savesMs),
+    findings: findingsOf(snapshot),
+  };
+}
+
+/** One entry per rule and severity, in the order of their first findings. */
+function findingsOf(snapshot: ProjectSnapshot): readonly ReportFinding[] {
+  const byRule = new Map<string, ReportFinding>();
+  for (const { severity, code, file, span, message } of snapshot.problems()) {
+    if (severity === "hint") continue;
+    const key = `${severity} ${code}`;
+    const known = byRule.get(key);
+    const line = snapshot.linesOf(file).positionAt(span.start).line + 1;
+    byRule.set(
+      key,
+      known === undefined
+        ? { severity, code, message, place: `${file}:${line}`, more: 0 }
+        : { ...known, more: known.more + 1 },
+    );
+  }
+  return [...byRule.values()].sort((a, b) => RANKS[a.severity] - RANKS[b.severity]);
+}
