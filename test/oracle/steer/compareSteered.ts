@@ -1,0 +1,193 @@
+/**
+ * Compares steered with stock runs of real dbt:
+ * `node scripts/run.mjs test/oracle/steer/compareSteered.ts -- --graphs 3 --seed 1`. Needs a built
+ * `dist/` (or `$HEDDLE_CLI`), `$HEDDLE_ORACLE/bin/{dbt,python}` (dbt-postgres) and the programs of a
+ * Postgres server; starts private ones. Makespans are shown with their lower bound; a steered run
+ * fails where it is slower than stock by more than 2 % and the noise of the two stock runs around
+ * it, where artifacts differ, seats are overrun or steering was off. Ends with `N passed, N failed`.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { parseArgs } from "node:util";
+import { lowerBound } from "../../../server/src/schedule/bounds";
+import { buildGraph } from "../../../server/src/workload/graph";
+import type { Task } from "../../../server/src/workload/workload";
+
+const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
+const FOLDER = join(ROOT, "test/oracle/steer");
+/** Beyond the noise of stock runs. */
+const MOST_LOSS = 0.02;
+/** Best stock thread count over seats, on a contended database. */
+const LEAST_CONTENDED_GAIN = 0.25;
+
+interface RunRecord {
+  readonly code: number;
+  readonly steered: boolean;
+  /** Start and end in ms. */
+  readonly spans: Readonly<Record<string, readonly [number, number]>>;
+}
+
+interface GraphRecord {
+  readonly name: string;
+  readonly threads: number;
+  readonly seats: number | null;
+  readonly hinted: readonly string[];
+  readonly edges: readonly (readonly [string, string])[];
+  /** Stock, steered, stock. */
+  readonly runs: readonly [RunRecord, RunRecord, RunRecord];
+  readonly difference: string | null;
+  readonly said: readonly string[];
+}
+
+interface Recorded {
+  readonly graphs: readonly GraphRecord[];
+  readonly contended: {
+    readonly stock: Readonly<Record<string, RunRecord>>;
+    readonly steered: RunRecord;
+  };
+}
+
+const counted = { passed: 0, failed: 0 };
+
+function main(): number {
+  const { values } = parseArgs({
+    options: {
+      graphs: { type: "string", default: "3" },
+      seed: { type: "string", default: "1" },
+      "no-cases": { type: "boolean", default: false },
+    },
+  });
+  const oracle = process.env["HEDDLE_ORACLE"];
+  const cli = process.env["HEDDLE_CLI"] ?? join(ROOT, "dist/cli.js");
+  if (oracle === undefined || !existsSync(cli)) {
+    process.stderr.write(
+      "compareSteered: set HEDDLE_ORACLE to a folder with bin/dbt and bin/python, and build dist/\n",
+    );
+    return 2;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "heddle-steered-"));
+  const out = join(folder, "runs.json");
+  try {
+    const words = ["--graphs", values.graphs, "--seed", values.seed, "--out", out];
+    python(oracle, "steerRuns.py", ["--oracle", oracle, "--cli", cli, ...words]);
+    if (existsSync(out)) judge(JSON.parse(readFileSync(out, "utf8")));
+    else report("the runs were recorded", false);
+    if (!values["no-cases"]) {
+      const cases = ["--oracle", oracle, "--cli", cli, "--wheel"];
+      const { stdout } = python(oracle, "steerCases.py", cases);
+      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
+      process.stdout.write(stdout.replace(/\d+ passed, \d+ failed\s*$/, ""));
+      if (passed === undefined) report("the cases were compared", false);
+      counted.passed += Number(passed ?? 0);
+      counted.failed += Number(failed ?? 0);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  process.stdout.write(`${counted.passed} passed, ${counted.failed} failed\n`);
+  return counted.failed > 0 ? 1 : 0;
+}
+
+function python(oracle: string, script: string, words: readonly string[]) {
+  return spawnSync(join(oracle, "bin/python"), ["-B", join(FOLDER, script), ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+    env: { ...process.env, PATH: [process.env["PATH"], ...serverFolders()].join(delimiter) },
+  });
+}
+
+/** Where Debian and others keep the programs of a Postgres server. */
+function serverFolders(): readonly string[] {
+  const base = "/usr/lib/postgresql";
+  return existsSync(base) ? readdirSync(base).map((version) => join(base, version, "bin")) : [];
+}
+
+function judge({ graphs, contended }: Recorded): void {
+  const gains: number[] = [];
+  for (const graph of graphs) {
+    const [before, steered, after] = graph.runs;
+    const stock = [makespan(before), makespan(after)];
+    const took = makespan(steered);
+    const mean = (stock[0]! + stock[1]!) / 2;
+    const noise = Math.abs(stock[0]! - stock[1]!) / mean;
+    const change = took / mean - 1;
+    const bound = boundOf(graph);
+    const words = `stock ${seconds(stock[0]!)} and ${seconds(stock[1]!)}, steered ${seconds(took)}, bound ${seconds(bound)}, ${percent(change)}`;
+    const isSteered = steered.steered && !before.steered && !after.steered;
+    report(`${graph.name}: steering was on; ${graph.said[0] ?? ""}`, isSteered);
+    report(`${graph.name}: artifacts equal ${graph.difference ?? ""}`, graph.difference === null);
+    if (graph.seats === null) {
+      gains.push(change);
+      report(`${graph.name}: ${words}`, change <= MOST_LOSS + noise);
+    } else {
+      // Seats take time from a database that is not contended; what they promise is the limit.
+      const most = mostAtOnce(steered, new Set(graph.hinted));
+      report(`${graph.name}: ${most} hinted at once; ${words}`, most <= graph.seats);
+    }
+  }
+  if (gains.length > 0) {
+    const ascending = [...gains].sort((a, b) => a - b);
+    const median = ascending[ascending.length >> 1]!;
+    process.stdout.write(
+      `     ${gains.length} graphs without seats: median ${percent(median)}, ${percent(ascending[0]!)} to ${percent(ascending.at(-1)!)}\n`,
+    );
+  }
+  const stock = Object.entries(contended.stock).map(
+    ([threads, run]) => [threads, makespan(run)] as const,
+  );
+  const best = Math.min(...stock.map(([, took]) => took));
+  const took = makespan(contended.steered);
+  const shown = stock.map(([threads, ms]) => `${threads} threads ${seconds(ms)}`).join(", ");
+  report(
+    `contended: stock ${shown}; seats ${seconds(took)}, ${percent(took / best - 1)} of the best`,
+    contended.steered.steered && took <= best * (1 - LEAST_CONTENDED_GAIN),
+  );
+}
+
+/** No order of the steered run's own durations can be shorter. */
+function boundOf({ name, edges, threads, runs }: GraphRecord): number {
+  const spans = runs[1].spans;
+  const tasks = Object.entries(spans).map(
+    ([id, [start, end]]): Task => ({
+      id,
+      durationMs: end - start,
+      durationOrigin: "measured",
+      dependsOn: edges.flatMap(([from, to]) => (to === id && from in spans ? [from] : [])),
+    }),
+  );
+  const capacity = { threads, pools: {} };
+  const graph = buildGraph({ schema: "heddle.workload/1", name, tasks, capacity });
+  return lowerBound(graph, graph.durationMs, { threads, hints: "ignored" });
+}
+
+function mostAtOnce({ spans }: RunRecord, among: ReadonlySet<string>): number {
+  const chosen = Object.entries(spans).filter(([id]) => among.has(id));
+  return Math.max(
+    0,
+    ...chosen.map(
+      ([, [at]]) => chosen.filter(([, [start, end]]) => start <= at && at < end).length,
+    ),
+  );
+}
+
+function makespan({ spans }: RunRecord): number {
+  return Math.max(0, ...Object.values(spans).map(([, end]) => end));
+}
+
+function report(what: string, isGood: boolean): void {
+  if (isGood) counted.passed++;
+  else counted.failed++;
+  process.stdout.write(`${isGood ? "ok  " : "FAIL"} ${what}\n`);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function percent(share: number): string {
+  return `${share < 0 ? "−" : "+"}${Math.abs(share * 100).toFixed(1)} %`;
+}
+
+process.exitCode = main();
