@@ -1,11 +1,12 @@
 /** Opens one tabular model for the command line: a `.bim` file or a TMDL folder. */
 import { type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
-import type { Problem } from "../base/problem";
+import { compareProblems, type Problem } from "../base/problem";
 import { type LineIndex, lineIndex } from "../base/text";
 import { parseBim } from "../tabular/parseBim";
 import { readTmdl } from "../tabular/readTmdl";
 import { NO_SIDECAR, readSidecar, type Sidecar, withRows } from "../tabular/sidecar";
 import type { TabularModel } from "../tabular/tabularModel";
+import { tabularProblems } from "../tabular/tabularProblems";
 import type { ProcessingSettings } from "../tabular/tabularWorkload";
 import { parseYaml } from "../yaml/parseYaml";
 import { toPlain } from "../yaml/values";
@@ -61,5 +62,18 @@ function tabularInput(
     return known;
   };
   const model = parsed === undefined ? undefined : withRows(parsed, sidecar);
-  return { kind: "tabular", path, model, problems, processing: sidecar.settings, linesOf };
+  const { settings, levels } = sidecar;
+  return {
+    kind: "tabular",
+    path,
+    model,
+    problems:
+      model === undefined ? problems : found(problems, tabularProblems(model, settings, levels)),
+    processing: settings,
+    linesOf,
+  };
+}
+
+function found(read: readonly Problem[], advised: readonly Problem[]): readonly Problem[] {
+  return [...read, ...advised].sort(compareProblems);
 }

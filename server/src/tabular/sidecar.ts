@@ -4,15 +4,24 @@
  */
 
 import type { TabularModel } from "./tabularModel";
+import type { TabularLevels } from "./tabularProblems";
 import { DEFAULT_PROCESSING, type ProcessingSettings } from "./tabularWorkload";
 
 export interface Sidecar {
   /** Rows by table, or by `table/partition`, in lower case. */
   readonly rows: ReadonlyMap<string, number>;
   readonly settings: ProcessingSettings;
+  /** Severity by rule, from `rules:`. */
+  readonly levels: TabularLevels;
 }
 
-export const NO_SIDECAR: Sidecar = { rows: new Map(), settings: DEFAULT_PROCESSING };
+const LEVELS = ["off", "error", "warning", "information", "hint"] as const;
+
+export const NO_SIDECAR: Sidecar = {
+  rows: new Map(),
+  settings: DEFAULT_PROCESSING,
+  levels: new Map(),
+};
 
 /** `value` is the whole of heddle.yml. */
 export function readSidecar(value: unknown): Sidecar {
@@ -24,8 +33,14 @@ export function readSidecar(value: unknown): Sidecar {
   const threads = positive(tabular["threads"]);
   const segmentRows = positive(tabular["segment_rows"]);
   const { encoder } = tabular;
+  const levels = Object.entries(fieldsOf(fieldsOf(value)["rules"])).flatMap(([code, word]) => {
+    // YAML 1.1 reads `off` as false.
+    const level = LEVELS.find((one) => one === (word === false ? "off" : word));
+    return level === undefined ? [] : [[code, level] as const];
+  });
   return {
     rows: new Map(rows),
+    levels: new Map(levels),
     settings: {
       ...DEFAULT_PROCESSING,
       ...(threads !== undefined && { threads: Math.max(1, Math.floor(threads)) }),

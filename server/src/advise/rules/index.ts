@@ -1,8 +1,10 @@
 /** Every rule, in the order of their codes. A new rule is a file here, two lines below and a page. */
+import { TABULAR_READER_RULES, TABULAR_RULES } from "../../tabular/rules/index";
 import type { Rule, RuleInfo } from "../rule";
 import { bottleneckModel } from "./bottleneckModel";
 import { chainedViews } from "./chainedViews";
 import { ephemeralRepeated } from "./ephemeralRepeated";
+import { fanInStarvesThreads } from "./fanInStarvesThreads";
 import { folderKeyWithoutPlus } from "./folderKeyWithoutPlus";
 import { hintOnDisabled } from "./hintOnDisabled";
 import { hintOnEphemeral } from "./hintOnEphemeral";
@@ -33,6 +35,7 @@ export const RULES: readonly Rule[] = [
   bottleneckModel,
   chainedViews,
   ephemeralRepeated,
+  fanInStarvesThreads,
   folderKeyWithoutPlus,
   hintOnDisabled,
   hintOnEphemeral,
@@ -59,8 +62,11 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Every code that a problem can carry, with what it means, sorted by code. */
-export const ALL_RULES: readonly RuleInfo[] = [...RULES, ...READER_RULES].sort((a, b) =>
-  a.code < b.code ? -1 : 1,
-);
+export const ALL_RULES: readonly RuleInfo[] = [
+  ...RULES,
+  ...READER_RULES,
+  ...TABULAR_RULES,
+  ...TABULAR_READER_RULES,
+].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 export const RULE_CODES: ReadonlySet<string> = new Set(ALL_RULES.map(({ code }) => code));

@@ -1,0 +1,24 @@
+/** A large table in one partition is read by one reader. Silent where rows are unknown. */
+import { importTables, millions, placeOf, type TabularRule } from "./tabularRule";
+
+/** The article's "more than 10M rows". */
+const LARGE = 10_000_000;
+
+export const singlePartitionLargeTable: TabularRule = {
+  code: "single-partition-large-table",
+  severity: "information",
+  title: "A large table has one partition, so one reader loads it",
+  bestPracticeIds: ["LARGE_TABLES_SHOULD_BE_PARTITIONED"],
+  *check({ model }) {
+    for (const table of importTables(model)) {
+      const rows = table.rows ?? table.partitions[0]?.rows;
+      if (table.partitions.length !== 1 || table.hasRefreshPolicy || rows === undefined) continue;
+      if (rows <= LARGE) continue;
+      yield {
+        ...placeOf(table.object),
+        owner: table,
+        message: `${table.name} has ${millions(rows)} rows in one partition, so a single reader loads it; partitions of a few million rows each can load at once.`,
+      };
+    }
+  },
+};
