@@ -19,7 +19,7 @@ h1 { font-size: 1.4rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 1.5
 table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: var(--dim); border-bottom: 1px solid var(--line); }
 th, td { padding: .2rem .8rem .2rem 0; vertical-align: top; } td { border-bottom: 1px solid var(--line); }
-.right { text-align: right; } .dim, .hint { color: var(--dim); } .strong { font-weight: 600; }
+.right { text-align: right; white-space: nowrap; } .dim, .hint { color: var(--dim); } .strong { font-weight: 600; }
 .good { color: var(--good); } .error { color: var(--bad); font-weight: 600; } .warning { color: var(--warn); } .information { color: var(--info); }
 .fact > span:first-child { display: inline-block; min-width: 8rem; }
 figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: var(--dim); }
