@@ -2,20 +2,12 @@
  * A commit as `FileSystem`, read by `git ls-tree` and `git cat-file --batch`: no shell, no work
  * tree, no index, no network. Knows nothing of what the files mean.
  */
+
 import { spawnSync } from "node:child_process";
 import type { FileSystem } from "../base/fileSystem";
 import type { GitTree } from "../base/gitTree";
+import type { TreeEntry } from "./treeEntry";
 import { treeFileSystem } from "./treeFileSystem";
-
-/** One entry of `git ls-tree`. */
-export interface TreeEntry {
-  /** Relative to the top, with `/`. */
-  readonly path: string;
-  /** Octal, as git writes it: 100644, 100755, 120000 for links, 160000 for submodules. */
-  readonly mode: string;
-  readonly object: string;
-  readonly bytes: number;
-}
 
 const MAX_LIST_BYTES = 512 * 1024 * 1024;
 /** Files up to this size are fetched in one go when the first is read; larger ones one by one. */

@@ -10,7 +10,7 @@ import {
 } from "../base/fileSystem";
 import { compareText } from "../base/problem";
 import { decodeText } from "./decodeText";
-import type { TreeEntry } from "./gitTree";
+import type { TreeEntry } from "./treeEntry";
 
 const LINK = "120000";
 const SUBMODULE = "160000";

@@ -8,27 +8,10 @@ import type { CheckAnswer, CheckedProblem } from "./checkAnswer";
 
 export const BASELINE_FILE = ".heddle-baseline.json";
 
-/** `count` findings of rule `code` on the same `text` of the same `file`. */
-export interface BaselineEntry {
-  readonly file: string;
-  readonly code: string;
-  readonly text: string;
-  readonly count: number;
-}
-
 /** CONTRACT "heddle.baseline/1". */
 export interface Baseline {
   readonly schema: "heddle.baseline/1";
   readonly findings: readonly BaselineEntry[];
-}
-
-/** What a baseline did to an answer. */
-export interface BaselineUse {
-  readonly file: string;
-  /** Findings that the baseline knows and the answer leaves out. */
-  readonly accepted: number;
-  /** Entries, or the rest of their count, that nothing matches any more. */
-  readonly unused: readonly BaselineEntry[];
 }
 
 export type TextOf = (file: string) => string | undefined;

@@ -4,7 +4,7 @@
  */
 import type { Fix, Problem, Severity } from "../../base/problem";
 import type { LineIndex, Range } from "../../base/text";
-import type { BaselineUse } from "./baseline";
+import type { BaselineUse } from "./baselineUse";
 
 export interface CheckAnswer {
   readonly schema: "heddle.check/1";
