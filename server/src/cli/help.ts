@@ -17,7 +17,7 @@ export function overallHelp(version: string): string {
     ...COMMANDS.map((command) => `  ${invocation(command).padEnd(widest)}  ${command.summary}`),
     "",
     "PATH is a folder or a file (default: here): a dbt project, a tabular model (.bim), a workload (.json).",
-    "Nothing is run, no network is used, nothing is written but --out and --write-baseline.",
+    "Only run and build start dbt. Nothing else is run, and nothing written but --out and --write-baseline.",
     "",
     "  heddle COMMAND --help   options and examples of a command",
     "  heddle --version        the version",
