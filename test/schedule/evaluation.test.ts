@@ -1,5 +1,6 @@
 /** Predictions of the recorded real dbt runs stay within the limits that docs/evaluation.md shows. */
 import { describe, expect, it } from "vitest";
+import { evaluateEarlier } from "../support/evaluateEarlier";
 import { evaluateContention, evaluateRuns, spreadOf } from "../support/evaluateRuns";
 
 const runs = evaluateRuns();
@@ -39,6 +40,20 @@ describe("recorded dbt runs", () => {
 
   it("lie inside the band of jittered durations", () => {
     for (const { run, isInBand } of runs) expect(isInBand, run.name).toBe(true);
+  });
+});
+
+describe("runs predicted from earlier runs of their project", () => {
+  const known = evaluateEarlier().filter(({ isKnownWidth }) => isKnownWidth);
+  const calm = known.filter(({ isCalm }) => isCalm);
+
+  it("take as long as predicted where the machine was left to dbt", () => {
+    for (const { run, error } of calm) expect(Math.abs(error), run.name).toBeLessThan(0.1);
+  });
+
+  it("are mostly met even where it was not", () => {
+    expect(known.length).toBeGreaterThan(10);
+    expect(spreadOf(known.map(({ error }) => error)).median).toBeLessThan(0.1);
   });
 });
 

@@ -18,7 +18,12 @@ export interface EarlierPrediction {
   /** Whether earlier runs tell how dbt does at this width: one had it, or a slowdown is known. */
   readonly isKnownWidth: boolean;
   readonly earlier: number;
+  /** Whether other processes left dbt the machine, in this run and in the earlier ones. */
+  readonly isCalm: boolean;
 }
+
+/** Share of all processor time that others may take before durations are not comparable. */
+const CALM = 0.1;
 
 /** Durations are medians of the earlier runs', with what those show of tasks slowing down. */
 export function predictFromEarlier(
@@ -48,6 +53,7 @@ export function predictFromEarlier(
       calibration.slowedBy !== "nothing" ||
       earlier.some(({ observed }) => observed.threads === threads),
     earlier: earlier.length,
+    isCalm: [run, ...earlier].every(({ others = 0 }) => others <= CALM),
   };
 }
 

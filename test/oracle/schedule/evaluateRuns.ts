@@ -22,9 +22,10 @@ function page(
   earlier: readonly EarlierPrediction[],
   tiny: TinyEvaluation,
 ): string {
-  const known = spreadOf(
-    earlier.filter(({ isKnownWidth }) => isKnownWidth).map(({ error }) => error),
-  );
+  const known = earlier.filter(({ isKnownWidth }) => isKnownWidth);
+  const calm = known.filter(({ isCalm }) => isCalm);
+  const ofCalm = spreadOf(calm.map(({ error }) => error));
+  const ofKnown = spreadOf(known.map(({ error }) => error));
   const span = spreadOf(runs.map(({ fromSpans }) => fromSpans));
   const handover = spreadOf(runs.map(({ fromSpansAndHandover }) => fromSpansAndHandover));
   const execution = spreadOf(runs.map(({ fromExecution }) => fromExecution));
@@ -48,7 +49,8 @@ is calibrated is calibrated on the other runs, with the predicted one left out.
 | the same, and the time from one task to the next | ${percent(handover.median)} | ${percent(handover.worst)} |
 | makespan from \`execution_time\` and what it leaves out | ${percent(execution.median)} | ${percent(execution.worst)} |
 | makespan from the time of the SQL and calibrated overhead | ${percent(nominal.median)} | ${percent(nominal.worst)} |
-| makespan from the durations of earlier runs with as many threads | ${percent(known.median)} | ${percent(known.worst)} |
+| makespan from earlier runs with as many threads, calm machine (${calm.length} runs) | ${calm.length === 0 ? "not shown yet" : percent(ofCalm.median)} | ${calm.length === 0 ? "" : percent(ofCalm.worst)} |
+| the same, whatever else the machine did (${known.length} runs) | ${percent(ofKnown.median)} | ${percent(ofKnown.worst)} |
 
 - **Start order.** In none of ${runs.length} runs did a task start before one that had been ready
   longer by more than ${violation.toFixed(1)} ms (clock noise and races are up to 12 ms). The whole
@@ -78,11 +80,13 @@ ${[...contention.recordedMs]
 
 ## From earlier runs
 
-Other random projects, each run three times; every run is predicted from those before it alone.
-Durations are medians of the earlier ones. At a width that no earlier run had nothing is known yet of
-how these runs slow down when they get wider, and models of 100 ms to 1 s are a twentieth to a third
-dbt's own work: such predictions are shown, and are not counted above. \`others\` is the share of the machine
-that other processes took meanwhile.
+Other random projects, each run three or four times; every run is predicted from those before it
+alone. Durations are medians of the earlier ones. \`others\` is the share of the machine that other
+processes took meanwhile: most of these runs were recorded beside other work, which made one and the
+same model two and three times as long from run to run. Calm is a run beside which, and beside whose
+earlier runs, others took at most 10 %. At a width that no earlier run had nothing is known yet of how
+these runs slow down when they get wider, and models of 50 ms to 1 s are a twentieth to a half dbt's own
+work: such predictions are shown, and not counted above.
 
 | run | threads | earlier runs | observed | predicted | error | others |
 |---|---|---|---|---|---|---|

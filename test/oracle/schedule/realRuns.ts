@@ -35,9 +35,6 @@ const WIDTHS = ["4,4,1", "2,2,8", "8,8,3", "1,1,16", "16,16,4", "12,12,2", "3,3,
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
 const TODAY = { hints: "ignored", policy: "dbt-core" } as const;
 
-/** Share of all processor time that others may take before durations are not comparable. */
-const CALM = 0.1;
-
 interface Checked {
   readonly verdict: "ok" | "FAIL" | "busy" | "new";
 }
@@ -137,13 +134,12 @@ function checkRun(
 }
 
 function checkFromHistory(run: RecordedRun, before: readonly RecordedRun[]): Checked {
-  const { error, earlier, slowedBy, band, observedMs, isKnownWidth } = predictFromEarlier(
+  const { error, earlier, slowedBy, band, observedMs, isKnownWidth, isCalm } = predictFromEarlier(
     run,
     before,
   );
   const seconds = (ms: number) => (ms / 1000).toFixed(2);
   const words = `${run.name}: from ${earlier} earlier ${percent(error)} (${slowedBy} slows; band ${seconds(band.lowMs)}–${seconds(band.highMs)} s, took ${seconds(observedMs)} s)`;
-  const isCalm = [run, ...before].every(({ others = 0 }) => others <= CALM);
   const isGood = Math.abs(error) <= MOST_ERROR_FROM_HISTORY;
   return report(words, isGood, isCalm ? (isKnownWidth ? "FAIL" : "new") : "busy");
 }
