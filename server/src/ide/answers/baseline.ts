@@ -4,6 +4,7 @@
  * in their message. Knows no files.
  */
 import { compareText } from "../../base/problem";
+import type { BaselineEntry } from "./baselineUse";
 import type { CheckAnswer, CheckedProblem } from "./checkAnswer";
 
 export const BASELINE_FILE = ".heddle-baseline.json";
