@@ -122,6 +122,32 @@ describe("TMDL", () => {
     expect(objects[0]?.children.map(({ name }) => name)).toEqual(["open", "two", "z"]);
   });
 
+  it("takes the shapes that tools write without a false problem", () => {
+    const expressions =
+      'expression Server = "dw" meta [IsParameterQuery=true]\n\tlineageTag: a\n\n\tannotation PBI_ResultType = Text\n';
+    const deepFirst =
+      "expression Q =\n\t\tlet\n\t\t    a = 1\n\t\tin\n\t\t    a\n\tlineageTag: b\n";
+    const { model, problems } = read({
+      "definition/database.tmdl": "database\n\tcompatibilityLevel: 1604\n",
+      "definition/model.tmdl":
+        "model Model\n\tculture: en-US\n\tdataAccessOptions\n\t\tlegacyRedirects\n\nannotation PBI_QueryOrder = [\"A\"]\n\nqueryGroup 'Raw Data'\n\n\tannotation PBI_QueryGroupOrder = 0\n",
+      "definition/expressions.tmdl": deepFirst + expressions,
+      "definition/tables/G.tmdl":
+        "table G\n\n\tcalculationGroup\n\t\tprecedence: 1\n\n\t\tcalculationItem YTD = CALCULATE ( SELECTEDMEASURE () )\n\n\tcolumn Name\n\t\tdataType: string\n\t\tchangedProperty = Name\n\t\tchangedProperty = IsHidden\n\n\tpartition G = calculationGroup\n",
+      "definition/tables/L.tmdl":
+        "table L\n\tmeasure 'A = B' = 1\n\t\tformatStringDefinition = \"0\"\n\n\tcolumn When\n\t\tvariation Variation\n\t\t\tisDefault\n\t\t\tdefaultHierarchy: LocalDate.'Date Hierarchy'\n\n\tpartition L = entity\n\t\tmode: directLake\n\t\tsource\n\t\t\tentityName: l\n\t\t\texpressionSource: Q\n",
+      "definition/roles/R.tmdl":
+        "role R\n\tmodelPermission: read\n\n\ttablePermission L = [When] > 1\n\n\tmember a@b.c\n",
+    });
+    expect(problems).toEqual([]);
+    expect(model.compatibilityLevel).toBe(1604);
+    expect(shape(model).map(([name]) => name)).toEqual(["G:calculationGroup", "L:directLake"]);
+    expect(model.tables[1]?.columns[0]?.hasVariations).toBe(true);
+    expect(model.dax).toContain("[When] > 1");
+    const expression = model.object.children.find(({ name }) => name === "Q");
+    expect(expression?.properties.get("=")?.value).toBe("let\n    a = 1\nin\n    a");
+  });
+
   it("leaves scripts alone", () => {
     const text = "createOrReplace\n\n\ttable T\n\t\t??\n";
     expect(parseTmdl(text, "s.tmdl")).toMatchObject({ isScript: true, problems: [], objects: [] });

@@ -21,6 +21,9 @@ export interface TmdlFile {
 /** Objects that may stand without a name and without anything below them. */
 const NAMELESS = new Set(["model", "database", "source", "refreshpolicy", "calculationgroup"]);
 
+/** Properties that TMDL writes once per value. */
+const REPEATED = new Set(["changedproperty"]);
+
 interface Frame {
   readonly width: number;
   readonly builder: Builder;
@@ -96,7 +99,7 @@ export function parseTmdl(text: string, file: string): TmdlFile {
       if (owner === undefined) continue;
       if (head.sign === "") place.value = "true";
       else if (head.sign === ":") place.value = plainText(value.value);
-      if (owner.object.properties.has(head.keyword)) {
+      if (owner.object.properties.has(head.keyword) && !REPEATED.has(head.keyword)) {
         report(
           line.start,
           at(head.keyword.length),

@@ -37,7 +37,12 @@ export function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-/** Columns of one level: those of the file's first indented line. */
+/**
+ * Columns of one level: the least indentation of the file, and never more than a tab's, since a
+ * file may begin with an expression two levels deep.
+ */
 export function unitOf(lines: readonly Line[]): number {
-  return lines.find(({ width }) => width > 0)?.width ?? TAB;
+  let unit = TAB;
+  for (const { width } of lines) if (width > 0) unit = Math.min(unit, width);
+  return unit;
 }

@@ -39,9 +39,6 @@ export function widen({ span }: Builder, end: number): void {
   span.end = Math.max(span.end, end);
 }
 
-/** Objects that have no identity: every one stands for itself. */
-const ANONYMOUS = new Set(["", "changedproperty"]);
-
 /**
  * Objects of equal type and name as one, in the order of their first parts; a property that two
  * parts set is a problem. O(objects).
@@ -55,13 +52,14 @@ export function mergeParts(
   for (const object of objects) {
     const key = `${object.type} ${object.name.toLowerCase()}`;
     const first = byKey.get(key);
-    if (first === undefined || ANONYMOUS.has(object.type)) {
+    if (first === undefined) {
       byKey.set(key, object);
       merged.push(object);
       continue;
     }
     for (const [name, property] of object.properties) {
-      if (!first.properties.has(name)) first.properties.set(name, property);
+      if (!first.properties.has(name) || name === "changedproperty")
+        first.properties.set(name, property);
       else {
         problems.push({
           file: property.file,
