@@ -146,7 +146,7 @@ describe("tabularWorkload", () => {
     );
   });
 
-  it("analyses 1,000 tables with 20,000 columns in about a second", () => {
+  it("analyses 1,000 tables with 20,000 columns at once, on a busy machine too", () => {
     const columns = Array.from({ length: 20 }, (_, index) => ({
       name: `Column ${index}`,
       dataType: index % 3 === 0 ? "string" : "int64",
@@ -160,7 +160,7 @@ describe("tabularWorkload", () => {
     const start = performance.now();
     const { model } = parseBim(text, "m.bim");
     const { tasks } = tabularWorkload(model as TabularModel);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(8000);
     expect(model?.tables.flatMap((table) => table.columns)).toHaveLength(20_000);
     expect(tasks).toHaveLength(7001);
   });
