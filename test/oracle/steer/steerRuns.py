@@ -8,6 +8,7 @@ of stock runs is known. One graph in three has hints, heeded as seats. compareSt
 
 import argparse
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -97,6 +98,7 @@ def time_contention(base, oracle, cli, socket):
         (folder / "models" / f"w{i:02d}.sql").write_text(
             "{{ config(materialized='table') }}\nselect 1 as id, pg_sleep(0.8)::text")
     runner = Runner(oracle, cli, folder)
+    load = os.getloadavg()[0] / os.cpu_count()
     found = {}
     for threads in (8, 2, 4, 16):
         outcome = runner.run(runner.words("run", "--threads", str(threads)))
@@ -105,7 +107,7 @@ def time_contention(base, oracle, cli, socket):
     shutil.copy(folder / "target" / "run_results.json", history)
     words = runner.words("run", "--threads", "8")
     steered = runner.run(words, steered=True, history=history, options=["--hints", "seats"])
-    return {"stock": found, "steered": record(steered)}
+    return {"load": load, "stock": found, "steered": record(steered)}
 
 
 def main():
