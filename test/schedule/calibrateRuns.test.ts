@@ -111,6 +111,13 @@ describe("calibrateRuns", () => {
     expect(points.at(-1)!.makespanMs).toBeGreaterThan(points[0]!.makespanMs * 0.8);
   });
 
+  it("keeps the few runs of another width among many nightly ones", () => {
+    const widths = [2, 4, ...Array.from({ length: 30 }, () => 16)];
+    const found = calibrateRuns(observe(wide(3), widths, { capacity: 2 }), 300);
+    expect(found.runs).toBe(5);
+    expect(found.slowdown.capacity).toBeCloseTo(2, 0);
+  });
+
   it("does not take accidents for evidence", () => {
     let believed = 0;
     for (let seed = 1; seed <= 40; seed++) {

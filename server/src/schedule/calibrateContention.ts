@@ -39,6 +39,8 @@ interface Observation {
  * accident once in some dozen histories; from here on, once in some hundred.
  */
 const FEWEST_OBSERVATIONS = 16;
+/** Observations that decide; the tasks that are left out are shorter than all of theirs. */
+const MOST_OBSERVATIONS = 4_000;
 /** Squared error must at least halve before a model is believed. */
 const BELIEVED = 0.5;
 /** A law has one parameter more and invents peaks, so it must be clearly better. */
@@ -154,7 +156,7 @@ function observationsOf(run: ObservedRun): Observation[] {
   }));
 }
 
-/** Observations of tasks that were seen more than once, weighted. */
+/** Observations of tasks that were seen more than once, weighted; of many those of the longest. */
 function comparable(observations: readonly Observation[]): readonly Observation[] {
   const seen = new Map<string, number[]>();
   for (const observation of observations) {
@@ -163,10 +165,21 @@ function comparable(observations: readonly Observation[]): readonly Observation[
     if (known === undefined) seen.set(observation.id, [span]);
     else known.push(span);
   }
-  const weights = new Map([...seen].map(([id, spans]) => [id, middle(spans)]));
-  return observations
-    .filter(({ id }) => seen.get(id)!.length > 1)
-    .map((observation) => ({ ...observation, weight: weights.get(observation.id)! }));
+  const longestFirst = [...seen]
+    .filter(([, spans]) => spans.length > 1)
+    .map(([id, spans]) => ({ id, weight: middle(spans), count: spans.length }))
+    .sort((a, b) => b.weight - a.weight);
+  const weights = new Map<string, number>();
+  let kept = 0;
+  for (const { id, weight, count } of longestFirst) {
+    if (kept >= MOST_OBSERVATIONS) break;
+    weights.set(id, weight);
+    kept += count;
+  }
+  return observations.flatMap((observation) => {
+    const weight = weights.get(observation.id);
+    return weight === undefined ? [] : [{ ...observation, weight }];
+  });
 }
 
 function workOf({ msBeside }: Observation, pace: PaceOptions): number {

@@ -37,12 +37,15 @@ export interface RunCalibration {
 }
 
 /** Observations looked at; the newest runs first. Keeps large histories within a second. */
-const MOST_OBSERVATIONS = 20_000;
+const MOST_OBSERVATIONS = 10_000;
 const FEWEST_RUNS = 2;
 
-/** Learns from runs, oldest first. Some hundred passes over at most 20,000 observations. */
-export function calibrateRuns(history: readonly ObservedRun[]): RunCalibration {
-  const runs = newest(history);
+/** Learns from runs, oldest first. Some hundred passes over at most `mostObservations`. */
+export function calibrateRuns(
+  history: readonly ObservedRun[],
+  mostObservations = MOST_OBSERVATIONS,
+): RunCalibration {
+  const runs = newest(history, mostObservations);
   const contention = calibrateContention(runs);
   const interpreter = calibrateInterpreter(runs);
   const base = {
@@ -104,14 +107,24 @@ function reasonForNone(history: readonly ObservedRun[], contention: ContentionCa
     : contention.because;
 }
 
-function newest(history: readonly ObservedRun[]): readonly ObservedRun[] {
-  const kept: ObservedRun[] = [];
+/**
+ * The newest runs of each width, in turn, until there are enough observations: only runs of
+ * different widths tell anything, and a nightly run would crowd out the others. Oldest first.
+ */
+function newest(history: readonly ObservedRun[], mostObservations: number): readonly ObservedRun[] {
+  const byWidth = new Map<number, ObservedRun[]>();
+  for (const run of history) byWidth.set(run.threads, [...(byWidth.get(run.threads) ?? []), run]);
+  const kept = new Set<ObservedRun>();
   let observations = 0;
-  for (let at = history.length - 1; at >= 0; at--) {
-    const run = history[at]!;
-    observations += run.tasks.length;
-    if (kept.length >= FEWEST_RUNS && observations > MOST_OBSERVATIONS) break;
-    kept.push(run);
+  for (let age = 1; age <= history.length; age++) {
+    for (const runs of byWidth.values()) {
+      const run = runs.at(-age);
+      if (run === undefined) continue;
+      observations += run.tasks.length;
+      const isEnough = observations > mostObservations;
+      if (kept.size >= FEWEST_RUNS && isEnough) return history.filter((one) => kept.has(one));
+      kept.add(run);
+    }
   }
-  return kept.reverse();
+  return history;
 }

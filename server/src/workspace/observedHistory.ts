@@ -37,6 +37,8 @@ export interface HistoryInput {
 
 /** Runs predicted again, the newest ones. */
 const MOST_PREDICTED = 10;
+/** Observations that the calibration before each of them looks at. */
+const OBSERVATIONS_OF_PAST = 1_000;
 
 /** The runs of the target in use, else those of the newest run's target, oldest first. */
 export function comparableRuns({ project, runs }: HistoryInput): readonly RunRecord[] {
@@ -47,9 +49,25 @@ export function comparableRuns({ project, runs }: HistoryInput): readonly RunRec
   return usable.filter((run) => run.target === target);
 }
 
-/** What the runs say about tasks beside each other. See `calibrateRuns` for the cost. */
-export function historyCalibration(runs: readonly RunRecord[]): RunCalibration {
-  return calibrateRuns(runs.flatMap((run) => observedOf(run) ?? []));
+/** Learns what runs say about tasks beside each other. See `calibrateRuns` for the cost. */
+export type Calibrate = (runs: readonly RunRecord[]) => RunCalibration;
+
+/** A `Calibrate` that remembers its last answer, for the same runs come with every keystroke. */
+export function rememberingCalibrate(): Calibrate {
+  let last: { readonly runs: readonly RunRecord[]; readonly found: RunCalibration } | undefined;
+  return (runs) => {
+    const isSame =
+      last?.runs.length === runs.length && last.runs.every((run, at) => run === runs[at]);
+    if (last === undefined || !isSame) last = { runs, found: historyCalibration(runs) };
+    return last.found;
+  };
+}
+
+function historyCalibration(runs: readonly RunRecord[], mostObservations?: number): RunCalibration {
+  return calibrateRuns(
+    runs.flatMap((run) => observedOf(run) ?? []),
+    mostObservations,
+  );
 }
 
 /** The runs with what ran beside each node taken out of its time; as they are where nothing did. */
@@ -116,7 +134,10 @@ function predictRun(
   observed: ObservedRun,
   calibration: RunCalibration,
 ): PredictedRun | undefined {
-  const learned = calibration.slowedBy === "nothing" ? calibration : historyCalibration(before);
+  const learned =
+    calibration.slowedBy === "nothing"
+      ? calibration
+      : historyCalibration(before, OBSERVATIONS_OF_PAST);
   const measured = collectDurations(aloneRuns(before, learned), project, {
     ...(run.target === undefined ? {} : { target: run.target }),
     ...(run.isFullRefresh ? { fullRefresh: true } : {}),

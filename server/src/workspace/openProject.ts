@@ -10,6 +10,7 @@ import { readProject } from "../dbt/readProject";
 import { type ResolveOptions, resolveProject } from "../dbt/resolveProject";
 import type { Settings } from "../protocol";
 import type { Complexity } from "../sql/complexity";
+import { type Calibrate, rememberingCalibrate } from "./observedHistory";
 import { concernOf } from "./projectPaths";
 import { projectSnapshot } from "./projectSnapshot";
 import { type ReadRun, readHistory } from "./readHistory";
@@ -32,6 +33,8 @@ export interface OpenedProject {
   readonly history: readonly ReadRun[];
   /** Complexity by SQL text, shared by all states of the project. */
   readonly scores: Map<string, Complexity>;
+  /** Shared likewise: runs do not change while somebody types. */
+  readonly calibrate: Calibrate;
   /** Whether a change of `path` (absolute) can change what is known of the project. */
   concerns(path: string): boolean;
 }
@@ -52,7 +55,9 @@ export function openProject(input: OpenProjectInput): OpenedProject {
   const scores = isSameDialect ? previous.scores : new Map<string, Complexity>();
   // Texts of earlier states pile up with every keystroke.
   if (scores.size > 2 * project.nodes.size + KEPT_SCORES) scores.clear();
+  const calibrate = previous?.calibrate ?? rememberingCalibrate();
   const snapshot = projectSnapshot({
+    calibrate,
     project,
     settings,
     history,
@@ -64,6 +69,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     project,
     history,
     scores,
+    calibrate,
     concerns: concernOf(root, sources, settings, history),
   };
 }

@@ -22,8 +22,8 @@ import { dialectOf } from "../sql/dialect";
 import type { Workload } from "../workload/workload";
 import {
   aloneRuns,
+  type Calibrate,
   comparableRuns,
-  historyCalibration,
   pastPredictions,
   runMargins,
 } from "./observedHistory";
@@ -37,6 +37,8 @@ export interface ProjectSnapshotInput {
   readonly history: readonly ReadRun[];
   /** Complexity by SQL text; scores found here are added to it. */
   readonly scores: Map<string, Complexity>;
+  /** Learns from the runs; remembers its answer from state to state. */
+  readonly calibrate: Calibrate;
   /** Text of heddle.yml; absent where there is none. */
   readonly rulesText: string | undefined;
 }
@@ -65,7 +67,7 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
   const historyInput = { project, runs, scoreOf };
   const calibration = lazy(() => {
     const comparable = comparableRuns(historyInput);
-    return { ...historyCalibration(comparable), ...runMargins(comparable) };
+    return { ...input.calibrate(comparable), ...runMargins(comparable) };
   });
   const alone = lazy(() => durationsFrom(aloneRuns(runs, calibration())));
   const wholeWorkload = lazyBy((command: "run" | "build") =>
