@@ -87,4 +87,11 @@ describe("plan", () => {
       priorities: { a: 1000 },
     });
   });
+
+  it("says that it has nothing for a tabular model", async () => {
+    const model = JSON.stringify({ name: "Sales", model: { tables: [] } });
+    const { status, err } = await runCommand(["plan", "m.bim"], plainFiles({ "m.bim": model }));
+    expect(status).toBe(2);
+    expect(err).toMatch(/is a tabular model; plan writes dbt commands/);
+  });
 });

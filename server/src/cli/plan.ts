@@ -5,7 +5,7 @@ import { planReport } from "../report/planReport";
 import type { ScheduleRequest } from "../workspace/snapshot";
 import type { CommandContext, CommandResult } from "./command";
 import { partCommand, wholeCommand } from "./dbtCommand";
-import { type Failure, hasFailed } from "./failure";
+import { type Failure, failure, hasFailed } from "./failure";
 import { jsonText } from "./jsonText";
 import { printDocument } from "./printDocument";
 import { openRuns, type RunInput } from "./runInputs";
@@ -23,6 +23,12 @@ export function planCommand(context: CommandContext): CommandResult | Failure {
   if (hasFailed(threads)) return threads;
   const runs = openRuns(context);
   if (hasFailed(runs)) return runs;
+  const model = runs.find(({ kind }) => kind === "tabular");
+  if (model !== undefined) {
+    return failure(
+      `${model.name} is a tabular model; plan writes dbt commands. Use simulate or sweep on it`,
+    );
+  }
   const answers: PlanAnswer[] = [];
   for (const run of runs) {
     const request = scheduleRequestOf(context, run, threads);

@@ -16,6 +16,7 @@ import { selectionOf } from "./selection";
 
 export interface RunInput {
   readonly name: string;
+  readonly kind: OpenInput["kind"];
   readonly source: RunSource;
   /** unique_ids; absent = all. */
   readonly selection?: readonly string[];
@@ -48,19 +49,24 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
       );
     }
     const workload = tabularWorkload(input.model, input.processing);
-    return { name: workload.name, source: workloadSource(workload) };
+    return { name: workload.name, kind: "tabular", source: workloadSource(workload) };
   }
   if (input.kind === "workload") {
     if (args.has("select") || args.has("exclude")) {
       return failure(`${input.path} is a workload; --select and --exclude are for dbt projects`);
     }
-    return { name: input.workload.name, source: workloadSource(input.workload) };
+    return {
+      name: input.workload.name,
+      kind: "workload",
+      source: workloadSource(input.workload),
+    };
   }
   const { snapshot } = input;
   const selection = selectionOf(context, snapshot);
   if (hasFailed(selection)) return selection;
   return {
     name: snapshot.project.name || baseName(snapshot.project.root),
+    kind: "dbt",
     source: snapshot,
     snapshot,
     ...(selection !== undefined && { selection }),
