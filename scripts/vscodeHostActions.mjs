@@ -54,13 +54,13 @@ const actions = {
   async waitForText(page, { selector, text }) {
     const target = page.locator(selector).filter({ hasText: text, visible: true }).first();
     await target.waitFor({ state: "visible", timeout: actionTimeoutMs });
-    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is meant
+    // What a person sees is meant, which textContent is not.
     return target.innerText();
   },
   /** The text of an element inside a webview. */
   async webviewText(page, { selector }) {
     const frame = await frameWith(page, selector);
-    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is meant
+    // What a person sees is meant, which textContent is not.
     return frame.locator(selector).first().innerText();
   },
   async webviewClick(page, { selector }) {
