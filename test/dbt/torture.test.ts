@@ -83,7 +83,11 @@ describe("the torture project as dbt sees it", () => {
     expect(dependencies(membersOf("exposure", "unit_test"))).toEqual(expected.exposures);
   });
 
-  it("has no problem", () => {
-    expect(project.problems).toEqual([]);
+  it("has no problem but the two refs that stop dbt 1.11.16 when it compiles them", () => {
+    const found = project.problems.map(({ file, code, severity }) => `${severity} ${code} ${file}`);
+    expect(found).toEqual([
+      "error evaluation-error models/marts/core/executed.sql",
+      "error evaluation-error models/marts/core/setblock.sql",
+    ]);
   });
 });

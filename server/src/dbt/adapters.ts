@@ -3,7 +3,7 @@
  * keys, the name of the database, parent adapters for dispatch, quoting. Source: dbt-adapters
  * (`connections.py`, `relation.py` of each adapter).
  */
-import { entryOf, type YamlMap } from "../yaml/values";
+import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../yaml/values";
 
 export interface Adapter {
   readonly type: string;
@@ -19,6 +19,8 @@ export interface Adapter {
   };
   readonly quote: string;
   databaseOf(output: YamlMap): string | null;
+  /** Why the adapter refuses `database` beside the output's other keys. */
+  mismatchOf?(output: YamlMap): string | undefined;
 }
 
 const QUOTED = { database: true, schema: true, identifier: true };
@@ -50,8 +52,24 @@ function adapter(type: string, parts: Partial<Adapter>): Adapter {
  * (dbt-duckdb 1.11 `credentials.py`).
  */
 function duckdbDatabase(output: YamlMap): string | null {
+  return textAt(output, "database") ?? databaseOfPath(output);
+}
+
+/** A `database` must be what the path says, or the alias of an attached one. */
+function duckdbMismatch(output: YamlMap): string | undefined {
   const named = textAt(output, "database");
-  if (named !== null) return named;
+  const wanted = databaseOfPath(output);
+  if (named === null || wanted === "" || named === wanted || entryOf(output, "remote"))
+    return undefined;
+  const attached = entryOf(output, "attach");
+  const isAttached =
+    isYamlList(attached) &&
+    attached.some((one) => isYamlMap(one) && entryOf(one, "alias") === named);
+  if (isAttached) return undefined;
+  return `dbt-duckdb wants \`database: ${wanted}\`, the name that its \`path\` gives, or no \`database\` at all.`;
+}
+
+function databaseOfPath(output: YamlMap): string {
   const path = textAt(output, "path") ?? ":memory:";
   if (path === ":memory:") return "memory";
   const withoutQuery = path.split("?")[0]!;
@@ -67,7 +85,7 @@ const ADAPTERS: ReadonlyMap<string, Adapter> = new Map(
   [
     adapter("postgres", { aliases: POSTGRES_ALIASES }),
     adapter("redshift", { dispatchTypes: ["redshift", "postgres"], aliases: POSTGRES_ALIASES }),
-    adapter("duckdb", { databaseOf: duckdbDatabase }),
+    adapter("duckdb", { databaseOf: duckdbDatabase, mismatchOf: duckdbMismatch }),
     adapter("snowflake", { quoting: UNQUOTED }),
     adapter("bigquery", {
       quote: "`",

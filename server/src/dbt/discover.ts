@@ -61,7 +61,10 @@ export function discoverFiles(
       if (kind === "genericTest" && !searchedPath.startsWith("generic/")) continue;
       if (kind === "fixture" && !searchedPath.startsWith("fixtures/")) continue;
       const key = `${kind} ${absolute}`;
-      if (seen.has(key)) continue;
+      if (seen.has(key)) {
+        if (READ_TWICE.has(kind)) problems.push(readTwice(relativeInside(place.root, absolute)));
+        continue;
+      }
       const packagePath = relativeInside(place.folder, absolute);
       if (ignored !== undefined && !packagePath.startsWith("..") && ignored.ignores(packagePath)) {
         continue;
@@ -103,13 +106,30 @@ export function discoverFiles(
   return found;
 }
 
+/** Kinds of which dbt refuses a file that it finds under two search paths. */
+const READ_TWICE: ReadonlySet<FileKind> = new Set(["model", "seed", "snapshot", "test", "macro"]);
+
+function readTwice(file: string): Problem {
+  return {
+    file,
+    span: { start: 0, end: 0 },
+    code: "duplicate-model-name",
+    severity: "error",
+    message:
+      "This file lies under two search paths of one kind in dbt_project.yml: dbt reads it twice and refuses what it defines.",
+  };
+}
+
 /** One walk per folder, with every kind of file that dbt looks for in it. */
 function searchesOf({ folder, paths }: PackageFolder): Search[] {
   const kindsOf = new Map<string, Set<FileKind>>();
+  const repeated: Search[] = [];
   const add = (kind: FileKind, searched: readonly string[]): void => {
     for (const path of searched) {
       const absolute = joinPath(folder, path);
       const kinds = kindsOf.get(absolute) ?? new Set();
+      if (kinds.has(kind) && READ_TWICE.has(kind))
+        repeated.push({ folder: absolute, kinds: [kind] });
       kindsOf.set(absolute, kinds.add(kind));
     }
   };
@@ -133,7 +153,11 @@ function searchesOf({ folder, paths }: PackageFolder): Search[] {
   ].flat();
   add("docs", paths.docs ?? all);
   add("properties", all);
-  return [...kindsOf].map(([absolute, kinds]) => ({ folder: absolute, kinds: [...kinds] }));
+  const searches = [...kindsOf].map(([absolute, kinds]) => ({
+    folder: absolute,
+    kinds: [...kinds],
+  }));
+  return [...searches, ...repeated];
 }
 
 function readIgnore(fs: FileSystem, folder: string): Ignore | undefined {

@@ -43,6 +43,8 @@ export interface Evaluator {
   renderNode(request: RenderRequest): Rendering;
   /** Renders texts of properties files of a package, natively. */
   propertiesText(packageName: string): RenderText;
+  /** Renders descriptions of a package's resources, as text. */
+  descriptionText(packageName: string): RenderText;
   /** What `generate_<part>_name(custom, node)` says. */
   nameOf(part: NamePart, custom: YamlValue, draft: NodeDraft): NameResult;
   /** unique_id of the macro that a plain call of `name` in a package reaches. */

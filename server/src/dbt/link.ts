@@ -131,8 +131,18 @@ export function linkNode(
   }
   for (const ref of draft.rendering.late ?? []) {
     const found = findTarget(resolution, tables, draft, ref);
-    if (isEnabled(draft) && (found === undefined || !("target" in found))) {
+    if (!isEnabled(draft)) continue;
+    if (found === undefined || !("target" in found)) {
       reportMissing(resolution, tables, draft, ref, found);
+    } else if (ref.kind === "ref" && !draft.dependsOn.has(found.target.uniqueId)) {
+      const call = `{{ ref('${ref.args.join("', '")}') }}`;
+      addProblem(
+        resolution,
+        "evaluation-error",
+        ref.isCertain ? "error" : "information",
+        { file: ref.file, span: ref.nameSpan },
+        `dbt does not see this ref while it parses, and stops when it compiles it. Add the line \`-- depends_on: ${call}\` to the file.`,
+      );
     }
   }
   for (const call of named) {

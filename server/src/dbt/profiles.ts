@@ -114,6 +114,10 @@ export function resolveProfile(request: ProfileRequest): Profile {
     );
     return none();
   }
+  if (typeof chosen === "object") {
+    add("missing-profile", "error", [profileName, "target"], chosen.error);
+    return none();
+  }
   if (chosen === undefined) {
     add(
       "env-var-unset",
@@ -170,6 +174,21 @@ export function resolveProfile(request: ProfileRequest): Profile {
     return typeof found === "string" ? found : typeof found === "number" ? String(found) : null;
   };
   const schema = text("schema") ?? text("dataset");
+  for (const key of ["schema", "dataset", "database", "dbname", "project", "catalog"]) {
+    const value = entryOf(output, key);
+    if (typeof value !== "number" && typeof value !== "boolean") continue;
+    add(
+      "missing-profile",
+      request.engine === "fusion" ? "warning" : "error",
+      [...path, key],
+      `\`${key}\` must be a text, not ${describeValue(value)}; write it in quotes.`,
+    );
+  }
+  const mismatch = adapter?.mismatchOf?.(output);
+  if (mismatch !== undefined && !uncertain.has("path") && !uncertain.has("database")) {
+    const severity = request.engine === "fusion" ? "warning" : "error";
+    add("missing-profile", severity, [...path, "database"], mismatch);
+  }
   const database = adapter?.databaseOf(output) ?? text("database") ?? null;
   const threads = threadsOf(
     entryOf(output, "threads"),
@@ -201,13 +220,18 @@ export function resolveProfile(request: ProfileRequest): Profile {
   };
 }
 
-function targetName(profile: YamlMap, request: ProfileRequest): string | undefined {
+function targetName(
+  profile: YamlMap,
+  request: ProfileRequest,
+): string | { readonly error: string } | undefined {
   if (request.target !== undefined) return request.target;
   const written = entryOf(profile, "target");
   if (written === undefined) return "default";
   if (typeof written !== "string") return String(written);
   const rendered = renderTree(written, () => true, request.renderText);
-  return rendered.gaps.length > 0 ? undefined : String(rendered.value);
+  const [gap] = rendered.gaps;
+  if (gap?.isError) return { error: `dbt cannot render ${gap.text}: ${gap.reason}.` };
+  return gap !== undefined ? undefined : String(rendered.value);
 }
 
 function checkThreads(

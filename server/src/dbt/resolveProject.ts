@@ -8,6 +8,7 @@ import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
+import { checkSelectors } from "./checks/checkSelectors";
 import { type ConfigTree, configTree } from "./config/layers";
 import type { EvaluatorCore } from "./context/evaluation";
 import { jinjaEvaluator } from "./context/jinjaEvaluator";
@@ -62,7 +63,10 @@ export function resolveProject(
   const given = givenVars(options.vars);
   const atMs = clockOf(options.at);
   const env = options.env ?? {};
-  const early = nativeRenderer(projectNames({ atMs, env, vars: given }));
+  const early = nativeRenderer(
+    projectNames({ atMs, env, vars: given, areSecretsSeen: true }),
+    true,
+  );
   const rootSources = sources.packages[0] ?? {
     folder: "",
     projectFile: { path: "dbt_project.yml", text: "" },
@@ -87,6 +91,7 @@ export function resolveProject(
   }
   const renderProject = nativeRenderer(
     projectNames({ atMs, env, vars: given, target: targetValue(profile) }),
+    true,
   );
   const rootFile = parseProjectFile(rootSources.projectFile, {
     engine: engine.engine,
@@ -134,6 +139,7 @@ export function resolveProject(
     groups: new Map(),
   };
   checkPackages(resolution, sources);
+  checkSelectors(resolution, sources);
   collectNodes(resolution);
   const nodes = finish(resolution);
   const project: DbtProject = {

@@ -6,6 +6,7 @@
 import { entryOf, isYamlMap, YamlTime, type YamlValue } from "../../yaml/values";
 import { layersOf } from "../config/layers";
 import type { NodeDraft } from "../nodes/nodeDraft";
+import { CONSTRAINT_TYPES, isConstraint } from "../properties/entryRules";
 import { addProblem, type Resolution } from "../resolution";
 import { describeValue } from "../shape/shape";
 import { didYouMean } from "../suggest";
@@ -44,6 +45,13 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   }
   const contract = entryOf(values, "contract");
   if (isYamlMap(contract) && contract["enforced"] === true && draft.patchPath !== undefined) {
+    const constraints = draft.extra["constraints"];
+    if (Array.isArray(constraints) && !constraints.every((one) => isConstraint(one))) {
+      refuse(
+        "contract",
+        `A constraint of '${draft.name}' needs a \`type\`: one of ${CONSTRAINT_TYPES.join(", ")}.`,
+      );
+    }
     if (draft.extra["columns"] === undefined) {
       refuse("contract", `'${draft.name}' enforces a contract and describes no columns.`);
     }

@@ -8,6 +8,8 @@ import { finalConfig } from "../config/finalize";
 import { layersOf } from "../config/layers";
 import type { LinkTables } from "../link";
 import { isEnabled } from "../nodes/draft";
+import type { NodeDraft } from "../nodes/nodeDraft";
+import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
 import { checkCustomKeys } from "./checkCustomKeys";
 import { checkCycles } from "./checkCycles";
@@ -19,6 +21,30 @@ import { checkSnapshot } from "./checkSnapshots";
 function isBooleanText(values: YamlMap, key: string): boolean {
   const value = entryOf(values, key);
   return typeof value === "string" && /^(?:true|false)$/i.test(value);
+}
+
+const NODES_OF_MANIFEST: ReadonlySet<ResourceType> = new Set([
+  "model",
+  "seed",
+  "snapshot",
+  "test",
+  "analysis",
+]);
+
+/** dbt-core refuses spaces in the names of what it runs, unless a flag allows them. */
+function checkSpaces(resolution: Resolution, draft: NodeDraft): void {
+  if (!draft.name.includes(" ") || !NODES_OF_MANIFEST.has(draft.resourceType)) return;
+  const { flags } = resolution.root.project;
+  const isAllowed =
+    resolution.engine === "fusion" ||
+    entryOf(flags, "require_resource_names_without_spaces") === false;
+  addProblem(
+    resolution,
+    "invalid-properties",
+    isAllowed ? "warning" : "error",
+    draft.site ?? { file: draft.file, span: { start: draft.offset, end: draft.offset } },
+    `The name '${draft.name}' holds a space${isAllowed ? "" : ", which dbt refuses"}.`,
+  );
 }
 
 export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): void {
@@ -39,6 +65,7 @@ export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): 
       });
     }
     if (isEnabled(draft)) {
+      checkSpaces(resolution, draft);
       if (draft.resourceType === "snapshot") checkSnapshot(resolution, draft);
       if (draft.configKind !== "source") checkModel(resolution, draft);
     }

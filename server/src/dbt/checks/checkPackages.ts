@@ -55,6 +55,10 @@ function readList(resolution: Resolution, file: NamedFile | undefined) {
   }
   const value = isYamlMap(document.value) ? document.value : {};
   const packages = entryOf(value, "packages");
+  if (packages !== undefined && packages !== null && !isYamlList(packages)) {
+    const site = { file: file.path, span: document.valueSpan(["packages"]) };
+    addProblem(resolution, "missing-package", "error", site, "`packages` must be a list.");
+  }
   return {
     file,
     document,

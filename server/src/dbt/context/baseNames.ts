@@ -32,6 +32,8 @@ export interface BaseInput {
   /** Called for each variable of the environment that is neither given nor has a default. */
   readonly onMissingEnv: (name: string, call: HostCall) => void;
   readonly onLog: (text: string) => void;
+  /** True where variables called `DBT_ENV_SECRET…` may be read. */
+  readonly areSecretsSeen?: boolean;
 }
 
 /** The names; those that depend on the file (`var`, `target`) are added by the callers. */
@@ -74,9 +76,15 @@ export function baseNames(input: BaseInput): Map<string, Value> {
   return names;
 }
 
-function envVar(call: HostCall, { env, onMissingEnv }: BaseInput): Value {
+function envVar(call: HostCall, { env, onMissingEnv, areSecretsSeen }: BaseInput): Value {
   const name = textOf(orElse(argument(call, 0, "var"), () => ""));
   if (name === undefined) return unknown("env_var with a name that is not known");
+  if (areSecretsSeen !== true && name.startsWith("DBT_ENV_SECRET")) {
+    throw new PythonError(
+      "CompilationError",
+      `Secret environment variables can be read in profiles.yml and packages.yml only, not '${name}' here`,
+    );
+  }
   if (Object.hasOwn(env, name)) return env[name]!;
   const fallback = argument(call, 1, "default");
   if (fallback !== undefined && fallback !== null) return fallback;

@@ -21,6 +21,12 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
   const report = (call: CallNode, isAlways: boolean): void => {
     const name = dottedName(call.callee);
     if (name === undefined) return;
+    const stop = isAlways && !bound.has(name) ? stopOf(name, call) : undefined;
+    if (stop !== undefined) {
+      const site = siteOf(recording, template, call, table.placeOf);
+      recording.faults.push({ ...site, code: "evaluation-error", message: stop });
+      return;
+    }
     const [first, second, ...rest] = name.split(".");
     let known: Iterable<string>;
     if (second === undefined) {
@@ -48,6 +54,15 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
     });
   };
   visit(template.root, true, report);
+}
+
+/** Why a call that always runs stops dbt when it compiles; undefined for other calls. */
+function stopOf(name: string, call: CallNode): string | undefined {
+  if (name === "return") return "`return` works inside macros only; dbt stops here.";
+  if (name !== "exceptions.raise_compiler_error") return undefined;
+  const [first] = call.args;
+  const text = first?.kind === "constant" && typeof first.value === "string" ? first.value : "";
+  return `dbt stops here when it compiles this${text === "" ? "" : `: ${text}`}.`;
 }
 
 /** A package's name that something else of the context hides. */
@@ -92,8 +107,19 @@ function visit(
     }
     const inner =
       statement.kind === "if" || statement.kind === "for" || statement.kind === "callBlock";
-    for (const body of bodies(statement)) visit(body, isAlways && !inner, report);
+    for (const body of bodies(statement)) {
+      const isRun = !inner || (statement.kind === "if" && body === executedBody(statement));
+      visit(body, isAlways && isRun, report);
+    }
   }
+}
+
+/** What `{% if execute %}` holds: it runs whenever dbt compiles. */
+function executedBody(
+  statement: Extract<Statement, { kind: "if" }>,
+): readonly Statement[] | undefined {
+  const [first] = statement.branches;
+  return first?.test.kind === "name" && first.test.name === "execute" ? first.body : undefined;
 }
 
 function walkCertain(

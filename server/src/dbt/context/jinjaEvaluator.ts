@@ -10,6 +10,7 @@ import { BUILTIN_TESTS } from "../builtins/builtinTests";
 import type { Evaluator, RenderRequest, TestCallRequest } from "../evaluator";
 import type { Rendering } from "../nodes/rendering";
 import { checkCalls } from "./checkCalls";
+import { descriptionRenderer } from "./descriptions";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { faultOf, syntaxFault } from "./evaluationFaults";
 import { evaluatorCore } from "./evaluatorCore";
@@ -39,6 +40,7 @@ export function jinjaEvaluator(
       return memory.of("rendering", key, () => renderNode(core, request));
     },
     propertiesText: properties,
+    descriptionText: descriptionRenderer(core),
     nameOf: names,
     macroId: (packageName, name, namespace) => macroId(input, packageName, name, namespace),
     testMacro(uniqueId) {

@@ -16,7 +16,7 @@ export function lateReferences(
   placeOf: PlaceOf,
 ): readonly RefCall[] {
   const found: RefCall[] = [];
-  const read = (expression: Expression): void => {
+  const read = (expression: Expression, isCertain: boolean): void => {
     walkExpression(expression, (node) => {
       if (node.kind !== "call" || node.callee.kind !== "name") return;
       const { name } = node.callee;
@@ -33,25 +33,29 @@ export function lateReferences(
         nameSpan: siteOf(recording, template, last, placeOf).span,
         args: args as string[],
         version: null,
-        isCertain: true,
+        isCertain,
       });
     });
   };
-  const visit = (statements: readonly Statement[], isLate: boolean): void => {
+  const visit = (statements: readonly Statement[], isLate: boolean, isCertain = true): void => {
     for (const statement of statements) {
       if (statement.kind === "macro") continue;
-      if (isLate) expressionsOf(statement).forEach(read);
+      if (isLate) for (const expression of expressionsOf(statement)) read(expression, isCertain);
       if (statement.kind === "callBlock") {
         const { callee } = statement.call;
-        if (callee.kind === "name" && callee.name === "statement") visit(statement.body, true);
-        else visit(statement.body, isLate);
+        if (callee.kind === "name" && callee.name === "statement")
+          visit(statement.body, true, isCertain);
+        else visit(statement.body, isLate, isCertain);
       } else if (statement.kind === "if") {
         const [first] = statement.branches;
         const asksExecute = first?.test.kind === "name" && first.test.name === "execute";
         // Other conditions may go either way when dbt compiles: nothing is said of them.
-        if (asksExecute && first !== undefined) visit(first.body, true);
-        else if (!isLate) for (const body of bodiesOf(statement)) visit(body, false);
-      } else for (const body of bodiesOf(statement)) visit(body, isLate);
+        if (asksExecute && first !== undefined) visit(first.body, true, isCertain);
+        else if (!isLate) for (const body of bodiesOf(statement)) visit(body, false, false);
+      } else {
+        const isRun = isCertain && statement.kind !== "for";
+        for (const body of bodiesOf(statement)) visit(body, isLate, isRun);
+      }
     }
   };
   visit(template.root, false);

@@ -75,7 +75,7 @@ export function macroTable(input: {
         }
         const definition = template.definitions[0];
         if (definition === undefined) continue;
-        const name = macroName(block.kind, definition);
+        const name = macroName(block.kind, definition, text);
         const uniqueId = `macro.${owner.name}.${name}`;
         const macro: TableMacro = {
           uniqueId,
@@ -125,14 +125,15 @@ function shifted(span: { start: number; end: number }, by: number): { start: num
 }
 
 /** The name dbt files a block under. */
-function macroName(kind: string, definition: MacroDefinition): string {
+function macroName(kind: string, definition: MacroDefinition, text: string): string {
+  const { name } = definition;
   if (kind === "test" || kind === "data_test") {
-    return definition.name.startsWith("test_") ? definition.name : `test_${definition.name}`;
+    return name.startsWith("test_") ? name : `test_${name}`;
   }
-  if (kind !== "materialization" || definition.name.startsWith("materialization_")) {
-    return definition.name;
-  }
-  return `materialization_${definition.name}`;
+  if (kind !== "materialization" || name.startsWith("materialization_")) return name;
+  const tag = text.slice(0, text.indexOf("%}"));
+  const adapter = /\badapter\s*=\s*['"](\w+)['"]/.exec(tag)?.[1] ?? "default";
+  return `materialization_${name}_${adapter}`;
 }
 
 /** unique_id of one of dbt's own macros, or undefined. */

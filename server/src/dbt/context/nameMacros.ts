@@ -128,7 +128,7 @@ function ask(
       [toJinja(custom), node],
       new Map(),
       core.contextOf(recording),
-      core.options,
+      { ...core.options, isTolerant: false },
     ),
   );
   if (outcome.error !== undefined) {

@@ -19,20 +19,27 @@ import { argument, fromJinja, type NoData, toJinja } from "./values";
 const OPTIONS: RenderOptions = { undefinedMode: "jinja", bindsLocalMacros: false };
 
 /** Renders texts with these names. Texts that occur often are rendered once. */
-export function nativeRenderer(names: ReadonlyMap<string, Value>): RenderText {
+export function nativeRenderer(
+  names: ReadonlyMap<string, Value>,
+  isUndefinedRefused = false,
+): RenderText {
   const known = new Map<string, Rendered>();
   const context = { lookup: (name: string) => names.get(name) };
   return (text) => {
     let result = known.get(text);
     if (result === undefined) {
-      result = renderOnce(text, context);
+      result = renderOnce(text, context, isUndefinedRefused);
       known.set(text, result);
     }
     return result;
   };
 }
 
-function renderOnce(text: string, context: { lookup(name: string): Value | undefined }): Rendered {
+function renderOnce(
+  text: string,
+  context: { lookup(name: string): Value | undefined },
+  isUndefinedRefused: boolean,
+): Rendered {
   const template = parseTemplate(text);
   const { value, error, unknown } = renderNative(template, context, OPTIONS);
   if (error !== undefined) {
@@ -44,6 +51,8 @@ function renderOnce(text: string, context: { lookup(name: string): Value | undef
   const data = fromJinja(value, gaps);
   const gap = gaps.find((one) => one.unknown !== undefined);
   if (gap?.unknown !== undefined) return { unknown: gap.unknown };
+  const missing = gaps.find((one) => one.undefined !== undefined)?.undefined;
+  if (isUndefinedRefused && missing !== undefined) return { error: `'${missing}' is undefined` };
   if (isPartlyUnknown(data) && unknown[0] !== undefined) return { unknown: unknown[0].reason };
   return { value: gaps.length > 0 ? "" : data };
 }
@@ -84,10 +93,13 @@ export function projectNames(input: {
   readonly env: Readonly<Record<string, string>>;
   readonly vars: YamlMap;
   readonly target?: Value;
+  /** True for profiles.yml, the one file that may read `DBT_ENV_SECRET…`. */
+  readonly areSecretsSeen?: boolean;
 }): ReadonlyMap<string, Value> {
   const names = baseNames({
     atMs: input.atMs,
     env: input.env,
+    areSecretsSeen: input.areSecretsSeen ?? false,
     onMissingEnv: () => {},
     onLog: () => {},
   });
@@ -99,26 +111,33 @@ export function projectNames(input: {
   return names;
 }
 
+/** Names of a package's properties files. */
+export function propertiesNames(
+  { input, parseName }: EvaluatorCore,
+  packageName: string,
+): Map<string, Value> {
+  const names = baseNames({
+    atMs: input.atMs,
+    env: input.env,
+    onMissingEnv: () => {},
+    onLog: () => {},
+  });
+  names.set("target", parseName("target")!);
+  names.set("project_name", input.resolution().root.name);
+  names.set(
+    "var",
+    configVar((name) => lookUpVar(input.resolution(), packageName, name)),
+  );
+  return names;
+}
+
 /** Renderers of properties files by package. */
 export function propertiesRenderer(core: EvaluatorCore): (packageName: string) => RenderText {
   const renderers = new Map<string, RenderText>();
-  const { input } = core;
   return (packageName) => {
     let renderer = renderers.get(packageName);
     if (renderer === undefined) {
-      const names = baseNames({
-        atMs: input.atMs,
-        env: input.env,
-        onMissingEnv: () => {},
-        onLog: () => {},
-      });
-      names.set("target", core.parseName("target")!);
-      names.set("project_name", input.resolution().root.name);
-      names.set(
-        "var",
-        configVar((name) => lookUpVar(input.resolution(), packageName, name)),
-      );
-      renderer = nativeRenderer(names);
+      renderer = nativeRenderer(propertiesNames(core, packageName));
       renderers.set(packageName, renderer);
     }
     return renderer;

@@ -3,6 +3,7 @@
  * sources. Source: dbt-core 1.11 `parser/manifest.py` (`ManifestLoader.load`).
  */
 import { entryOf } from "../../yaml/values";
+import { checkDescriptions } from "../checks/checkDescriptions";
 import type { MergeFailure } from "../config/merge";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
@@ -63,6 +64,7 @@ export function collectNodes(resolution: Resolution): void {
         addProperty(resolution, metric, entry);
     } else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
   }
+  checkDescriptions(resolution, entries, names);
   for (const draft of resolution.drafts.values()) readHooks(resolution, draft);
 }
 
@@ -102,7 +104,18 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
     resolution.drafts.set(draft.uniqueId, draft);
     return;
   }
-  if (draft.resourceType === "test" && draft.extra["test_metadata"] !== undefined) return;
+  const isGenericTest = draft.resourceType === "test" && draft.extra["test_metadata"] !== undefined;
+  if (isGenericTest && isEnabled(known) && isEnabled(draft)) {
+    addProblem(
+      resolution,
+      "duplicate-model-name",
+      resolution.engine === "fusion" ? "warning" : "error",
+      draft.site ?? { file: draft.file, span: { start: 0, end: 0 } },
+      `The test '${draft.name}' stands here twice; dbt refuses that. Remove one, or give it a \`name\`.`,
+    );
+    return;
+  }
+  if (isGenericTest) return;
   if (isEnabled(known) && isEnabled(draft)) {
     addProblem(
       resolution,

@@ -57,6 +57,7 @@ export function newDraft(start: DraftStart): NodeDraft {
     dependsOn: new Set(),
     uncertain: [],
     entry: undefined,
+    site: undefined,
     metricParams: undefined,
     ...start,
     ownTags: start.ownTags ?? [],

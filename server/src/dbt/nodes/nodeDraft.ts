@@ -3,7 +3,7 @@ import type { YamlMap } from "../../yaml/values";
 import type { Layer, LayeredConfig } from "../config/layers";
 import type { ConfigKind } from "../config/schemas";
 import type { PackageContext } from "../packageContext";
-import type { Json, ResourceType } from "../project";
+import type { Json, ResourceType, Site } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import type { Rendering } from "./rendering";
@@ -47,6 +47,8 @@ export interface NodeDraft {
   uncertain: string[];
   /** The properties entry that defines it, for nodes that only properties define. */
   entry: PropertyEntry | undefined;
+  /** Where a generic test is written. */
+  site: Site | undefined;
   /** `type_params` of a metric that a measure creates. */
   metricParams: YamlMap | undefined;
 }

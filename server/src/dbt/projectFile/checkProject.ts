@@ -225,6 +225,14 @@ function checkVersion({ project, options }: ProjectCheck, add: Add): void {
       `'${version}' is no version that dbt accepts; write for example '1.0.0'.`,
     );
   }
+  if (typeof version === "number" && Number.isInteger(version) && options.engine !== "fusion") {
+    add(
+      "invalid-project",
+      "error",
+      ["version"],
+      `The whole number ${version} is no version that dbt accepts; write '${version}.0.0'.`,
+    );
+  }
   const configVersion = entryOf(project, "config-version");
   if (typeof configVersion === "number" && configVersion < 2) {
     add(

@@ -13,6 +13,7 @@ import { addProblem, type Resolution } from "../resolution";
 import { type Misfit, misfitOf } from "../shape/shape";
 import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
+import { entryFaults } from "./entryRules";
 import type { PropertyEntry } from "./propertyEntry";
 import { ENTRY_SHAPES, FILE_KEYS, FUSION_ENTRY_KEYS } from "./shapes";
 
@@ -183,6 +184,12 @@ function readEntry(
       misfit.unknownKey === undefined ? "value" : "key",
     );
     if (misfit.missingKey !== undefined || misfit.path[0] === "name") return undefined;
+  } else if (shape !== undefined) {
+    const hasFixture = (name: string): boolean =>
+      owner.files.some(
+        (one) => one.kind === "fixture" && one.path.replace(/^.*\/|\.[^.]*$/g, "") === name,
+      );
+    for (const fault of entryFaults(key, value, hasFixture)) refuse(fault.path, fault.message);
   }
   const name = entryOf(value, "name");
   if (typeof name !== "string") return undefined;

@@ -132,6 +132,7 @@ function genericTest(
       ...(test.description === "" ? {} : { description: test.description }),
     },
   });
+  draft.site = site;
   draft.group = thing.attachedTo?.group ?? null;
   const { aliases } = resolution.profile.adapter ?? { aliases: {} };
   const values: { [key: string]: YamlValue } = {};

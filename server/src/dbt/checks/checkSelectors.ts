@@ -1,0 +1,34 @@
+/** What dbt refuses of selectors.yml, which it reads with the project whatever is run. */
+import { parseYaml } from "../../yaml/parseYaml";
+import { entryOf, isYamlList, isYamlMap } from "../../yaml/values";
+import { addProblem, type Resolution } from "../resolution";
+import { projectSelectors } from "../select/projectSelectors";
+import type { ProjectSources } from "../sources";
+
+export function checkSelectors(resolution: Resolution, { selectorsFile }: ProjectSources): void {
+  if (selectorsFile === undefined) return;
+  const { path, text } = selectorsFile;
+  const document = parseYaml(text);
+  for (const problem of document.problems) {
+    const message = `dbt cannot read this YAML: ${problem.message}.`;
+    addProblem(resolution, "yaml-syntax", "error", { file: path, span: problem.span }, message);
+  }
+  if (document.problems.length > 0) return;
+  const list = isYamlMap(document.value) ? entryOf(document.value, "selectors") : undefined;
+  const names = isYamlList(list)
+    ? list.map((item) => (isYamlMap(item) ? entryOf(item, "name") : undefined))
+    : [];
+  const { problems } = projectSelectors({ files: new Map([["selectors.yml", text]]) });
+  for (const { severity, raw, message } of problems) {
+    if (severity !== "error") continue;
+    const index = names.indexOf(raw);
+    const span = document.valueSpan(index < 0 ? ["selectors"] : ["selectors", index, "name"]);
+    addProblem(
+      resolution,
+      "invalid-project",
+      "error",
+      { file: path, span },
+      `dbt refuses selectors.yml: ${message}${/[.?!]$/.test(message) ? "" : "."}`,
+    );
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * What dbt refuses of an entry of a properties file besides wrong types: keys that exclude each
+ * other, owners without a name, rows that do not fit their format. Source: dbt-core 1.11
+ * `contracts/graph/unparsed.py`, `parser/sources.py`, `parser/unit_tests.py`, `parser/common.py`.
+ */
+import type { YamlPath } from "../../yaml/parseYaml";
+import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+
+export interface EntryFault {
+  readonly path: YamlPath;
+  readonly message: string;
+}
+
+const CONSTRAINTS = ["check", "not_null", "unique", "primary_key", "foreign_key", "custom"];
+
+/** The faults of an entry whose shape is right. O(size). */
+export function entryFaults(
+  key: string,
+  value: YamlMap,
+  hasFixture: (name: string) => boolean,
+): readonly EntryFault[] {
+  const faults: EntryFault[] = [];
+  columnFaults(value, [], faults);
+  if (key === "exposures" || key === "groups") ownerFaults(value, faults);
+  if (key === "sources") sourceFaults(value, faults);
+  if (key === "unit_tests") unitTestFaults(value, hasFixture, faults);
+  if (key === "models") {
+    dateFaults(value, [], faults);
+    listOf(value, "versions").forEach((version, index) => {
+      if (!isYamlMap(version)) return;
+      columnFaults(version, ["versions", index], faults);
+      dateFaults(version, ["versions", index], faults);
+    });
+  }
+  return faults;
+}
+
+function listOf(map: YamlMap, key: string): readonly YamlValue[] {
+  const value = entryOf(map, key);
+  return isYamlList(value) ? value : [];
+}
+
+function columnFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  listOf(map, "columns").forEach((column, index) => {
+    if (!isYamlMap(column)) return;
+    const at = [...path, "columns", index];
+    if (listOf(column, "tests").length > 0 && listOf(column, "data_tests").length > 0) {
+      faults.push({
+        path: [...at, "tests"],
+        message:
+          "`tests` and `data_tests` are the same thing; dbt refuses both together. Keep `data_tests`.",
+      });
+    }
+    const wrong = listOf(column, "constraints").findIndex((one) => !isConstraint(one));
+    if (wrong >= 0) {
+      faults.push({
+        path: [...at, "constraints", wrong],
+        message: `A constraint needs a \`type\`: one of ${CONSTRAINTS.join(", ")}.`,
+      });
+    }
+  });
+}
+
+/** True where a constraint has a type that dbt knows. */
+export function isConstraint(value: YamlValue): boolean {
+  if (!isYamlMap(value)) return false;
+  const type = entryOf(value, "type");
+  return typeof type === "string" && CONSTRAINTS.includes(type);
+}
+
+/** The constraint types, for messages. */
+export const CONSTRAINT_TYPES: readonly string[] = CONSTRAINTS;
+
+function ownerFaults(value: YamlMap, faults: EntryFault[]): void {
+  const owner = entryOf(value, "owner");
+  if (!isYamlMap(owner) || isGiven(owner, "name") || isGiven(owner, "email")) return;
+  faults.push({ path: ["owner"], message: "An `owner` needs a `name` or an `email`." });
+}
+
+function isGiven(map: YamlMap, key: string): boolean {
+  const value = entryOf(map, key);
+  return value !== undefined && value !== null;
+}
+
+function sourceFaults(value: YamlMap, faults: EntryFault[]): void {
+  const says = (map: YamlMap, key: string): boolean => {
+    const config = entryOf(map, "config");
+    return Boolean(entryOf(map, key)) || (isYamlMap(config) && Boolean(entryOf(config, key)));
+  };
+  const message = "`loaded_at_field` and `loaded_at_query` exclude each other; keep one.";
+  if (says(value, "loaded_at_field") && says(value, "loaded_at_query")) {
+    faults.push({ path: ["name"], message });
+  }
+  listOf(value, "tables").forEach((table, index) => {
+    if (!isYamlMap(table)) return;
+    columnFaults(table, ["tables", index], faults);
+    if (Object.hasOwn(table, "loaded_at_field") && says(table, "loaded_at_query")) {
+      faults.push({ path: ["tables", index, "loaded_at_field"], message });
+    }
+  });
+}
+
+function unitTestFaults(
+  value: YamlMap,
+  hasFixture: (name: string) => boolean,
+  faults: EntryFault[],
+): void {
+  const read = (part: YamlValue | undefined, path: YamlPath, isInput: boolean): void => {
+    if (!isYamlMap(part)) return;
+    const format = entryOf(part, "format") ?? "dict";
+    const rows = entryOf(part, "rows") ?? null;
+    const fixture = entryOf(part, "fixture") ?? null;
+    if (format === "dict") {
+      if (isYamlList(rows) || (isInput && rows === null && fixture === null)) return;
+      faults.push({ path, message: "Rows of the format 'dict' are a list of mappings." });
+    } else if (typeof rows !== "string" && typeof fixture !== "string") {
+      const message = `Rows of the format '${format}' are a text, or the name of a \`fixture\`.`;
+      faults.push({ path, message });
+    } else if (typeof fixture === "string" && fixture !== "" && !hasFixture(fixture)) {
+      const message = `No file of the folder \`fixtures\` is called '${fixture}'.`;
+      faults.push({ path: [...path, "fixture"], message });
+    }
+  };
+  listOf(value, "given").forEach((input, index) => {
+    read(input, ["given", index], true);
+  });
+  read(entryOf(value, "expect"), ["expect"], false);
+}
+
+/** A date that holds no digit is none; anything else may be one that dbt can read. */
+function dateFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  const date = entryOf(map, "deprecation_date");
+  if (typeof date !== "string" || /\d/.test(date) || date.includes("{")) return;
+  faults.push({
+    path: [...path, "deprecation_date"],
+    message: `'${date}' is no date; write for example 2026-12-31.`,
+  });
+}
