@@ -60,6 +60,11 @@ describe("plan", () => {
     checkPlan("a:10 b:10 c:10 d:10", { hints: "ignored", contention }, ["one-run", "1: a b c d"]);
   });
 
+  it("ends where a part has no work, as models that are never built", () => {
+    checkPlan("a:0 -> c:0, b:0", { hints: "ignored" }, ["keep-today", "4: a b c"]);
+    checkPlan("h:20/1 -> v:0 -> w:0, l:20", { hints: "seats" }, ["keep-today", "4: h l v w"]);
+  });
+
   it("covers every task once, dependencies first, and counts seats in every phase", () => {
     for (let seed = 0; seed < 60; seed++) {
       const workload = randomWorkload(seed, { tasks: 30, longest: 50 });

@@ -145,13 +145,15 @@ function splitsOf(graph: WorkloadGraph): readonly Uint8Array[] {
   const splits: Uint8Array[] = [];
   const work = graph.durationMs.reduce((sum, duration) => sum + duration, 0);
   let done = 0;
-  let next = work / (LEVEL_SPLITS + 1);
+  let lastShare = 0;
   for (let task = 0; task < graph.size; task++) {
     done += graph.durationMs[task]!;
     if (task + 1 < graph.size && graph.level[task] === graph.level[task + 1]) continue;
-    if (done < next) continue;
+    // Not a number where there is no work, as in a phase of ephemeral models: no cut there.
+    const share = Math.floor((done / work) * (LEVEL_SPLITS + 1));
+    if (!(share > lastShare)) continue;
     splits.push(new Uint8Array(graph.size).fill(1, 0, task + 1));
-    while (next <= done) next += work / (LEVEL_SPLITS + 1);
+    lastShare = share;
   }
   for (const hint of new Set(graph.hint)) {
     if (hint === 0) continue;
