@@ -52,7 +52,12 @@ class Runner:
         if not keep_target:
             shutil.rmtree(target, ignore_errors=True)
         process = self.start(words, steered, **more)
-        out, err = process.communicate(timeout=300)
+        try:
+            out, err = process.communicate(timeout=300)
+        except subprocess.TimeoutExpired:
+            # Whoever hangs must not go on beside what is timed next.
+            process.kill()
+            raise
         return Outcome(process.returncode, out, err, target)
 
     def interrupt(self, words, steered, after, **more):
