@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the Python environments that the oracle comparisons need, in .heddle/: real dbt 1.11 with
-# DuckDB and Postgres and real Jinja2 (oracle), dbt 1.10 (oracle-1.10) and dbt 2's Rust engine
-# (oracle-2). Names of environments as arguments make only those. Nothing is done twice.
+# DuckDB and Postgres and real Jinja2 (oracle), other releases of dbt 1 (oracle-1.8, oracle-1.9,
+# oracle-1.10, oracle-1.12) and dbt 2's Rust engine (oracle-2). Names of environments as arguments
+# make only those. Nothing is done twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,7 +21,11 @@ make_env() {
 for name in "${@:-oracle}"; do
   case $name in
     oracle) make_env oracle 'dbt-core>=1.11.16,<1.12' 'dbt-duckdb>=1.10' 'dbt-postgres>=1.9' ;;
-    oracle-1.10) make_env oracle-1.10 'dbt-core>=1.10.23,<1.11' 'dbt-duckdb>=1.9,<1.11' ;;
+    oracle-1.8) make_env oracle-1.8 'dbt-core>=1.8.9,<1.9' 'dbt-duckdb>=1.8,<1.10' 'dbt-postgres>=1.8' ;;
+    oracle-1.9) make_env oracle-1.9 'dbt-core>=1.9.10,<1.10' 'dbt-duckdb>=1.9,<1.10' 'dbt-postgres>=1.9' ;;
+    oracle-1.10) make_env oracle-1.10 'dbt-core>=1.10.23,<1.11' 'dbt-duckdb>=1.9,<1.11' 'dbt-postgres>=1.9' ;;
+    # Later releases of 1.12 want a parser whose package downloads its program from elsewhere.
+    oracle-1.12) make_env oracle-1.12 'dbt-core==1.12.0' 'dbt-core-experimental-parser==2.0.0a4' 'dbt-duckdb>=1.10' 'dbt-postgres>=1.9' ;;
     oracle-2) make_env oracle-2 'dbt-core==2.0.0a4' ;;
     *) echo "oracleEnv: no environment is called $name" >&2; exit 2 ;;
   esac
