@@ -34,6 +34,7 @@ export const bottleneckModel: Rule = {
     yield {
       file,
       span,
+      savesMs: best.halfMs,
       message: `${node.name} takes ${formatDuration(best.durationMs)} (${duration.origin}): in half the time the run would be ${formatDuration(best.halfMs)} shorter (${percentOf(best.halfMs, schedule.makespanMs)})${reasons(input, best.id)}.`,
     };
   },

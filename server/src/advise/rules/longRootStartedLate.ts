@@ -43,6 +43,7 @@ export const longRootStartedLate: Rule = {
     yield {
       file,
       span,
+      savesMs: gainMs,
       message: `${node.name} waits ${formatDuration(late.waitMs)} for a thread though ${formatDuration(pathOf(late.id))} of work hang on it: dbt goes by readiness and name. Longest path first would end the run ${formatDuration(gainMs)} earlier (${durationBasis(input)}).`,
     };
   },

@@ -42,6 +42,7 @@ export const testGatesLongChain: Rule = {
     yield {
       file,
       span,
+      savesMs: saved,
       message: `In dbt build ${held.name} waits for ${test.name} (${formatDuration(graph.durationMs[longest]!)}); without the tests on this chain the build would end ${formatDuration(saved)} earlier. Run them afterwards, or test less data.`,
     };
   },

@@ -77,6 +77,7 @@ function finding(
   return {
     file: origin.file,
     span: hintSpan(input.project, origin),
+    ...(gainMs !== undefined && isGain(input, gainMs) && { savesMs: gainMs }),
     fixes:
       low === high && nodes.length === all.length ? setHintFix(input.project, origin, low) : [],
     message: `${who}: hint ${threads}, recommended ${advised}${because}${gainWords(gainMs, input)}.`,

@@ -40,6 +40,7 @@ export const unreadModelEndsRun: Rule = {
     yield {
       file,
       span,
+      savesMs: saved,
       message: `The run ends with ${last.name}, which no model and no exposure reads: without it the run would end ${formatDuration(saved)} earlier. If nobody needs it, disable it; else declare who does.`,
     };
   },
