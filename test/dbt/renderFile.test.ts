@@ -62,6 +62,21 @@ it("places an error in the macro that made it, in files of several macros", () =
   expect([error?.file, error?.line, error?.message]).toEqual(["macros/m.sql", 6, "no"]);
 });
 
+it("is as strict about what is not defined as dbt is when it compiles", () => {
+  for (const call of [
+    "nope(1)",
+    "nope.member",
+    "shop.nope()",
+    "target.nope.deeper",
+    "pair().a.b.c",
+  ]) {
+    const { error, value } = renderCall(projectOf(SHOP), call)!;
+    expect([call, error?.kind, value]).toEqual([call, "undefined", null]);
+  }
+  // Printing nothing is allowed.
+  expect(renderCall(projectOf(SHOP), "nope")?.error).toBeUndefined();
+});
+
 it("knows no other files", () => {
   expect(renderFile(projectOf(SHOP), "models/none.sql")).toBeUndefined();
 });

@@ -4,7 +4,12 @@
  */
 
 import type { Clock } from "../jinja/machine";
-import { evaluateExpression, type RenderError, renderTemplate } from "../jinja/render";
+import {
+  evaluateExpression,
+  type RenderError,
+  type RenderOptions,
+  renderTemplate,
+} from "../jinja/render";
 import { parseTemplate } from "../jinja/template";
 import { isUnknown, type Value } from "../jinja/values";
 import { toPlain } from "../yaml/values";
@@ -38,6 +43,9 @@ export interface RenderFileOptions {
   readonly clock?: Clock;
 }
 
+/** dbt forgives half a template and members of nothing while it parses, not when it compiles. */
+const COMPILING: RenderOptions = { isTolerant: false, undefinedMode: "jinja" };
+
 /** Renders a file of the project by its path relative to the root; undefined: no such file. */
 export function renderFile(
   project: DbtProject,
@@ -58,7 +66,7 @@ export function renderFile(
   const result = core.during(recording, () =>
     renderTemplate(template, contextOf(core, recording, options), {
       ...core.options,
-      isTolerant: false,
+      ...COMPILING,
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     }),
   );
@@ -82,7 +90,7 @@ export function renderCall(
   const result = core.during(recording, () =>
     evaluateExpression(template, contextOf(core, recording, options), {
       ...core.options,
-      isTolerant: false,
+      ...COMPILING,
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     }),
   );
