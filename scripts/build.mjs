@@ -22,6 +22,8 @@ const node = {
   target: "node20",
   format: "cjs",
   mainFields: ["module", "main"],
+  // DuckDB is the user's own to install, and pg would take its native twin where there is one.
+  external: ["@duckdb/node-api", "pg-native"],
 };
 
 mkdirSync(resolve(root, "dist"), { recursive: true });
@@ -30,7 +32,7 @@ await Promise.all([
     ...node,
     entryPoints: { extension: "client/src/extension.ts" },
     outdir: "dist",
-    external: ["vscode"],
+    external: ["vscode", ...node.external],
   }),
   build({
     ...node,

@@ -24,6 +24,7 @@ await build({
   format: "cjs",
   sourcemap: "inline",
   logLevel: "warning",
+  external: ["@duckdb/node-api", "pg-native"],
   define: { "process.env.HEDDLE_ROOT": JSON.stringify(root) },
 });
 const args = rest[0] === "--" ? rest.slice(1) : rest;

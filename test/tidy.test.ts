@@ -48,6 +48,10 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   valibot: ["workspace", "workload", "dbt", "cli", "shred"],
   picomatch: ["dbt", "workspace", "node"],
   ignore: ["dbt"],
+  hyparquet: ["node"],
+  pg: ["node"],
+  "pg-copy-streams": ["node"],
+  "@duckdb/node-api": ["node"],
   "vscode-languageserver": ["lsp"],
   "vscode-languageserver-textdocument": ["lsp"],
 };
