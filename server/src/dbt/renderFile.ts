@@ -21,7 +21,7 @@ import { fromJinja } from "./context/values";
 import { linkTables } from "./link";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { DbtProject, Json } from "./project";
-import { evaluatorOf } from "./resolveProject";
+import { evaluatorOf } from "./resolvedState";
 
 export interface FileRendering {
   readonly text: string;

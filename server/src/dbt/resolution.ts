@@ -20,6 +20,10 @@ export interface Resolution {
   readonly vars: VarScope;
   readonly evaluator: Evaluator;
   readonly problems: Problem[];
+  /** Those of `problems` that follow from one node's own text and config, taken out of there. */
+  readonly problemsOf: Map<NodeDraft, Problem[]>;
+  /** Nodes for which a naming macro failed first; it is said for no other. */
+  readonly badlyNamed: Set<NodeDraft>;
   /** Nodes by unique_id; enabled or not is known only at the end. */
   readonly drafts: Map<string, NodeDraft>;
   /** Nodes that lost to another of the same id while disabled. */
@@ -37,6 +41,21 @@ export interface Resolution {
 export interface Memory {
   /** The value computed from `key` before, else `make()`; forgotten when not asked for. */
   of<T>(kind: string, key: string, make: () => T): T;
+}
+
+/** Runs `work`; what it finds is kept as `draft`'s, to be found anew when only that one changes. */
+export function attributed(
+  { problems, problemsOf }: Pick<Resolution, "problems" | "problemsOf">,
+  draft: NodeDraft,
+  work: () => void,
+): void {
+  const before = problems.length;
+  work();
+  if (problems.length === before) return;
+  const found = problems.splice(before);
+  const known = problemsOf.get(draft);
+  if (known === undefined) problemsOf.set(draft, found);
+  else known.push(...found);
 }
 
 export function addProblem(

@@ -2,34 +2,29 @@
  * A dbt project as dbt's manifest would hold it, from its files alone: every node with its config,
  * dependencies, names and tests, and what dbt would refuse. Deterministic; nothing is executed.
  */
-import { compareProblems, type Problem } from "../base/problem";
+import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
-import { checkProjectNodes } from "./checks/checkNodes";
 import { checkPackages } from "./checks/checkPackages";
 import { checkSelectors } from "./checks/checkSelectors";
 import { type ConfigTree, configTree } from "./config/layers";
-import type { EvaluatorCore } from "./context/evaluation";
 import { jinjaEvaluator } from "./context/jinjaEvaluator";
 import { macroTable } from "./context/macroTable";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
+import { editProject } from "./editProject";
 import { chooseEngine } from "./engine";
-import { finishNode } from "./finishNode";
-import { linkNode, linkTables } from "./link";
-import { linkSemantic } from "./linkSemantic";
-import { type KeptMemory, keptMemory } from "./memory";
-import { nameNode } from "./names";
+import { finishProject } from "./finishProject";
+import { keptMemory } from "./memory";
 import { collectNodes } from "./nodes/collectNodes";
-import { isEnabled } from "./nodes/draft";
-import type { NodeDraft } from "./nodes/nodeDraft";
 import type { PackageContext } from "./packageContext";
 import { resolveProfile } from "./profiles";
-import type { DbtNode, DbtProject, Engine, Json } from "./project";
+import type { DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { Resolution } from "./resolution";
+import { keepState, problemsOf, stateOf } from "./resolvedState";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
 
 export interface ResolveOptions {
@@ -44,9 +39,6 @@ export interface ResolveOptions {
   readonly threads?: number;
 }
 
-const MEMORIES = new WeakMap<DbtProject, KeptMemory>();
-const EVALUATORS = new WeakMap<DbtProject, () => EvaluatorCore | undefined>();
-
 /**
  * Resolves `sources`. With `previous`, work on unchanged texts is reused; the result is the same.
  * Never throws. About O(files + nodes).
@@ -56,7 +48,13 @@ export function resolveProject(
   options: ResolveOptions = {},
   previous?: DbtProject,
 ): DbtProject {
-  const memory = (previous && MEMORIES.get(previous)) ?? keptMemory();
+  const before = previous && stateOf(previous);
+  const optionsText = JSON.stringify(options);
+  if (before !== undefined && before.project === previous && before.options === optionsText) {
+    const edited = editProject(before, sources);
+    if (edited !== undefined) return edited;
+  }
+  const memory = before?.memory ?? keptMemory();
   memory.turn();
   const problems: Problem[] = [...sources.problems];
   const engine = chooseEngine(sources, options.engine);
@@ -115,7 +113,17 @@ export function resolveProject(
     }
   }
   const table = macroTable({ root, packages, engine: engine.engine, problems, memory });
-  let evaluator: ReturnType<typeof jinjaEvaluator> | undefined;
+  let made: ReturnType<typeof jinjaEvaluator> | undefined;
+  const evaluator = (): ReturnType<typeof jinjaEvaluator> => {
+    made ??= jinjaEvaluator({
+      resolution: () => resolution,
+      table,
+      env,
+      atMs,
+      signature: memory.of("signature", signatureOf(sources, options), newSignature),
+    });
+    return made;
+  };
   const resolution: Resolution = {
     engine: engine.engine,
     root,
@@ -123,16 +131,11 @@ export function resolveProject(
     profile,
     vars: { given, root, packages },
     get evaluator() {
-      evaluator ??= jinjaEvaluator({
-        resolution: () => resolution,
-        table,
-        env,
-        atMs,
-        signature: memory.of("signature", signatureOf(sources, options), newSignature),
-      });
-      return evaluator;
+      return evaluator();
     },
     problems,
+    problemsOf: new Map(),
+    badlyNamed: new Set(),
     drafts: new Map(),
     shadowed: [],
     memory,
@@ -141,7 +144,7 @@ export function resolveProject(
   checkPackages(resolution, sources);
   checkSelectors(resolution, sources);
   collectNodes(resolution);
-  const nodes = finish(resolution);
+  const { tables, found, ...nodes } = finishProject(resolution);
   const project: DbtProject = {
     root: sources.root,
     name: root.name,
@@ -152,13 +155,19 @@ export function resolveProject(
     threads: profile.threads,
     ...nodes,
     macros: table.macros,
-    problems: uniqueProblems(problems),
+    problems: problemsOf({ resolution, found }),
     files: filesOf(sources),
   };
-  MEMORIES.set(project, memory);
-  EVALUATORS.set(project, () => {
-    void resolution.evaluator;
-    return evaluator?.core;
+  memory.settle();
+  keepState(project, {
+    project,
+    sources,
+    options: optionsText,
+    resolution,
+    tables,
+    found,
+    memory,
+    evaluator: () => evaluator().core,
   });
   return project;
 }
@@ -203,46 +212,6 @@ let signatureCount = 0;
 function newSignature(): string {
   return String(++signatureCount);
 }
-
-/** The evaluator that a project was resolved with, to render more of its files. */
-export function evaluatorOf(project: DbtProject): EvaluatorCore | undefined {
-  return EVALUATORS.get(project)?.();
-}
-
-/** Links, names and sorts the drafts. */
-function finish(resolution: Resolution): Pick<DbtProject, "nodes" | "sources" | "disabled"> {
-  for (const draft of resolution.drafts.values()) {
-    if (NAMED.has(draft.resourceType)) nameNode(resolution, draft);
-  }
-  linkSemantic(resolution);
-  const tables = linkTables(resolution);
-  const refs = new Map<NodeDraft, ReturnType<typeof linkNode>>();
-  for (const draft of resolution.drafts.values()) {
-    refs.set(draft, linkNode(resolution, tables, draft));
-  }
-  checkProjectNodes(resolution, tables);
-  const nodes = new Map<string, DbtNode>();
-  const sources = new Map<string, DbtNode>();
-  const disabled = new Map<string, DbtNode>();
-  for (const id of [...resolution.drafts.keys()].sort()) {
-    const draft = resolution.drafts.get(id)!;
-    const node = finishNode(draft, refs.get(draft) ?? []);
-    if (!isEnabled(draft)) disabled.set(node.uniqueId, node);
-    else if (draft.resourceType === "source") sources.set(node.uniqueId, node);
-    else nodes.set(node.uniqueId, node);
-  }
-  return { nodes, sources, disabled };
-}
-
-const NAMED: ReadonlySet<string> = new Set([
-  "model",
-  "seed",
-  "snapshot",
-  "test",
-  "analysis",
-  "operation",
-  "function",
-]);
 
 function packageContext(
   sources: PackageSources,
@@ -298,12 +267,4 @@ function filesOf(sources: ProjectSources): ReadonlyMap<string, string> {
 
 function isRead(file: SourceFile): boolean {
   return file.kind !== "seed" && file.kind !== "fixture";
-}
-
-function uniqueProblems(problems: readonly Problem[]): readonly Problem[] {
-  const sorted = [...problems].sort(compareProblems);
-  return sorted.filter((problem, index) => {
-    const before = sorted[index - 1];
-    return before === undefined || compareProblems(before, problem) !== 0;
-  });
 }

@@ -1,20 +1,16 @@
 /**
- * What dbt refuses of a project as a whole: config of a wrong type, cycles, relations that two
- * nodes share, unknown groups. Source: dbt-core 1.11 `parser/manifest.py`, `compilation.py`.
+ * What dbt refuses of nodes once they are linked: broken code, config of a wrong type, unknown
+ * groups. Source: dbt-core 1.11 `parser/manifest.py`, `compilation.py`.
  */
 
 import { entryOf, type YamlMap } from "../../yaml/values";
 import { finalConfig } from "../config/finalize";
 import { layersOf } from "../config/layers";
-import type { LinkTables } from "../link";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
-import { checkCustomKeys } from "./checkCustomKeys";
-import { checkCycles } from "./checkCycles";
 import { checkModel } from "./checkModels";
-import { checkRelations } from "./checkRelations";
 import { checkSnapshot } from "./checkSnapshots";
 
 /** dbt 2 reads 'true' and 'False' as booleans where it wants one. */
@@ -47,28 +43,35 @@ function checkSpaces(resolution: Resolution, draft: NodeDraft): void {
   );
 }
 
-export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): void {
+/** What is refused of one node by itself: its code, its name, its config. */
+export function checkNode(resolution: Resolution, draft: NodeDraft): void {
+  resolution.problems.push(...(draft.rendering.warnings ?? []));
+  if (draft.config === undefined) return;
+  for (const fault of draft.rendering.faults) {
+    const isLate = fault.code === "var-missing" || fault.code === "unknown-macro";
+    if (!isEnabled(draft) && isLate) continue;
+    resolution.problems.push({
+      file: fault.file,
+      span: fault.span,
+      code: fault.code,
+      severity: fault.isUnlikely ? "warning" : "error",
+      message: fault.message,
+      ...(fault.fixes === undefined || fault.fixes.length === 0 ? {} : { fixes: fault.fixes }),
+    });
+  }
+  if (isEnabled(draft)) {
+    checkSpaces(resolution, draft);
+    if (draft.resourceType === "snapshot") checkSnapshot(resolution, draft);
+    if (draft.configKind !== "source") checkModel(resolution, draft);
+  }
+}
+
+/** Config values of wrong types, each place once however many nodes it reaches. */
+export function checkConfigTypes(resolution: Resolution): void {
   const seen = new Set<string>();
   const isFusion = resolution.engine === "fusion";
   for (const draft of resolution.drafts.values()) {
     if (draft.config === undefined) continue;
-    for (const fault of draft.rendering.faults) {
-      const isLate = fault.code === "var-missing" || fault.code === "unknown-macro";
-      if (!isEnabled(draft) && isLate) continue;
-      resolution.problems.push({
-        file: fault.file,
-        span: fault.span,
-        code: fault.code,
-        severity: fault.isUnlikely ? "warning" : "error",
-        message: fault.message,
-        ...(fault.fixes === undefined || fault.fixes.length === 0 ? {} : { fixes: fault.fixes }),
-      });
-    }
-    if (isEnabled(draft)) {
-      checkSpaces(resolution, draft);
-      if (draft.resourceType === "snapshot") checkSnapshot(resolution, draft);
-      if (draft.configKind !== "source") checkModel(resolution, draft);
-    }
     const { layered } = draft.config;
     for (const fault of finalConfig(layered).faults) {
       const layer = layersOf(layered, fault.key).at(-1);
@@ -80,7 +83,4 @@ export function checkProjectNodes(resolution: Resolution, _tables: LinkTables): 
       addProblem(resolution, "invalid-config", "error", site, `\`${fault.key}\` ${fault.message}.`);
     }
   }
-  checkCustomKeys(resolution);
-  checkRelations(resolution);
-  checkCycles(resolution);
 }

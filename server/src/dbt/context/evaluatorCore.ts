@@ -45,7 +45,6 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     site: undefined,
   });
   const resolution = input.resolution;
-  const missing = new Set<string>();
 
   const during = <T>(recording: Recording, body: () => T): T => {
     const outer = current;
@@ -62,10 +61,8 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     env: input.env,
     onLog: (text) => current.logs.push(text),
     onMissingEnv: (name, call) => {
-      if (missing.has(name)) return;
-      missing.add(name);
       const site = siteOf(current, call.template, call.span, table.placeOf);
-      resolution().problems.push({
+      current.warnings.push({
         ...site,
         code: "env-var-unset",
         severity: "warning",

@@ -131,6 +131,7 @@ function ask(
       { ...core.options, isTolerant: false },
     ),
   );
+  core.input.resolution().problems.push(...recording.warnings);
   if (outcome.error !== undefined) {
     const { problems } = core.input.resolution();
     const place = core.input.table.placeOf(macro.template);

@@ -2,6 +2,7 @@
  * What one evaluation has found so far: the calls that dbt's parse context records. Exists while a
  * template runs; becomes a `Rendering`.
  */
+import type { Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import type { TemplateText, Value } from "../../jinja/values";
 import type { NodeDraft } from "../nodes/nodeDraft";
@@ -25,6 +26,7 @@ export interface Recording {
   readonly unknowns: Set<string>;
   readonly logs: string[];
   readonly traces: MacroTrace[];
+  readonly warnings: Problem[];
   /** Macros that are running. */
   depth: number;
   /** Names that win over those of the parse context. */
@@ -45,6 +47,7 @@ export function newRecording(
     unknowns: new Set(),
     logs: [],
     traces: [],
+    warnings: [],
     depth: 0,
     names: undefined,
   };
@@ -61,6 +64,7 @@ export function renderingOf(recording: Recording, text: string): Rendering {
     logs: recording.logs,
     traces: recording.traces,
     text,
+    ...(recording.warnings.length === 0 ? {} : { warnings: recording.warnings }),
   };
 }
 

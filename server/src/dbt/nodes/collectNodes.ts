@@ -11,7 +11,7 @@ import type { NodeNames } from "../properties/nodeNames";
 import { patchNode } from "../properties/patchNodes";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { readProperties, spanIn } from "../properties/readProperties";
-import { addProblem, type Resolution } from "../resolution";
+import { addProblem, attributed, type Resolution } from "../resolution";
 import { callLayer, computeConfig, isEnabled } from "./draft";
 import { createdMetrics, propertyNode } from "./exposureNodes";
 import { fileDrafts, readCode } from "./fileNodes";
@@ -30,8 +30,10 @@ export function collectNodes(resolution: Resolution): void {
   for (const owner of ordered(resolution)) {
     const isLiteralAllowed = !overridesBuiltins(resolution, owner);
     for (const draft of fileDrafts(resolution, owner)) {
-      readCode(resolution, draft, isLiteralAllowed);
-      addDraft(resolution, draft);
+      attributed(resolution, draft, () => {
+        readCode(resolution, draft, isLiteralAllowed);
+        addDraft(resolution, draft);
+      });
     }
   }
   const entries: PropertyEntry[] = [];
@@ -69,7 +71,7 @@ export function collectNodes(resolution: Resolution): void {
 }
 
 /** A project that defines its own `ref`, `source` or `config` leaves nothing literal. */
-function overridesBuiltins(resolution: Resolution, owner: PackageContext): boolean {
+export function overridesBuiltins(resolution: Resolution, owner: PackageContext): boolean {
   return ["ref", "source", "config", "var"].some(
     (name) =>
       resolution.evaluator.macros.has(`macro.${owner.name}.${name}`) ||
@@ -77,7 +79,8 @@ function overridesBuiltins(resolution: Resolution, owner: PackageContext): boole
   );
 }
 
-function addDraft(resolution: Resolution, draft: NodeDraft): void {
+/** Takes over the `config()` calls of a draft's code and computes its config from them. */
+export function readConfig(resolution: Resolution, draft: NodeDraft): void {
   const failures: (MergeFailure & { readonly call: ConfigCall })[] = [];
   const { configs } = draft.rendering;
   if (configs.length > 0) {
@@ -103,6 +106,10 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
   if (known === undefined) {
     resolution.drafts.set(draft.uniqueId, draft);
     return;
+}
+
+function addDraft(resolution: Resolution, draft: NodeDraft): void {
+  readConfig(resolution, draft);
   }
   const isGenericTest = draft.resourceType === "test" && draft.extra["test_metadata"] !== undefined;
   if (isGenericTest && isEnabled(known) && isEnabled(draft)) {

@@ -31,6 +31,21 @@ export function fileDrafts(resolution: Resolution, owner: PackageContext): NodeD
   return drafts;
 }
 
+/** The draft of a file that makes exactly one, its code not yet read; undefined for other kinds. */
+export function fileDraft(owner: PackageContext, file: SourceFile): NodeDraft | undefined {
+  switch (file.kind) {
+    case "model":
+      return model(owner, file);
+    case "analysis":
+      return plain(owner, file, "analysis", ["analysis"]);
+    case "test":
+    case "function":
+      return plain(owner, file, file.kind, []);
+    default:
+      return undefined;
+  }
+}
+
 /** Folders of a searched path, without the file's name. */
 function foldersOf(searchedPath: string): readonly string[] {
   return searchedPath.split("/").slice(0, -1);

@@ -2,7 +2,7 @@
  * What reading a node's code at parse time told dbt: its `config()` calls, what it refers to, the
  * macros it called. Made by the literal scanner or by evaluation; both give the same.
  */
-import type { Fix } from "../../base/problem";
+import type { Fix, Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import type { YamlMap } from "../../yaml/values";
 import type { MacroTrace } from "../project";
@@ -64,6 +64,8 @@ export interface Rendering {
   readonly text?: string;
   /** References that only the compiling run sees; they make no dependency. */
   readonly late?: readonly RefCall[];
+  /** What is worth saying though dbt may go on: environment variables that nobody gave. */
+  readonly warnings?: readonly Problem[];
 }
 
 export const EMPTY_RENDERING: Rendering = {
@@ -89,5 +91,6 @@ export function joinRenderings(a: Rendering, b: Rendering): Rendering {
     unknowns: [...a.unknowns, ...b.unknowns],
     logs: [...a.logs, ...b.logs],
     traces: [...a.traces, ...b.traces],
+    ...(b.warnings === undefined ? {} : { warnings: [...(a.warnings ?? []), ...b.warnings] }),
   };
 }
