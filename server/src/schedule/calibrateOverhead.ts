@@ -55,12 +55,22 @@ export function unreportedTime(runs: readonly ObservedRun[]): UnreportedTime {
  * machine, tens on a busy one. Tasks before the first end have none. O(n log n).
  */
 export function handoverTime(run: ObservedRun): number {
+  return trimmedMean([...handoverTimes(run).values()]);
+}
+
+/**
+ * Each task's own time from the last end before its start to that start, in ms by id. On a busy
+ * machine a few tasks wait long and the others do not, so that a mean charged to all of them says
+ * too much. Tasks before the first end have none. O(n log n).
+ */
+export function handoverTimes(run: ObservedRun): ReadonlyMap<string, number> {
   const ends = Float64Array.from(run.tasks, ({ endMs }) => endMs).sort();
-  const waits = run.tasks.flatMap(({ startMs }) => {
+  const waits = new Map<string, number>();
+  for (const { id, startMs } of run.tasks) {
     const before = countUpTo(ends, startMs);
-    return before === 0 ? [] : [startMs - ends[before - 1]!];
-  });
-  return trimmedMean(waits);
+    if (before > 0) waits.set(id, startMs - ends[before - 1]!);
+  }
+  return waits;
 }
 
 /** The model that `unreportedTime` amounts to, for durations that are `execution_time`s. */

@@ -2,42 +2,49 @@
  * Runs real dbt on random graphs of sleeping models and compares what it did with the predictions:
  * `node scripts/run.mjs test/oracle/schedule/realRuns.ts -- --graphs 3 --seed 1`. Needs
  * `$HEDDLE_ORACLE/bin/{dbt,python}` (dbt-postgres) and the programs of a Postgres server; starts a
- * private one. Ends with `N passed, N failed` and exit status 1 where anything failed. A run beside
- * which other processes took more than 10 % of the machine is made again (recordRun.py). Where that
- * did not help, what earlier runs say of its durations is shown and not judged, for then the durations
- * are the machine's doing; neither is it at a width that no earlier run had and where nothing is known
- * yet of how these runs slow down when they get wider (models of 100 ms to 1 s are a twentieth to a third
- * dbt's own work). Order and makespan from measured times are always judged.
+ * private one. Ends with `N passed, N failed` and exit status 1 where anything failed.
+ *
+ * No verdict hangs on one race or on a noisy machine. Order and makespan are judged from the run's
+ * own times (`judgeRun`), within the band that races of milliseconds give; a run that is outside is
+ * made again, and has failed only if it always is. What earlier runs say of durations is shown for
+ * each run and judged over all, where other processes left dbt the machine and the width was known.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { handoverTime } from "../../../server/src/schedule/calibrateOverhead";
-import { observedMakespan } from "../../../server/src/schedule/observedRun";
-import { simulate } from "../../../server/src/schedule/simulate";
-import { orderViolation, spreadOf } from "../../support/evaluateRuns";
-import { predictFromEarlier } from "../../support/predictFromEarlier";
-import { type RecordedRun, recordedRuns, workloadOfRun } from "../../support/recordedRuns";
+import { spreadOf } from "../../support/evaluateRuns";
+import { judgeRun, type RunJudgement } from "../../support/judgeRun";
+import { type EarlierPrediction, predictFromEarlier } from "../../support/predictFromEarlier";
+import type { RecordedRun } from "../../support/recordedRuns";
+import { recordGraph } from "./recordGraph";
 
-/** Two tasks that end this close together may be handled in either order. */
-const MOST_VIOLATION_MS = 20;
-/** From measured start and end and the mean time from one task to the next. */
-const MOST_ERROR = 0.032;
-/** The recorded runs of a calm machine reach 0.5 %; runs of two seconds on a shared one do not. */
-const MOST_MEDIAN_ERROR = 0.01;
-/** From the durations of earlier runs. */
-const MOST_ERROR_FROM_HISTORY = 0.1;
+/** Times that a run which did not go as predicted is made again. */
+const MOST_REPEATS = 2;
+/** Loaded machines stay below 0.3 %; a wrong rule of dispatch moves most runs by percents. */
+const MOST_MEDIAN_ERROR = 0.015;
+/** From the durations of earlier runs, in the middle of all runs of a calm machine. */
+const MOST_MEDIAN_ERROR_FROM_HISTORY = 0.1;
+const FEWEST_FROM_HISTORY = 3;
 /** Thread counts of one graph's runs: twice the same, then a new one. */
-const WIDTHS = ["4,4,1", "2,2,8", "8,8,3", "1,1,16", "16,16,4", "12,12,2", "3,3,12"];
+const WIDTHS = [
+  [4, 4, 1],
+  [2, 2, 8],
+  [8, 8, 3],
+  [1, 1, 16],
+  [16, 16, 4],
+  [12, 12, 2],
+  [3, 3, 12],
+] as const;
 
-const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
-const TODAY = { hints: "ignored", policy: "dbt-core" } as const;
-
-interface Checked {
-  readonly verdict: "ok" | "FAIL" | "busy" | "new";
+interface Judged {
+  readonly error: number;
+  readonly isOrderKept: boolean;
+  readonly isTimeMet: boolean;
 }
+
+let passed = 0;
+let failed = 0;
 
 function main(): number {
   const { values } = parseArgs({
@@ -53,106 +60,115 @@ function main(): number {
     return 2;
   }
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), "heddle-real-runs-"));
-  const checks: Checked[] = [];
-  const errors: number[] = [];
+  const judged: Judged[] = [];
+  const fromHistory: EarlierPrediction[] = [];
   try {
     for (let at = 0; at < Number(values.graphs); at++) {
       const seed = Number(values.seed) + at;
-      const runs = record(oracle, join(folder, String(seed)), seed, WIDTHS[at % WIDTHS.length]!);
-      if (runs.length === 0) checks.push(report(`graph ${seed} was not recorded`, false));
-      runs.forEach((run, index) => {
-        const { error, checked } = checkRun(run, runs.slice(0, index));
-        errors.push(Math.abs(error));
-        checks.push(...checked);
+      const into = join(folder, String(seed));
+      const recording = { oracle, seed, tries: 1 };
+      const runs = recordGraph({
+        ...recording,
+        folder: into,
+        widths: WIDTHS[at % WIDTHS.length]!,
       });
+      if (runs.length === 0) report(`graph ${seed} was not recorded`, false);
+      for (const [index, run] of runs.entries()) {
+        const again = (repeat: number) =>
+          recordGraph({
+            ...recording,
+            folder: join(into, `r${index}-again${repeat}`),
+            widths: [run.observed.threads],
+          });
+        judged.push(judgeUntilMet(run, again));
+        if (index > 0) fromHistory.push(predictedFrom(run, runs.slice(0, index)));
+      }
     }
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
-  const { median } = spreadOf(errors);
-  checks.push(
-    report(
-      `median makespan error ${percent(median)}`,
-      errors.length > 0 && median <= MOST_MEDIAN_ERROR,
-    ),
+  const { median } = spreadOf(judged.map(({ error }) => error));
+  report(
+    `median makespan error ${percent(median)} of ${judged.length} runs`,
+    judged.length > 0 && median <= MOST_MEDIAN_ERROR,
   );
-  const count = (wanted: Checked["verdict"]) =>
-    checks.filter(({ verdict }) => verdict === wanted).length;
-  if (count("busy") > 0) {
-    process.stdout.write(`${count("busy")} not judged: the machine was busy with other things\n`);
-  }
-  if (count("new") > 0) {
-    process.stdout.write(`${count("new")} not judged: no earlier run had as many threads\n`);
-  }
-  process.stdout.write(`${count("ok")} passed, ${count("FAIL")} failed\n`);
-  return count("FAIL") > 0 ? 1 : 0;
+  reportHistory(fromHistory);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed > 0 ? 1 : 0;
 }
 
-/** Runs of one graph, oldest first; empty where recording failed, which is told on stderr. */
-function record(
-  oracle: string,
-  folder: string,
-  seed: number,
-  widths: string,
-): readonly RecordedRun[] {
-  const script = join(ROOT, "test/oracle/schedule/recordRun.py");
-  const words = [script, "--dbt", join(oracle, "bin/dbt"), "--out", folder];
-  const options = ["--seeds", String(seed), "--widths", widths, "--tries", "2", "--scale", "2"];
-  const { status } = spawnSync(join(oracle, "bin/python"), [...words, ...options], {
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, PATH: [process.env["PATH"], ...serverFolders()].join(delimiter) },
-  });
-  return status === 0 ? recordedRuns(folder) : [];
-}
-
-/** Where Debian and others keep the programs of a Postgres server. */
-function serverFolders(): readonly string[] {
-  const base = "/usr/lib/postgresql";
-  return existsSync(base) ? readdirSync(base).map((version) => join(base, version, "bin")) : [];
-}
-
-function checkRun(
+/** The run, or the first of its repeats that went as predicted. */
+function judgeUntilMet(
   run: RecordedRun,
-  before: readonly RecordedRun[],
-): { readonly error: number; readonly checked: readonly Checked[] } {
-  const observedMs = observedMakespan(run.observed);
-  const options = { ...TODAY, threads: run.observed.threads };
-  const violationMs = orderViolation(run);
-  // How long dbt takes from one task to the next depends on what else the machine does.
-  const overheadMs = handoverTime(run.observed);
-  const spans = workloadOfRun(run, ({ startMs, endMs }) => endMs - startMs);
-  const error = simulate(spans, { ...options, overheadMs }).makespanMs / observedMs - 1;
-  const checked = [
-    report(
-      `${run.name}: overtaken by ${violationMs.toFixed(1)} ms at most`,
-      violationMs <= MOST_VIOLATION_MS,
-    ),
-    report(`${run.name}: from start and end ${percent(error)}`, Math.abs(error) <= MOST_ERROR),
-  ];
-  if (before.length > 0) checked.push(checkFromHistory(run, before));
-  return { error, checked };
+  again: (repeat: number) => readonly RecordedRun[],
+): Judged {
+  let judgement = judgeRun(run);
+  let isOrderKept = judgement.isOrderKept;
+  let isTimeMet = judgement.isTimeMet;
+  tell(run, judgement);
+  for (let repeat = 1; repeat <= MOST_REPEATS && !(isOrderKept && isTimeMet); repeat++) {
+    const [repeated] = again(repeat);
+    if (repeated === undefined) break;
+    judgement = judgeRun(repeated);
+    isOrderKept ||= judgement.isOrderKept;
+    isTimeMet ||= judgement.isTimeMet;
+    tell(repeated, judgement);
+  }
+  report(`${run.name}: order of starts`, isOrderKept);
+  report(`${run.name}: makespan from start and end`, isTimeMet);
+  return { error: judgement.error, isOrderKept, isTimeMet };
 }
 
-function checkFromHistory(run: RecordedRun, before: readonly RecordedRun[]): Checked {
-  const { error, earlier, slowedBy, band, observedMs, isKnownWidth, isCalm } = predictFromEarlier(
-    run,
-    before,
+function tell(run: RecordedRun, { error, violationMs, band, observedMs }: RunJudgement): void {
+  process.stdout.write(
+    `     ${run.name}: ${signed(error)} (took ${seconds(observedMs)}, band ${seconds(band.lowMs)}–${seconds(band.highMs)}), overtaken by ${violationMs.toFixed(1)} ms at most\n`,
   );
-  const seconds = (ms: number) => (ms / 1000).toFixed(2);
-  const words = `${run.name}: from ${earlier} earlier ${percent(error)} (${slowedBy} slows; band ${seconds(band.lowMs)}–${seconds(band.highMs)} s, took ${seconds(observedMs)} s)`;
-  const isGood = Math.abs(error) <= MOST_ERROR_FROM_HISTORY;
-  return report(words, isGood, isCalm ? (isKnownWidth ? "FAIL" : "new") : "busy");
 }
 
-/** Prints one line; `otherwise` is the verdict where it is not good. */
-function report(what: string, isGood: boolean, otherwise: Checked["verdict"] = "FAIL"): Checked {
-  const verdict = isGood ? "ok" : otherwise;
-  process.stdout.write(`${verdict.padEnd(4)} ${what}\n`);
-  return { verdict };
+function predictedFrom(run: RecordedRun, before: readonly RecordedRun[]): EarlierPrediction {
+  const predicted = predictFromEarlier(run, before);
+  const { error, earlier, slowedBy, isKnownWidth, isCalm } = predicted;
+  const notes = [
+    `${slowedBy} slows`,
+    ...(isKnownWidth ? [] : ["no earlier run had as many threads"]),
+    ...(isCalm ? [] : ["the machine was busy with other things"]),
+  ];
+  process.stdout.write(
+    `     ${run.name}: from ${earlier} earlier ${signed(error)} (${notes.join("; ")})\n`,
+  );
+  return predicted;
+}
+
+/** A few runs say nothing: one that was slow by itself spoils every prediction made from it. */
+function reportHistory(predictions: readonly EarlierPrediction[]): void {
+  const fit = predictions.filter(({ isCalm, isKnownWidth }) => isCalm && isKnownWidth);
+  if (fit.length < FEWEST_FROM_HISTORY) {
+    process.stdout.write(`     ${fit.length} calm runs with known widths: too few to judge\n`);
+    return;
+  }
+  const { median } = spreadOf(fit.map(({ error }) => error));
+  report(
+    `median error from earlier runs ${percent(median)} of ${fit.length} runs`,
+    median <= MOST_MEDIAN_ERROR_FROM_HISTORY,
+  );
+}
+
+function report(what: string, isGood: boolean): void {
+  if (isGood) passed++;
+  else failed++;
+  process.stdout.write(`${isGood ? "ok  " : "FAIL"} ${what}\n`);
 }
 
 function percent(share: number): string {
-  return `${share < 0 ? "−" : ""}${(Math.abs(share) * 100).toFixed(2)} %`;
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+function signed(share: number): string {
+  return `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
 }
 
 process.exitCode = main();
