@@ -4,6 +4,8 @@
  * to find files. Types only, so that the client imports nothing else of the server.
  */
 
+import type { Severity } from "./base/problem";
+import type { Range } from "./base/text";
 import type { HintMeaning, Policy, Schedule, ScheduledTask } from "./schedule/schedule";
 import type { DurationOrigin } from "./workload/workload";
 
@@ -16,6 +18,12 @@ export interface CustomRequests {
   readonly "heddle/simulate": { readonly params: SimulateParams; readonly result: SimulateResult };
   readonly "heddle/sweep": { readonly params: SweepParams; readonly result: SweepResult };
   readonly "heddle/explain": { readonly params: ExplainParams; readonly result: ExplainResult };
+  readonly "heddle/projects": { readonly params: object; readonly result: ProjectsResult };
+  readonly "heddle/findings": { readonly params: ProjectParams; readonly result: FindingsResult };
+  readonly "heddle/history": { readonly params: ProjectParams; readonly result: HistoryResult };
+  readonly "heddle/marks": { readonly params: MarksParams; readonly result: MarksResult };
+  readonly "heddle/targets": { readonly params: ProjectParams; readonly result: TargetsResult };
+  readonly "heddle/setRunContext": { readonly params: RunContext; readonly result: RunContext };
 }
 
 /**
@@ -64,6 +72,78 @@ export interface ExplainParams extends ProjectParams {
 export interface CommandTarget {
   readonly uri: string;
   readonly id?: string;
+}
+
+/** The projects of the open folders; nothing of them is read but their names. */
+export interface ProjectsResult {
+  readonly projects: readonly { readonly uri: string; readonly name: string }[];
+}
+
+/** What the editor lists as findings, those that save most first. */
+export interface FindingsResult {
+  readonly findings: readonly ListedFinding[];
+}
+
+export interface ListedFinding {
+  /** The file as a URI, and the place in it. */
+  readonly uri: string;
+  readonly range: Range;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** What following it saves of the simulated run; absent where nobody can know. */
+  readonly savesMs?: number;
+}
+
+/** Past runs that compare with the newest, newest first. */
+export interface HistoryResult {
+  readonly runs: readonly PastRun[];
+  /** Runs of another command, or of a part of the project, that are left out. */
+  readonly leftOut: number;
+}
+
+export interface PastRun {
+  /** End of the run, ms since 1970; null where the file does not say. */
+  readonly atMs: number | null;
+  readonly command: string | null;
+  readonly durationMs: number;
+  readonly threads: number;
+  /** Share of the threads' time in which they worked, 0 to 1. */
+  readonly utilization: number;
+  readonly nodes: number;
+  readonly failedNodes: number;
+}
+
+export interface MarksParams {
+  readonly uri: string;
+}
+
+/** Lines of a document that are about models on the critical path. */
+export interface MarksResult {
+  readonly marks: readonly CriticalMark[];
+}
+
+export interface CriticalMark {
+  /** 0-based. */
+  readonly line: number;
+  readonly name: string;
+  /** One line for a pointer that rests on the mark. */
+  readonly words: string;
+}
+
+/** Targets of the project's profile, in the file's order, and the one in use. */
+export interface TargetsResult {
+  readonly targets: readonly string[];
+  readonly current: string | null;
+}
+
+/** What a run is asked about instead of what the settings say; absent = as the settings say. */
+export interface RunContext {
+  readonly target?: string;
+  /** ISO time that macros see. */
+  readonly at?: string;
+  /** Variables over those of the settings. */
+  readonly vars?: Readonly<Record<string, unknown>>;
 }
 
 export interface ProjectChangedParams {
@@ -235,6 +315,12 @@ export interface Settings {
   readonly hover: { readonly enable: boolean };
   readonly diagnostics: { readonly enable: boolean };
   readonly inlayHints: { readonly enable: boolean };
+  readonly completion: { readonly enable: boolean };
+  readonly documentLinks: { readonly enable: boolean };
+  readonly gutter: { readonly enable: boolean };
+  readonly statusBar: { readonly enable: boolean };
+  readonly projectView: { readonly enable: boolean };
+  readonly languageModelTools: { readonly enable: boolean };
   /** By rule code. */
   readonly rules: Readonly<Record<string, RuleSeverity>>;
   readonly engine: "auto" | "dbt-core" | "fusion";

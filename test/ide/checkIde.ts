@@ -12,7 +12,9 @@ import { documentLinks } from "../../server/src/ide/documentLinks";
 import { explain } from "../../server/src/ide/explain";
 import { hover } from "../../server/src/ide/hover";
 import { inlayHints } from "../../server/src/ide/inlayHints";
-import type { Settings } from "../../server/src/protocol";
+import { marks } from "../../server/src/ide/marks";
+import { targets } from "../../server/src/ide/targets";
+import type { Settings, TargetsResult } from "../../server/src/protocol";
 import { applyEdits } from "../support/applyEdits";
 import { type OpenedFixture, openFixture } from "../support/openFixture";
 
@@ -114,6 +116,16 @@ export function linksOf(source: string, file: string): readonly string[] {
     const { line } = project.linesOf(target.file).positionAt(target.span.start);
     return `«${text.slice(span.start, span.end)}» → ${target.file}:${line + 1} ${tooltip}`;
   });
+}
+
+/** Marks of a file: `line name: words`, the line from 1. */
+export function marksOf(source: string, file: string, settings?: Overrides): readonly string[] {
+  const { project } = openFixture(source, settings);
+  return marks(project, file).map(({ line, name, words }) => `${line + 1} ${name}: ${words}`);
+}
+
+export function targetsOf(source: string): TargetsResult {
+  return targets(openFixture(source).project);
 }
 
 /** The plain text of Explain Model, without the rules' own messages. */

@@ -3,8 +3,8 @@
  * and one for each project whose files are open without a folder. Finds the project of a path.
  */
 import { baseName, folderOf } from "../base/fileSystem";
-import type { Settings } from "../protocol";
-import { findInputs, projectAbove } from "../workspace/findInputs";
+import type { RunContext, Settings } from "../protocol";
+import { projectAbove, projectsAround } from "../workspace/findInputs";
 import { DEFAULT_SETTINGS } from "../workspace/settings";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { type Change, createWorkspace, type Workspace } from "../workspace/workspace";
@@ -30,6 +30,10 @@ export interface Projects {
    * many projects only those that somebody has asked about.
    */
   all(): readonly ProjectSnapshot[];
+  /** Folders of all projects, sorted; reads none of them. */
+  roots(): readonly string[];
+  /** What is asked about from now on in place of some settings. */
+  setContext(context: RunContext): void;
   settingsOf(path: string): Settings;
   /**
    * The project of a path as it would be with some settings changed; the last variant asked for is
@@ -55,11 +59,17 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
   const asked = new Set<string>();
   let folders: Folder[] = [];
   let defaults = DEFAULT_SETTINGS;
+  let context: RunContext = {};
   let variant: { readonly key: string; readonly workspace: Workspace } | undefined;
   let revision = 0;
 
   const openWorkspace = (folder: string, settings: Settings): Workspace => {
-    const workspace = createWorkspace({ fileSystem, settings, folders: [folder], now });
+    const workspace = createWorkspace({
+      fileSystem,
+      settings: within(settings, context),
+      folders: [folder],
+      now,
+    });
     for (const [file, text] of documents) workspace.apply({ kind: "document", path: file, text });
     return workspace;
   };
@@ -90,9 +100,7 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
   const projectsOf = (folder: Folder): readonly ProjectSnapshot[] => {
     const { workspace, path, settings } = folder;
     if (settings.projectDir !== "") return workspace.snapshot().projects;
-    folder.roots ??= findInputs(fileSystem, path).flatMap((input) =>
-      input.kind === "dbt" ? [input.path] : [],
-    );
+    folder.roots ??= projectsAround(fileSystem, path);
     if (folder.roots.length <= BUDGETS.projectsAtOnce) return workspace.snapshot().projects;
     const wanted = folder.roots.filter(
       (root) => asked.has(root) || [...documents.keys()].some((file) => isInside(file, root)),
@@ -155,7 +163,7 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
         if (only !== undefined && folder.path !== only) continue;
         if (JSON.stringify(folder.settings) === JSON.stringify(settings)) continue;
         folder.settings = settings;
-        folder.workspace.apply({ kind: "settings", settings });
+        folder.workspace.apply({ kind: "settings", settings: within(settings, context) });
       }
     },
     setDocument(path, text) {
@@ -185,17 +193,46 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
       }
       return [...found.values()];
     },
+    roots() {
+      const roots = folders.flatMap((folder) => {
+        const { settings, path } = folder;
+        if (!settings.enable) return [];
+        if (settings.projectDir !== "")
+          return projectsOf(folder).map(({ project }) => project.root);
+        folder.roots ??= projectsAround(fileSystem, path);
+        return folder.roots;
+      });
+      return [...new Set(roots)].sort();
+    },
+    setContext(chosen) {
+      if (JSON.stringify(chosen) === JSON.stringify(context)) return;
+      context = chosen;
+      revision++;
+      for (const { workspace, settings } of folders) {
+        workspace.apply({ kind: "settings", settings: within(settings, context) });
+      }
+    },
     settingsOf: (path) => folderAround(path)?.settings ?? defaults,
     variantOf(path, changed) {
       const folder = folderAround(path);
       if (folder === undefined) return undefined;
-      const settings = { ...folder.settings, ...changed };
+      const settings = { ...within(folder.settings, context), ...changed };
       const key = `${folder.path}\n${JSON.stringify(settings)}`;
       if (variant?.key !== key) {
         variant = { key, workspace: openWorkspace(folder.path, settings) };
       }
       return variant.workspace.snapshot().projectOf(path);
     },
+  };
+}
+
+/** The settings with the moment, target and variables that are asked about. */
+function within(settings: Settings, { at, target, vars }: RunContext): Settings {
+  return {
+    ...settings,
+    ...(at !== undefined && { at }),
+    ...(target !== undefined && { target }),
+    ...(vars !== undefined && { vars: { ...settings.vars, ...vars } }),
   };
 }
 

@@ -172,6 +172,7 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     settings,
     durations,
     history: lazy(() => summaryOf(history)),
+    runs: lazy(() => comparableRuns(historyInput)),
     calibration,
     predictions: lazy(() => pastPredictions(historyInput, calibration())),
     calibrated,

@@ -7,6 +7,7 @@ import type { Recommendation } from "../advise/recommendThreads";
 import type { Problem } from "../base/problem";
 import type { LineIndex } from "../base/text";
 import type { Durations } from "../dbt/artifacts/modelDuration";
+import type { RunRecord } from "../dbt/artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import type { Settings } from "../protocol";
 import type { RunCalibration } from "../schedule/calibrateRuns";
@@ -51,6 +52,8 @@ export interface ProjectSnapshot {
   /** A figure for every node that takes time in a run or build: measured, given, estimated or assumed. */
   durations(): Durations;
   history(): HistorySummary;
+  /** Past runs of the target in use, failed ones among them, in no order. */
+  runs(): readonly RunRecord[];
   /** What past runs say about models beside each other, and what lies around the models. */
   calibration(): RunCalibration & RunMargins;
   /** Past runs, each predicted from those before it. */

@@ -19,6 +19,7 @@ export const completion: RequestHandler<CompletionParams, CompletionItem[]> = {
     const located = locate(session, textDocument.uri);
     if (located === undefined) return [];
     const { project, file } = located;
+    if (!project.settings.completion.enable) return [];
     const items = completionAt(project, file, offsetOf(project.linesOf(file), position));
     return items.map((item) => toCompletionItem(located, item, session.client.takesSnippets));
   },

@@ -74,7 +74,10 @@ export const explain: Custom<"heddle/explain"> = {
 };
 
 /** The project that is asked about, under another engine or target where the request names one. */
-function locateFor(session: Session, { uri, engine, target }: ProjectParams): Located | undefined {
+export function locateFor(
+  session: Session,
+  { uri, engine, target }: ProjectParams,
+): Located | undefined {
   const path = pathOf(session, uri);
   const located = locate(session, uri) ?? locateBelow(session, path);
   if (located === undefined || path === undefined) return undefined;

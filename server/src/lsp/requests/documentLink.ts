@@ -11,6 +11,7 @@ export const documentLink: RequestHandler<DocumentLinkParams, DocumentLink[]> = 
     const located = locate(session, textDocument.uri);
     if (located === undefined) return [];
     const { project, file } = located;
+    if (!project.settings.documentLinks.enable) return [];
     const targets = linkTargets(session, located);
     return documentLinks(project, file).map(({ span, target, tooltip }): DocumentLink => {
       const address = targets.site(target);

@@ -9,6 +9,9 @@ import { documentLink } from "./documentLink";
 import { executeCommand } from "./executeCommand";
 import { hover } from "./hover";
 import { inlayHint, inlayHintResolve } from "./inlayHint";
+import { findings, history, marks, targets } from "./projectFacts";
+import { projects } from "./projects";
+import { setRunContext } from "./runContext";
 
 /** A method with its handler; `params` are checked by nobody before the guard. */
 export interface Request {
@@ -33,4 +36,10 @@ export const REQUESTS: readonly Request[] = [
   { method: "heddle/simulate", handler: simulate },
   { method: "heddle/sweep", handler: sweep },
   { method: "heddle/explain", handler: explain },
+  { method: "heddle/projects", handler: projects },
+  { method: "heddle/findings", handler: findings },
+  { method: "heddle/history", handler: history },
+  { method: "heddle/targets", handler: targets },
+  { method: "heddle/marks", handler: marks },
+  { method: "heddle/setRunContext", handler: setRunContext },
 ];

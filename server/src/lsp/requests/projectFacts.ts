@@ -1,0 +1,95 @@
+/**
+ * `heddle/findings`, `heddle/history`, `heddle/targets` and `heddle/marks`: what an editor lists
+ * beside the text. Finds the project and words nothing itself.
+ */
+import { compareProblems, type Problem, type Severity } from "../../base/problem";
+import { historyKpis } from "../../ide/answers/runKpis";
+import { diagnosticsByFile } from "../../ide/diagnostics";
+import { marks as marksOf } from "../../ide/marks";
+import { targets as targetsOf } from "../../ide/targets";
+import type { CustomRequests, ListedFinding, PastRun } from "../../protocol";
+import type { RequestHandler } from "../guard";
+import { locate, uriWriter } from "../session";
+import { rangeOf, uriOfFile } from "../toLsp";
+import { locateFor } from "./custom";
+
+type Custom<Method extends keyof CustomRequests> = RequestHandler<
+  CustomRequests[Method]["params"],
+  CustomRequests[Method]["result"] | null
+>;
+
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+/** More past runs than this are a report's business. */
+const LISTED_RUNS = 50;
+
+/** What saves most comes first, then what is gravest. */
+function byGain(a: Problem, b: Problem): number {
+  return (
+    (b.savesMs ?? 0) - (a.savesMs ?? 0) ||
+    RANKS[a.severity] - RANKS[b.severity] ||
+    compareProblems(a, b)
+  );
+}
+
+export const findings: Custom<"heddle/findings"> = {
+  neutral: () => null,
+  answer(session, params) {
+    const project = locateFor(session, params)?.project;
+    if (project === undefined) return null;
+    const uriOf = uriWriter(session);
+    const problems = [...diagnosticsByFile(project).values()].flat().sort(byGain);
+    return {
+      findings: problems.map((problem): ListedFinding => {
+        const { file, span, code, severity, message, savesMs } = problem;
+        return {
+          uri: uriOfFile(project, file, uriOf),
+          range: rangeOf(project, file, span),
+          code,
+          severity,
+          message,
+          ...(savesMs !== undefined && { savesMs }),
+        };
+      }),
+    };
+  },
+};
+
+export const history: Custom<"heddle/history"> = {
+  neutral: () => null,
+  answer(session, params) {
+    const project = locateFor(session, params)?.project;
+    if (project === undefined) return null;
+    const { runs, leftOut } = historyKpis(project.project, project.runs());
+    const newest = runs.slice(-LISTED_RUNS).reverse();
+    return {
+      leftOut,
+      runs: newest.map(
+        ({ atMs, command, durationMs, threads, utilization, nodes, failedNodes }): PastRun => ({
+          atMs,
+          command,
+          durationMs,
+          threads,
+          utilization,
+          nodes,
+          failedNodes,
+        }),
+      ),
+    };
+  },
+};
+
+export const targets: Custom<"heddle/targets"> = {
+  neutral: () => null,
+  answer(session, params) {
+    const project = locateFor(session, params)?.project;
+    return project === undefined ? null : targetsOf(project);
+  },
+};
+
+export const marks: Custom<"heddle/marks"> = {
+  neutral: () => null,
+  answer(session, { uri }) {
+    const located = locate(session, uri);
+    return located === undefined ? null : { marks: marksOf(located.project, located.file) };
+  },
+};
