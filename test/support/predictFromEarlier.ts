@@ -23,7 +23,7 @@ export interface EarlierPrediction {
 }
 
 /** Share of all processor time that others may take before durations are not comparable. */
-const CALM = 0.1;
+export const CALM = 0.1;
 
 /** Durations are medians of the earlier runs', with what those show of tasks slowing down. */
 export function predictFromEarlier(
