@@ -1,0 +1,166 @@
+/**
+ * Drives `scanRows` over a whole file in blocks: bounded memory, a header read once, blank lines
+ * passed over, progress and cancellation between blocks.
+ */
+import type { ByteSource, Watch } from "./byteStreams";
+import {
+  bomLength,
+  type Dialect,
+  type DialectChoice,
+  detectDialect,
+  encodingProblem,
+  HEAD_BYTES,
+  sampleRows,
+  unquotedText,
+} from "./dialect";
+import { Cancelled, Refusal } from "./refusal";
+import { type RowSink, scanRows, UNCLOSED } from "./scanRows";
+
+const BLOCK_BYTES = 1 << 20;
+/** A row beyond this is a quote that never closes, not data. */
+const LONGEST_ROW_BYTES = 64 << 20;
+
+/** How the file is laid out; known before its first row. */
+export interface Layout {
+  readonly dialect: Dialect;
+  readonly columns: readonly string[];
+  /** The header as it stands in the file, with a line end; empty where there is none. */
+  readonly header: Uint8Array;
+}
+
+export interface RowsRead {
+  readonly layout: Layout;
+  readonly blankLines: number;
+  /** Rows whose number of fields is not the header's, and the first of them, from 1. */
+  readonly raggedRows: number;
+  readonly firstRagged: number;
+  readonly rows: number;
+}
+
+export interface RowsSource {
+  readonly name: string;
+  readonly size: number;
+  readonly source: ByteSource;
+  readonly choice: DialectChoice;
+}
+
+/** Rows handed on, in file order: fields are placed in `fields`. */
+export interface RowsSink extends RowSink {
+  /** Called between blocks, where writing may wait. */
+  drain?(): Promise<void>;
+}
+
+/**
+ * Gives every row after the header to the sink that `begin` makes of the layout. Memory: one block
+ * of 1 MiB, or twice the longest row. Rejects with `Refusal` for what is no delimited text.
+ */
+export async function readRows(
+  { name, size, source, choice }: RowsSource,
+  begin: (layout: Layout, fields: Int32Array) => RowsSink,
+  { progress, isCancelled }: Watch,
+  what = "reading",
+): Promise<RowsRead> {
+  let buffer = new Uint8Array(BLOCK_BYTES);
+  let filled = 0;
+  let isEnd = false;
+  while (filled < HEAD_BYTES && !isEnd) {
+    const count = await source.read(buffer, filled);
+    filled += count;
+    isEnd = count === 0;
+  }
+  const problem = encodingProblem(buffer.subarray(0, Math.min(filled, HEAD_BYTES)));
+  if (problem !== undefined) throw new Refusal(`${name} ${problem}`);
+  const bom = bomLength(buffer);
+  const head = buffer.subarray(bom, Math.min(filled, bom + HEAD_BYTES));
+  if (head.length === 0) throw new Refusal(`${name} is empty: there is nothing to shred`);
+  const dialect = detectDialect(head, choice);
+  const columns = columnNames(sampleRows(head, dialect)[0] ?? [], dialect.hasHeader);
+
+  const fields = new Int32Array(Math.max(64, columns.length * 2) + 2);
+  const read = { rows: 0, blankLines: 0, raggedRows: 0, firstRagged: 0 };
+  let header = new Uint8Array(0);
+  let sink: RowsSink | undefined;
+  let layout: Layout | undefined;
+  const start = (): RowsSink => {
+    layout = { dialect, columns, header };
+    return begin(layout, fields);
+  };
+  if (!dialect.hasHeader) sink = start();
+  const isNarrow = columns.length === 1;
+  const counting: RowSink = {
+    row(bytes, from, to, count, next) {
+      if (from === to && !isNarrow) {
+        read.blankLines++;
+        return;
+      }
+      if (sink === undefined) {
+        header = withLineEnd(bytes.slice(from, next), dialect.newline);
+        sink = start();
+        return;
+      }
+      read.rows++;
+      if (count !== columns.length && read.raggedRows++ === 0) read.firstRagged = read.rows;
+      sink.row(bytes, from, to, count, next);
+    },
+  };
+
+  let from = bom;
+  for (;;) {
+    const next = scanRows(buffer, from, filled, dialect, isEnd, fields, counting);
+    if (next === UNCLOSED) {
+      throw new Refusal(
+        `${name}: the quote that opens in row ${read.rows + 1} never closes; mend the file or give --quote`,
+      );
+    }
+    await sink?.drain?.();
+    if (isEnd) break;
+    if (isCancelled()) throw new Cancelled();
+    progress(what, source.position(), size);
+    buffer.copyWithin(0, next, filled);
+    filled -= next;
+    from = 0;
+    if (filled > buffer.length / 2) {
+      if (filled > LONGEST_ROW_BYTES) {
+        throw new Refusal(
+          `${name}: row ${read.rows + 1} is longer than 64 MiB; does a quote never close? See --quote`,
+        );
+      }
+      const larger = new Uint8Array(buffer.length * 2);
+      larger.set(buffer.subarray(0, filled));
+      buffer = larger;
+    }
+    while (filled < buffer.length) {
+      const count = await source.read(buffer, filled);
+      filled += count;
+      isEnd = count === 0;
+      if (isEnd) break;
+    }
+  }
+  return { layout: layout ?? finish(start), ...read };
+}
+
+/** A file that is a header and nothing else, or not even that. */
+function finish(start: () => RowsSink): Layout {
+  start();
+  throw new Refusal("the file has no row");
+}
+
+function columnNames(cells: readonly string[], hasHeader: boolean): readonly string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, at) => {
+    const written = hasHeader ? unquotedText(cell).trim() : "";
+    const base = written === "" ? `column${at + 1}` : written;
+    let name = base;
+    for (let again = 2; taken.has(name.toLowerCase()); again++) name = `${base}_${again}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
+
+function withLineEnd(row: Uint8Array<ArrayBuffer>, newline: number): Uint8Array<ArrayBuffer> {
+  if (row.at(-1) === newline) return row;
+  const ended = new Uint8Array(row.length + 1);
+  ended.set(row);
+  ended[row.length] = newline;
+  return ended;
+}

@@ -1,0 +1,91 @@
+/**
+ * Which column, function and number of shards to take: the evenest, and among near equals the one
+ * that is simplest to say in SQL. Where no column is even, round-robin and what that loses.
+ */
+import type { Candidate, ColumnFacts } from "./analyse";
+import { shardBalance } from "./shardOf";
+
+/** A decision, in the same terms as the candidates. */
+export interface Division {
+  /** Absent for round-robin. */
+  readonly column?: string;
+  readonly function: "mod" | "hash" | "round-robin";
+  readonly shards: number;
+  readonly rows: readonly number[];
+  readonly imbalance: number;
+  readonly empty: number;
+  readonly because: string;
+}
+
+/** Imbalances this close are the same to a loader. */
+const SAME = 0.02;
+/** Beyond this the fullest shard costs more than keeping keys together is worth. */
+const UNEVEN = 1.25;
+
+/** The division to take for about `wanted` shards. O(candidates). */
+export function recommendDivision(
+  columns: readonly ColumnFacts[],
+  candidates: readonly Candidate[],
+  wanted: number,
+  rows: number,
+): Division {
+  const usable = candidates.filter((one) => one.empty === 0 || rows < one.shards);
+  const best = Math.min(...usable.map(({ imbalance }) => imbalance));
+  const chosen = usable
+    .filter(({ imbalance }) => imbalance <= best + SAME)
+    .sort((a, b) => rank(a, wanted, columns) - rank(b, wanted, columns))[0];
+  if (chosen !== undefined && chosen.imbalance <= UNEVEN) {
+    return { ...chosen, because: reasonFor(chosen, candidates, columns) };
+  }
+  const even = Array.from({ length: wanted }, (_, shard) =>
+    Math.floor((rows + wanted - 1 - shard) / wanted),
+  );
+  const nearest =
+    chosen === undefined
+      ? "no column holds a key for all shards"
+      : `the evenest, ${chosen.function} of ${chosen.column}, has ${percent(chosen.imbalance)} of a fair share in its fullest shard`;
+  const heavy = columns.find(({ name }) => name === chosen?.column)?.heavy[0];
+  const why =
+    heavy === undefined
+      ? ""
+      : ` because key ${heavy.key} alone is at least ${Math.round(heavy.share * 100)} % of the rows`;
+  return {
+    function: "round-robin",
+    shards: wanted,
+    rows: even,
+    ...shardBalance(even),
+    because: `${nearest}${why}. Round-robin is even, but rows of one key no longer lie together.`,
+  };
+}
+
+/** Lower is better: the number asked for, then mod, then whole numbers, then the file's order. */
+function rank(one: Candidate, wanted: number, columns: readonly ColumnFacts[]): number {
+  const at = columns.findIndex(({ name }) => name === one.column);
+  const isText = columns[at]?.isInteger !== true;
+  return (
+    (one.shards === wanted ? 0 : 40_000) +
+    (isText ? 20_000 : 0) +
+    (one.function === "mod" ? 0 : 10_000) +
+    Math.min(at, 9_999)
+  );
+}
+
+function reasonFor(
+  chosen: Candidate,
+  candidates: readonly Candidate[],
+  columns: readonly ColumnFacts[],
+): string {
+  const fullest = `the fullest shard has ${percent(chosen.imbalance)} of a fair share`;
+  if (chosen.function === "mod") return `${chosen.column} mod ${chosen.shards}: ${fullest}`;
+  const plain = candidates.find(
+    (one) => one.column === chosen.column && one.function === "mod" && one.shards === chosen.shards,
+  );
+  const stride = columns.find(({ name }) => name === chosen.column)?.stride;
+  if (plain === undefined) return `hash of ${chosen.column}: ${fullest}`;
+  const step = stride !== undefined && stride > 1 ? ` (its values step by ${stride})` : "";
+  return `hash of ${chosen.column}: ${fullest}; by plain modulus it would be ${percent(plain.imbalance)}${step}`;
+}
+
+function percent(imbalance: number): string {
+  return `${Math.round(imbalance * 100)} %`;
+}
