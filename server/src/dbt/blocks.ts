@@ -100,6 +100,14 @@ export function topLevelBlocks(
         });
         return { blocks, faults };
       }
+      if (flow.length > 0) {
+        faults.push({
+          span: { start: at, end },
+          message: `a ${word} cannot begin inside {% ${flow.at(-1)} %}; dbt wants it at the top of the file`,
+          isStray: false,
+        });
+        return { blocks, faults };
+      }
       const name = /\s*([A-Za-z_]\w*)/y;
       name.lastIndex = afterWord;
       const found = name.exec(text);

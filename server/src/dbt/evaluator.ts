@@ -51,6 +51,8 @@ export interface Evaluator {
   macroId(packageName: string, name: string, namespace?: string): string | undefined;
   /** Names of a test macro's parameters, whether it takes others too, whether it must be run. */
   testMacro(uniqueId: string): TestMacro | undefined;
+  /** True the first time that a test's macro is asked for: what it does wrong shows once. */
+  isTestNew(uniqueId: string): boolean;
   /** Evaluates what a generic test's macro and arguments do at parse time. */
   renderTest(request: TestCallRequest): Rendering;
 }

@@ -17,7 +17,7 @@ export function callValue(
   machine.step();
   if (isUnknown(callee)) return callee;
   if (isUndefined(callee)) {
-    if (undefinedMode === "dbt-parse") return callee;
+    if ((callee.mode ?? undefinedMode) === "dbt-parse") return callee;
     throw undefinedFailure(callee);
   }
   const hostCall: HostCall = {

@@ -82,7 +82,7 @@ export function getItem(value: Value, key: Value, machine: Machine, mode: Undefi
 }
 
 function memberOfUndefined(value: Undefined, name: Value, mode: UndefinedMode): Value {
-  if (mode === "jinja") throw undefinedFailure(value);
+  if ((value.mode ?? mode) === "jinja") throw undefinedFailure(value);
   return typeof name === "string" ? { ...value, name } : value;
 }
 

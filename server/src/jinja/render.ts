@@ -11,11 +11,12 @@ import { evaluate } from "./expressions";
 import type { Evaluation } from "./frame";
 import type { UnknownNote } from "./machine";
 import { macroFunction } from "./macros";
+import type { UndefinedMode } from "./members";
 import { joinOutput } from "./output";
 import { ReturnSignal } from "./returnSignal";
 import { execute } from "./statements";
 import { lineAt, type MacroDefinition, parseTemplate, type Template } from "./template";
-import type { HostFunction, TemplateText, Value } from "./values";
+import { type HostFunction, isUndefined, type TemplateText, type Value } from "./values";
 
 export interface RenderOptions extends EvaluationOptions {
   /** Evaluates what recovery could read of a template with syntax errors. Default false. */
@@ -110,20 +111,28 @@ export function callMacro(
 
 /**
  * A macro as a value to bind in contexts. Its body finds names in `context`, that of its own
- * package, whoever calls it; budgets are those of the caller.
+ * package, whoever calls it; budgets are those of the caller. `undefinedMode` holds inside of it
+ * and for what it returns, else that of the evaluation does.
  */
 export function macroValue(
   definition: MacroDefinition,
   template: TemplateText,
   context: () => Context,
+  undefinedMode?: UndefinedMode,
 ): HostFunction {
   return {
     kind: "function",
     typeName: "MacroGenerator",
     name: definition.name,
     call: ({ args, kwargs, machine, span }) => {
-      const frame = rootFrame([], evaluationOf(machine), template, context(), []);
-      return callValue(macroFunction(definition, frame, execute), { args, kwargs }, span, frame);
+      const outer = evaluationOf(machine);
+      const evaluation = undefinedMode === undefined ? outer : { ...outer, undefinedMode };
+      const frame = rootFrame([], evaluation, template, context(), []);
+      const macro = macroFunction(definition, frame, execute);
+      const value = callValue(macro, { args, kwargs }, span, frame);
+      const isMarked =
+        undefinedMode !== undefined && isUndefined(value) && value.mode === undefined;
+      return isMarked ? { ...value, mode: undefinedMode } : value;
     },
   };
 }

@@ -115,6 +115,8 @@ export interface Undefined {
   /** What to say when it is used; computed only then. */
   readonly hint: string | (() => string) | undefined;
   readonly pythonClass: "UndefinedError" | "SecurityError";
+  /** How it behaves wherever it is used; absent: as the evaluation says. */
+  readonly mode?: "jinja" | "dbt-parse";
 }
 
 /** What cannot be known offline. Spreads through every expression that touches it. */

@@ -10,6 +10,7 @@ import { CONSTRAINT_TYPES, isConstraint } from "../properties/entryRules";
 import { addProblem, type Resolution } from "../resolution";
 import { describeValue } from "../shape/shape";
 import { didYouMean } from "../suggest";
+import { isColor } from "./colors";
 
 const BATCH_SIZES = ["hour", "day", "month", "year"];
 
@@ -34,6 +35,11 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
       "group",
       `No group is called '${draft.group}'.${didYouMean(draft.group, resolution.groups.keys())}`,
     );
+  }
+  const docs = entryOf(values, "docs");
+  const color = isYamlMap(docs) ? entryOf(docs, "node_color") : undefined;
+  if (typeof color === "string" && color !== "" && !isColor(color)) {
+    refuse("docs", `\`node_color: ${color}\` is neither an HTML colour name nor a hex code.`);
   }
   if (draft.resourceType !== "model") return;
   const materialized = entryOf(values, "materialized");

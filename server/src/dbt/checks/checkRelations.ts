@@ -2,7 +2,6 @@
  * Nodes that would be built as one and the same relation. Source: dbt-core 1.11
  * `parser/manifest.py` (`_check_resource_uniqueness`).
  */
-import { entryOf } from "../../yaml/values";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
@@ -28,9 +27,6 @@ export function checkRelations(resolution: Resolution): void {
 }
 
 function isRelational(draft: NodeDraft): boolean {
-  if (draft.resourceType === "seed" || draft.resourceType === "snapshot") return true;
-  return (
-    draft.resourceType === "model" &&
-    entryOf(draft.config?.values ?? {}, "materialized") !== "ephemeral"
-  );
+  const { resourceType } = draft;
+  return resourceType === "model" || resourceType === "seed" || resourceType === "snapshot";
 }

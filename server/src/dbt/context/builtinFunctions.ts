@@ -18,7 +18,7 @@ import { argument } from "./values";
 
 type Builtin = (call: HostCall, target: Target | null) => Value;
 
-const nothing: Builtin = () => undefinedName("a query's result");
+const nothing: Builtin = () => ({ ...undefinedName("a query's result"), mode: "jinja" });
 const falsy: Builtin = () => false;
 const empty: Builtin = () => "";
 const none: Builtin = () => null;

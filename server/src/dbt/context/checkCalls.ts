@@ -53,7 +53,9 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
           : `No macro is called '${name}'${isAlways ? "; dbt stops here when it compiles this" : ""}.${didYouMean(second ?? first!, known)}`,
     });
   };
-  visit(template.root, true, report);
+  // A model's hooks are not compiled before it runs.
+  const isHook = recording.site !== undefined && recording.draft?.resourceType !== "operation";
+  visit(template.root, !isHook, report);
 }
 
 /** Why a call that always runs stops dbt when it compiles; undefined for other calls. */

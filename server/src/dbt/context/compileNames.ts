@@ -19,7 +19,7 @@ import type { NodeDraft } from "../nodes/nodeDraft";
 import type { Resolution } from "../resolution";
 import type { Recording } from "./recording";
 import { relationValue } from "./relation";
-import { argument, toJinja } from "./values";
+import { argument, resolverObject, toJinja } from "./values";
 
 const ASK_DATABASE = ["run_query", "load_result", "statement", "load_relation"];
 
@@ -39,7 +39,7 @@ export function compileNames(
     );
   }
   const relation = (kind: "ref" | "source") =>
-    hostFunction(kind, (call: HostCall) => {
+    resolverObject(kind, (call: HostCall) => {
       const recorder = parse(kind);
       if (recorder !== undefined) call.machine.call(recorder, call.args, call.kwargs);
       const made = recording.refs.at(-1);

@@ -19,7 +19,7 @@ import { builtinMacroId } from "./macroTable";
 import { nameMacros } from "./nameMacros";
 import type { TableMacro } from "./projectMacros";
 import { propertiesRenderer } from "./propertiesRenderer";
-import { newRecording, renderingOf } from "./recording";
+import { newRecording, renderingOf, siteOf } from "./recording";
 import { mayRecord, renderTestCall } from "./testCalls";
 
 /** An evaluator over dbt's contexts. */
@@ -30,6 +30,7 @@ export function jinjaEvaluator(
   const names = nameMacros(core);
   const properties = propertiesRenderer(core);
   const { table } = input;
+  const tried = new Set<string>();
   return {
     core,
     macros: table.macros,
@@ -52,6 +53,11 @@ export function jinjaEvaluator(
         takesMore: /\bkwargs\b/.test(source),
         isRun: mayRecord(source),
       };
+    },
+    isTestNew(uniqueId) {
+      if (tried.has(uniqueId)) return false;
+      tried.add(uniqueId);
+      return table.macros.has(uniqueId);
     },
     renderTest: (request: TestCallRequest) => renderTestCall(core, request),
   };
@@ -82,6 +88,15 @@ function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
   recording.own = template;
   for (const problem of template.problems) {
     recording.faults.push(syntaxFault(recording, problem));
+  }
+  const stray = template.definitions.find(({ kind }) => kind === "snapshot");
+  if (stray !== undefined) {
+    recording.faults.push({
+      ...siteOf(recording, template, stray.nameSpan, core.input.table.placeOf),
+      code: "jinja-syntax",
+      message:
+        "Snapshots belong in a folder of `snapshot-paths`: dbt knows no tag `snapshot` here.",
+    });
   }
   const result = core.during(recording, () =>
     renderTemplate(template, core.contextOf(recording), core.options),

@@ -10,6 +10,7 @@ import {
   type HostCall,
   hostFunction,
   hostObject,
+  isUndefined,
   orElse,
   textOf,
   type Value,
@@ -29,6 +30,16 @@ export interface MacroFunctions {
   dispatch(packageName: string, name: string, namespace: string | undefined): Value;
   /** A package as an object whose members are its macros. */
   namespaceOf(packageName: string): Value;
+}
+
+/** The call with what a model leaves undefined staying as lenient as it is in the model. */
+function lenient(call: HostCall): HostCall {
+  const mark = (value: Value): Value =>
+    isUndefined(value) && value.mode === undefined ? { ...value, mode: "dbt-parse" } : value;
+  const isMarked = (value: Value): boolean => mark(value) !== value;
+  if (!call.args.some(isMarked) && ![...call.kwargs.values()].some(isMarked)) return call;
+  const kwargs = new Map([...call.kwargs].map(([key, value]) => [key, mark(value)]));
+  return { ...call, args: call.args.map(mark), kwargs };
 }
 
 /** The macros of `table`, run in whatever evaluation is under way. */
@@ -66,8 +77,13 @@ export function macroFunctions({
   const functionOf = (macro: TableMacro): Value => {
     let found = functions.get(macro.uniqueId);
     if (found === undefined) {
-      const value = macroValue(macro.definition, macro.template, context);
-      found = tracked(macro.uniqueId, macro.name, value.call);
+      const value = macroValue(macro.definition, macro.template, context, "jinja");
+      const { syntaxError } = macro.template;
+      found = tracked(macro.uniqueId, macro.name, (call) => {
+        if (syntaxError !== undefined)
+          throw new PythonError("CompilationError", syntaxError.message);
+        return value.call(call.template === current().own ? lenient(call) : call);
+      });
       functions.set(macro.uniqueId, found);
     }
     return found;

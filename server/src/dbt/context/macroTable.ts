@@ -56,12 +56,13 @@ export function macroTable(input: {
         );
         labels.set(label, template);
         places.set(template, { file: file.path, offset: block.span.start });
+        const isCalledFirst = isCompileError(template);
         for (const problem of template.problems) {
           input.problems.push({
             file: file.path,
             span: shifted(problem.span, block.span.start),
             code: problem.code,
-            severity: "error",
+            severity: isCalledFirst ? "warning" : "error",
             message: sentence(problem.message),
             fixes: problem.fixes.map((fix) => ({
               ...fix,
@@ -118,6 +119,12 @@ export function macroTable(input: {
     placeOf: (template) => places.get(template),
     labelled: (label) => labels.get(label),
   };
+}
+
+/** True for errors that Jinja finds only when it compiles a template: where the macro is called. */
+function isCompileError({ syntaxError }: Template): boolean {
+  if (syntaxError === undefined) return false;
+  return /^(?:No (?:filter|test) named|duplicate argument)/.test(syntaxError.message);
 }
 
 function shifted(span: { start: number; end: number }, by: number): { start: number; end: number } {

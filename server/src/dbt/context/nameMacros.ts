@@ -128,7 +128,7 @@ function ask(
       [toJinja(custom), node],
       new Map(),
       core.contextOf(recording),
-      { ...core.options, isTolerant: false },
+      { ...core.options, isTolerant: false, undefinedMode: "jinja" },
     ),
   );
   core.input.resolution().problems.push(...recording.warnings);

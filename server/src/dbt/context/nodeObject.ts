@@ -94,14 +94,8 @@ export function nodeValue(
     onRead(name, value ?? null);
     return value;
   };
-  return hostObject(
-    "ParsedNode",
-    {},
-    {
-      attribute: (name) => read(name),
-      item: (key) => read(textOf(key) ?? ""),
-    },
-  );
+  // No mapping in Python either: `node['name']` finds the attribute.
+  return hostObject("ParsedNode", {}, { attribute: (name) => read(name) });
 }
 
 function configObject(config: YamlMap, onRead: (path: string, value: Value) => void): Value {
@@ -125,10 +119,7 @@ function configObject(config: YamlMap, onRead: (path: string, value: Value) => v
   return hostObject(
     "NodeConfig",
     { get: get("get"), require: get("require"), meta_get: metaGet(config, onRead) },
-    {
-      attribute: read,
-      item: (key) => read(textOf(key) ?? ""),
-    },
+    { attribute: read },
   );
 }
 

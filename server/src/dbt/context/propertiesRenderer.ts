@@ -137,7 +137,7 @@ export function propertiesRenderer(core: EvaluatorCore): (packageName: string) =
   return (packageName) => {
     let renderer = renderers.get(packageName);
     if (renderer === undefined) {
-      renderer = nativeRenderer(propertiesNames(core, packageName));
+      renderer = nativeRenderer(propertiesNames(core, packageName), true);
       renderers.set(packageName, renderer);
     }
     return renderer;

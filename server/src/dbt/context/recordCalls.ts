@@ -20,7 +20,7 @@ import {
 import { setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
 import { calledName, callNodeAt, keywordValues } from "./callNodes";
 import { type PlaceOf, type Recording, siteOf } from "./recording";
-import { fromJinja, type NoData } from "./values";
+import { fromJinja, type NoData, resolverObject } from "./values";
 
 export interface RecordInput {
   /** The evaluation under way. */
@@ -36,7 +36,7 @@ export interface RecordInput {
 /** The functions by name. */
 export function recordNames(input: RecordInput): ReadonlyMap<string, Value> {
   const named = (kind: "metric" | "function"): Value =>
-    hostFunction(kind, (call) => {
+    resolverObject(kind, (call) => {
       const args = call.args.map((arg) => textOf(arg));
       if (args.some((arg) => arg === undefined) || args.length < 1 || args.length > 2) {
         throw compilation(`${kind}() takes a name, or a package and a name`);
@@ -47,8 +47,8 @@ export function recordNames(input: RecordInput): ReadonlyMap<string, Value> {
     });
   return new Map<string, Value>([
     ["config", configObject(input)],
-    ["ref", hostFunction("ref", (call) => recordRef(call, input))],
-    ["source", hostFunction("source", (call) => recordSource(call, input))],
+    ["ref", resolverObject("ref", (call) => recordRef(call, input))],
+    ["source", resolverObject("source", (call) => recordSource(call, input))],
     ["metric", named("metric")],
     ["function", named("function")],
   ]);

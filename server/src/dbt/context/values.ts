@@ -6,7 +6,16 @@ import { dictEntries, dictSet, emptyDict } from "../../jinja/dicts";
 import { iterate } from "../../jinja/iterate";
 import { datetimeOf } from "../../jinja/moments";
 import { str } from "../../jinja/print";
-import { isKind, isUndefined, isUnknown, textOf, type Value } from "../../jinja/values";
+import {
+  type HostCall,
+  hostObject,
+  isKind,
+  isUndefined,
+  isUnknown,
+  textOf,
+  unknown,
+  type Value,
+} from "../../jinja/values";
 import {
   isYamlList,
   setEntry,
@@ -106,4 +115,10 @@ export function nameText(value: Value | undefined): string | undefined {
     textOf(value) ??
     (isKind(value, "object") && value.text !== undefined ? value.text() : undefined)
   );
+}
+
+/** One of dbt's callable objects (`ref`): what else it holds, the run's config, is not known. */
+export function resolverObject(name: string, call: (call: HostCall) => Value): Value {
+  const attribute = (member: string): Value => unknown(`${name}.${member}`);
+  return hostObject(`${name[0]!.toUpperCase()}${name.slice(1)}Resolver`, {}, { call, attribute });
 }

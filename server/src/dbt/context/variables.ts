@@ -30,7 +30,10 @@ export function renderNested(
   if (template.syntaxError !== undefined) {
     throw new PythonError("CompilationError", template.syntaxError.message);
   }
-  const result = renderTemplate(template, contextOf(recording), options);
+  const result = renderTemplate(template, contextOf(recording), {
+    ...options,
+    undefinedMode: "jinja",
+  });
   if (result.error !== undefined)
     throw new PythonError(result.error.pythonClass, result.error.message);
   return result.text;

@@ -4,6 +4,7 @@
  */
 import { entryOf } from "../../yaml/values";
 import { checkDescriptions } from "../checks/checkDescriptions";
+import { checkTimeSpine } from "../checks/checkTimeSpine";
 import type { MergeFailure } from "../config/merge";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
@@ -67,6 +68,7 @@ export function collectNodes(resolution: Resolution): void {
     } else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
   }
   checkDescriptions(resolution, entries, names);
+  checkTimeSpine(resolution, entries);
   for (const draft of resolution.drafts.values()) readHooks(resolution, draft);
 }
 

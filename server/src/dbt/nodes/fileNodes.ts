@@ -122,6 +122,10 @@ function snapshots(
     );
   }
   return blocks.map((block) => {
+    if (block.name === "") {
+      const site = { file: file.path, span: block.span };
+      addProblem(resolution, "jinja-syntax", "error", site, "This snapshot has no name.");
+    }
     const begin = start(owner, file, "snapshot", {
       configKind: "snapshot",
       tree: "snapshots",

@@ -26,10 +26,22 @@ export function entryFaults(
   if (key === "unit_tests") unitTestFaults(value, hasFixture, faults);
   if (key === "models") {
     dateFaults(value, [], faults);
+    const latest = entryOf(value, "latest_version") ?? null;
+    if (latest !== null && listOf(value, "versions").length === 0) {
+      const message = "`latest_version` names none of the model's `versions`: there are none.";
+      faults.push({ path: ["latest_version"], message });
+    }
     listOf(value, "versions").forEach((version, index) => {
       if (!isYamlMap(version)) return;
       columnFaults(version, ["versions", index], faults);
       dateFaults(version, ["versions", index], faults);
+      const includes = listOf(version, "columns").filter(
+        (column) => isYamlMap(column) && Object.hasOwn(column, "include"),
+      );
+      if (includes.length > 1) {
+        const message = "A version's columns can hold one `include` only.";
+        faults.push({ path: ["versions", index, "columns"], message });
+      }
     });
   }
   return faults;

@@ -92,7 +92,8 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
       config?: dict, versions?: {include?: [string|number]|null, exclude?: [string|number]|null}|null}`,
   ),
   metrics: shape(
-    `{name: string, label: string, type: string, type_params: {
+    `{name: string, label: string,
+      type: 'simple'|'ratio'|'cumulative'|'derived'|'conversion', type_params: {
         measure?: dict|string|null, numerator?: dict|string|null, denominator?: dict|string|null,
         expr?: string|boolean|null, window?: string|null, grain_to_date?: string|null,
         metrics?: [dict|string]|null, conversion_type_params?: dict|null,

@@ -91,6 +91,10 @@ function genericTest(
     render: (text) => {
       if (!hasJinja(text)) return text;
       const rendered = renderText(text);
+      if ("error" in rendered) {
+        const message = `dbt cannot render ${text} of this test: ${rendered.error}.`;
+        addProblem(resolution, "evaluation-error", "error", site, message);
+      }
       return "value" in rendered ? rendered.value : null;
     },
   });

@@ -7,6 +7,7 @@ import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
 import { scanLiteralCalls } from "../literal/scanCalls";
+import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import {
   type ConfigCall,
@@ -48,7 +49,9 @@ export function renderTestArguments(
     addProblem(
       resolution,
       "unknown-macro",
-      isPackageMissing(resolution, test.namespace) ? "warning" : "error",
+      isPackageMissing(resolution, test.namespace) || isIdle(resolution, draft, target)
+        ? "warning"
+        : "error",
       site,
       `No generic test is called '${test.namespace === null ? "" : `${test.namespace}.`}${test.testName}': dbt stops here when it compiles.${didYouMean(test.testName, names)}`,
     );
@@ -78,7 +81,8 @@ export function renderTestArguments(
     } else if (hasJinja(text)) needsEvaluation = true;
   }
   const withArguments = { ...found, refs: [...found.refs, ...literal] };
-  if (!needsEvaluation && evaluator.testMacro(macro)?.isRun !== true) return withArguments;
+  const isRun = evaluator.isTestNew(macro) || evaluator.testMacro(macro)?.isRun === true;
+  if (!needsEvaluation && !isRun) return withArguments;
   const written = draft.callLayer;
   const rendered = evaluator.renderTest({
     draft,
@@ -112,6 +116,13 @@ function putBetween(
     ...written,
     values: mergeCalls(mergeCalls(once, own, []), once, []),
   };
+}
+
+/** A test of a resource that is disabled or missing is never compiled. */
+function isIdle(resolution: Resolution, draft: NodeDraft, target: TestTarget): boolean {
+  if (target.kind === "source") return false;
+  const node = resolution.drafts.get(String(draft.extra["attached_node"]));
+  return node === undefined || !isEnabled(node);
 }
 
 /** An argument that a test's macro does not take stops dbt. */
