@@ -4,7 +4,7 @@
  */
 import type { Problem, Severity } from "../base/problem";
 import type { Durations } from "../dbt/artifacts/modelDuration";
-import type { DbtProject } from "../dbt/project";
+import type { DbtNode, DbtProject } from "../dbt/project";
 import type { Schedule } from "../schedule/schedule";
 import type { Sweep } from "../schedule/sweep";
 import type { Complexity } from "../sql/complexity";
@@ -25,8 +25,17 @@ export interface RuleInfo {
 export type Finding = Omit<Problem, "code" | "severity"> & { readonly severity?: Severity };
 
 export interface Rule extends RuleInfo {
+  /**
+   * has measured it and the finding is marked as a heuristic.
+   */
+  readonly advice?: "simulated" | "heuristic";
   /** At most one finding per cause, in any order. Pure; must not throw for any project. */
   readonly check: (input: RuleInput) => Iterable<Finding>;
+  /**
+   * Given by rules that read a node's text: whether an edit of nothing but that text can change
+   * what they find. Findings that stand in an edited file are always looked for again.
+   */
+  readonly readsText?: (input: RuleInput, before: DbtNode, after: DbtNode) => boolean;
 }
 
 /** `off` silences a rule; any other value is the severity of its findings. */
@@ -37,12 +46,18 @@ export interface RuleOptions {
   readonly levels: ReadonlyMap<string, RuleLevel>;
   /** Share of the threads that advice keeps free, in percent. */
   readonly reservePercent: number;
+  /** Memory of the database server in bytes, where heddle.yml names it. */
+  readonly serverMemoryBytes?: number;
 }
 
 /** What rules may ask. Functions compute when asked; `runRules` remembers their answers. */
 export interface RuleInput {
   readonly project: DbtProject;
   readonly options: RuleOptions;
+  /** The moment of the question in ms since 1970; rules that ask how old something is need it. */
+  readonly nowMs?: number;
+  /** Past runs whose durations count, oldest first. */
+  runs?(): readonly RunRecord[];
   durations(): Durations;
   /** What `dbt run` would do today; undefined where dependencies form a cycle. */
   workload(): Workload | undefined;

@@ -58,6 +58,14 @@ export function editProject(state: ResolvedState, sources: ProjectSources): DbtP
     problems: areProblemsNew ? problemsOf(state) : before.problems,
   };
   state.sources = sources;
+  state.edit = {
+    before,
+    nodes: edits.map(({ node, isEnabled }) => {
+      const { uniqueId } = node;
+      return [(isEnabled ? before.nodes : before.disabled).get(uniqueId)!, node] as const;
+    }),
+    files: files.map(({ after }) => after.path),
+  };
   keepState(project, state);
   return project;
 }

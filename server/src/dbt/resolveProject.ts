@@ -168,6 +168,7 @@ export function resolveProject(
     found,
     memory,
     evaluator: () => evaluator().core,
+    edit: undefined,
   });
   return project;
 }

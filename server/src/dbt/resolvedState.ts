@@ -7,9 +7,17 @@ import type { EvaluatorCore } from "./context/evaluation";
 import type { WholeCheck } from "./finishProject";
 import type { LinkTables } from "./link";
 import type { KeptMemory } from "./memory";
-import type { DbtProject } from "./project";
+import type { DbtNode, DbtProject } from "./project";
 import type { Resolution } from "./resolution";
 import type { ProjectSources } from "./sources";
+
+/** What an edit replaced in a project. */
+export interface ProjectEdit {
+  /** Nodes as they were and as they are, by unique_id the same. */
+  readonly nodes: readonly (readonly [before: DbtNode, after: DbtNode])[];
+  /** Paths of the files whose texts differ, relative to the root. */
+  readonly files: readonly string[];
+}
 
 export interface ResolvedState {
   /** The newest project made from it; undefined once an edit was left half done. */
@@ -22,6 +30,8 @@ export interface ResolvedState {
   readonly found: Map<WholeCheck, readonly Problem[]>;
   readonly memory: KeptMemory;
   readonly evaluator: () => EvaluatorCore;
+  /** The latest step, where it was an edit of `before`. */
+  edit: (ProjectEdit & { readonly before: DbtProject }) | undefined;
 }
 
 const STATES = new WeakMap<DbtProject, ResolvedState>();
@@ -35,6 +45,12 @@ export function keepState(project: DbtProject, state: ResolvedState): void {
 /** The state behind `project`; it may have gone on to a newer project. */
 export function stateOf(project: DbtProject): ResolvedState | undefined {
   return STATES.get(project);
+}
+
+/** What was replaced between two projects; undefined where one is not the other after one edit. */
+export function editBetween(before: DbtProject, after: DbtProject): ProjectEdit | undefined {
+  const state = STATES.get(after);
+  return state?.project === after && state.edit?.before === before ? state.edit : undefined;
 }
 
 /** The evaluator that a project was resolved with, to render more of its files. */

@@ -7,12 +7,15 @@ import { PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
 import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
 import type { DbtProject } from "../dbt/project";
 import { readProject } from "../dbt/readProject";
+import { rereadFiles } from "../dbt/rereadFiles";
 import { type ResolveOptions, resolveProject } from "../dbt/resolveProject";
+import type { ProjectSources } from "../dbt/sources";
 import type { Settings } from "../protocol";
 import type { Complexity } from "../sql/complexity";
+import { historyMatcher } from "./historyFiles";
 import { type Calibrate, rememberingCalibrate } from "./observedHistory";
 import { concernOf } from "./projectPaths";
-import { projectSnapshot } from "./projectSnapshot";
+import { type ProjectState, projectSnapshot } from "./projectSnapshot";
 import { type ReadRun, readHistory } from "./readHistory";
 import type { ProjectSnapshot } from "./snapshot";
 
@@ -25,11 +28,18 @@ export interface OpenProjectInput {
   readonly now: string;
   /** The same project in an earlier state, whose results are reused where their inputs are equal. */
   readonly previous: OpenedProject | undefined;
+  /** Absolute paths that may have changed since `previous`; absent: anything may have. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 export interface OpenedProject {
   readonly snapshot: ProjectSnapshot;
+  readonly state: ProjectState;
   readonly project: DbtProject;
+  readonly sources: ProjectSources;
+  readonly settings: Settings;
+  /** What macros saw as now. */
+  readonly now: string;
   readonly history: readonly ReadRun[];
   /** Complexity by SQL text, shared by all states of the project. */
   readonly scores: Map<string, Complexity>;
@@ -42,39 +52,94 @@ export interface OpenedProject {
 /** Scores of texts that are no longer there, kept before all are forgotten. */
 const KEPT_SCORES = 2_000;
 
-/** The project at `root`. Reads files now; evaluates models now, schedules when asked. */
+/**
+ * The project at `root`. Reads files now; evaluates models now, schedules when asked. With
+ * `changed` and `previous`, an edit of a model costs what follows from that model.
+ */
 export function openProject(input: OpenProjectInput): OpenedProject {
   const { fileSystem, root, settings, previous } = input;
-  const sources = readProject(fileSystem, root, {
-    ...(settings.profilesDir === "" ? {} : { profilesDir: joinPath(root, settings.profilesDir) }),
-  });
-  const project = resolveProject(sources, resolveOptions(input), previous?.project);
-  const history = readHistory(fileSystem, root, settings.history, previous?.history ?? []);
+  const known = previous?.settings === settings ? previous : undefined;
+  const read = known && input.changed && rereadProject(input, known, input.changed);
+  const now = known !== undefined && isSameHour(known.now, input.now) ? known.now : input.now;
+  const sources = read?.sources ?? readSources(input);
+  const isSame = known !== undefined && sources === known.sources && now === known.now;
+  const project = isSame
+    ? known.project
+    : resolveProject(sources, resolveOptions(settings, now), previous?.project);
+  const history =
+    read?.history ?? readHistory(fileSystem, root, settings.history, previous?.history ?? []);
   const rulesFile = fileSystem.read(joinPath(root, PROJECT_SETTINGS_FILE));
+  const rulesText = isFailure(rulesFile) ? undefined : rulesFile.text;
+  if (isSame && history === known.history && rulesText === known.state.input.rulesText) {
+    return known;
+  }
   const isSameDialect = previous?.project.adapter === project.adapter;
   const scores = isSameDialect ? previous.scores : new Map<string, Complexity>();
   // Texts of earlier states pile up with every keystroke.
   if (scores.size > 2 * project.nodes.size + KEPT_SCORES) scores.clear();
   const calibrate = previous?.calibrate ?? rememberingCalibrate();
-  const snapshot = projectSnapshot({
+  const state = projectSnapshot({
     calibrate,
     project,
     settings,
     history,
     scores,
-    rulesText: isFailure(rulesFile) ? undefined : rulesFile.text,
+    rulesText,
+    previous: known?.state,
   });
+  const concerns =
+    read !== undefined && known !== undefined && history === known.history
+      ? known.concerns
+      : concernOf(root, sources, settings, history);
+  const { snapshot } = state;
   return {
     snapshot,
+    state,
     project,
+    sources,
+    settings,
+    now,
     history,
     scores,
     calibrate,
-    concerns: concernOf(root, sources, settings, history),
+    concerns,
   };
 }
 
-function resolveOptions({ settings, now }: OpenProjectInput): ResolveOptions {
+function readSources({ fileSystem, root, settings }: OpenProjectInput): ProjectSources {
+  return readProject(fileSystem, root, {
+    ...(settings.profilesDir === "" ? {} : { profilesDir: joinPath(root, settings.profilesDir) }),
+  });
+}
+
+/** The files of `changed` read again; undefined where they are not all known texts. */
+function rereadProject(
+  { fileSystem, root, settings }: OpenProjectInput,
+  known: OpenedProject,
+  changed: ReadonlySet<string>,
+): { readonly sources: ProjectSources; readonly history: readonly ReadRun[] } | undefined {
+  const isHistory = historyMatcher(root, settings.history);
+  const rulesPath = joinPath(root, PROJECT_SETTINGS_FILE);
+  const texts: string[] = [];
+  let areRunsNew = false;
+  for (const path of changed) {
+    if (isHistory(path)) areRunsNew = true;
+    else if (path !== rulesPath) texts.push(path);
+  }
+  const sources = rereadFiles(fileSystem, known.sources, texts);
+  if (sources === undefined) return undefined;
+  const history = areRunsNew
+    ? readHistory(fileSystem, root, settings.history, known.history)
+    : known.history;
+  return { sources, history };
+}
+
+/** Within the hour macros see one clock, so that not every keystroke evaluates all that look at it. */
+function isSameHour(one: string, other: string): boolean {
+  return one.slice(0, 13) === other.slice(0, 13);
+}
+
+function resolveOptions(settings: Settings, now: string): ResolveOptions {
   return {
     ...(settings.engine === "auto" ? {} : { engine: settings.engine }),
     ...(settings.target === "" ? {} : { target: settings.target }),

@@ -1,35 +1,25 @@
 /**
- * One project's frozen state with all that follows from it: durations, workload, schedules,
- * recommendations, problems. Everything is computed when first asked for, at most once.
+ * One project's frozen state with all that follows from it: complexity, recommendations, problems,
+ * and the forecast of its run. Everything is computed when first asked for, at most once.
  */
 import { recommendThreads } from "../advise/recommendThreads";
 import type { RuleInput } from "../advise/rule";
 import { mergeRuleLevels, PROJECT_SETTINGS_FILE, parseRuleSettings } from "../advise/ruleSettings";
-import { runRules } from "../advise/runRules";
+import { type RuleRun, repeatRules, runRules } from "../advise/runRules";
 import { lazy, lazyBy } from "../base/lazy";
+import type { Problem } from "../base/problem";
 import { lineIndex } from "../base/text";
-import { estimateDurations } from "../dbt/artifacts/estimateDurations";
-import { collectDurations, usableRuns } from "../dbt/artifacts/history";
-import type { Durations } from "../dbt/artifacts/modelDuration";
-import type { RunRecord } from "../dbt/artifacts/runRecord";
+import { usableRuns } from "../dbt/artifacts/history";
 import type { DbtNode, DbtProject } from "../dbt/project";
-import { projectWorkload } from "../dbt/projectWorkload";
+import { editBetween } from "../dbt/resolvedState";
 import type { Settings } from "../protocol";
-import { simulate } from "../schedule/simulate";
-import { sweep } from "../schedule/sweep";
 import { type Complexity, sqlComplexity } from "../sql/complexity";
 import { dialectOf } from "../sql/dialect";
-import type { Workload } from "../workload/workload";
-import {
-  aloneRuns,
-  type Calibrate,
-  comparableRuns,
-  pastPredictions,
-  runMargins,
-} from "./observedHistory";
+import { isSameRun, isTextOnly } from "./edit";
+import { createForecast, type Forecast } from "./forecast";
+import type { Calibrate } from "./observedHistory";
 import type { ReadRun } from "./readHistory";
-import { runnableTasks } from "./runnableTasks";
-import type { HistorySummary, ProjectSnapshot, ScheduleRequest, SweepRequest } from "./snapshot";
+import type { HistorySummary, ProjectSnapshot } from "./snapshot";
 
 export interface ProjectSnapshotInput {
   readonly project: DbtProject;
@@ -39,90 +29,50 @@ export interface ProjectSnapshotInput {
   readonly scores: Map<string, Complexity>;
   /** Learns from the runs; remembers its answer from state to state. */
   readonly calibrate: Calibrate;
+  /** The moment at which the project is looked at, ms since 1970. */
   /** Text of heddle.yml; absent where there is none. */
   readonly rulesText: string | undefined;
+  /** The state before, whose answers hold on where nothing they rest on has changed. */
+  readonly previous: ProjectState | undefined;
+}
+
+/** A snapshot with what the next state may take over from it. */
+export interface ProjectState {
+  readonly snapshot: ProjectSnapshot;
+  readonly input: Omit<ProjectSnapshotInput, "previous">;
+  readonly forecast: Forecast;
+  /** What the rules found, if anybody has asked. */
+  readonly rules: () => RuleRun | undefined;
+  /** Problems by file, if anybody has asked. */
+  readonly byFile: () => ReadonlyMap<string, readonly Problem[]> | undefined;
 }
 
 /** Snapshot over a resolved project. O(1); each value costs when it is first asked for. */
-export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
+export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
+  const { previous, ...input } = given;
   const { project, settings, history, scores } = input;
-  const runs = history.flatMap(({ run }) => (run === undefined ? [] : [run]));
-
   const dialect = dialectOf(project.adapter);
-  const complexity = lazyBy((uniqueId: string): Complexity | undefined => {
-    const node = project.nodes.get(uniqueId) ?? project.disabled.get(uniqueId);
-    if (node === undefined || !hasSql(node)) return undefined;
+  const complexityOf = (node: DbtNode): Complexity | undefined => {
+    if (!hasSql(node)) return undefined;
     const score = scores.get(node.rawCode) ?? sqlComplexity(node.rawCode, dialect);
     scores.set(node.rawCode, score);
     return score;
+  };
+  const complexity = lazyBy((uniqueId: string): Complexity | undefined => {
+    const node = project.nodes.get(uniqueId) ?? project.disabled.get(uniqueId);
+    return node === undefined ? undefined : complexityOf(node);
   });
-  const scoreOf = (node: DbtNode) => complexity(node.uniqueId)?.score ?? 0;
-  const durationsFrom = (records: readonly RunRecord[]): Durations => {
-    const measured = collectDurations(records, project, {
-      ...(project.target === null ? {} : { target: project.target.name }),
-    });
-    return estimateDurations(project, measured, scoreOf).durations;
-  };
-  const durations = lazy(() => durationsFrom(runs));
-  const historyInput = { project, runs, scoreOf };
-  const calibration = lazy(() => {
-    const comparable = comparableRuns(historyInput);
-    return { ...input.calibrate(comparable), ...runMargins(comparable) };
-  });
-  const alone = lazy(() => durationsFrom(aloneRuns(runs, calibration())));
-  const wholeWorkload = lazyBy((command: "run" | "build") =>
-    projectWorkload(project, durations(), { command }),
-  );
-  const wholeAlone = lazyBy((command: "run" | "build") =>
-    projectWorkload(project, alone(), { command }),
-  );
-  const workload = (request: ScheduleRequest = {}): Workload => {
-    const command = request.command ?? "run";
-    const { selection, whatIf } = request;
-    const isAlone = request.durations === "alone" && calibration().slowedBy !== "nothing";
-    const chosen =
-      selection !== undefined
-        ? projectWorkload(project, isAlone ? alone() : durations(), { command, selection })
-        : isAlone
-          ? wholeAlone(command)
-          : wholeWorkload(command);
-    const { tasks } = runnableTasks(chosen.tasks);
-    return {
-      ...chosen,
-      tasks: whatIf === undefined ? tasks : tasks.map((task) => withDuration(task, whatIf)),
-    };
-  };
-  const scheduleOptions = (request: ScheduleRequest) => {
-    const { command, reservePercent, selection, whatIf, durations: _, ...options } = request;
-    const wanted = options.threads ?? project.threads.effective;
-    const threads = Math.max(1, Math.floor((wanted * (100 - (reservePercent ?? 0))) / 100));
-    const policy = project.engine === "fusion" ? ("fusion" as const) : ("dbt-core" as const);
-    return { hints: "ignored" as const, policy, ...options, threads };
-  };
-  const calibrated = (request: ScheduleRequest = {}): ScheduleRequest => {
-    const { capacity, contention, overhead, overheadMs } = request;
-    const own = capacity ?? contention ?? overhead ?? overheadMs;
-    if (own !== undefined || calibration().slowedBy === "nothing") return request;
-    return { ...request, ...calibration().slowdown, durations: "alone" };
-  };
-  const simulated = (asked: ScheduleRequest) => {
-    const request = calibrated(asked);
-    return simulate(workload(request), scheduleOptions(request));
-  };
-  const swept = ({ from, to, ...asked }: SweepRequest) => {
-    const request = calibrated(asked);
-    return sweep(workload(request), {
-      ...scheduleOptions(request),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    });
-  };
-  const today = lazy(() => simulated({}));
-  const todaySweep = lazy(() => swept({}));
-  const critical = lazy(
-    () => new Set(today().tasks.flatMap((task) => (task.critical ? [task.id] : []))),
-  );
-  const dependentCounts = lazy(() => countDependents(workload()));
+  const edit = previous && editSince(previous, input);
+  const forecast =
+    edit !== undefined && previous !== undefined && isSameRun(edit, complexityOf)
+      ? previous.forecast
+      : createForecast({
+          project,
+          runs: history.flatMap(({ run }) => (run === undefined ? [] : [run])),
+          scoreOf: (node) => complexityOf(node)?.score ?? 0,
+          calibrate: input.calibrate,
+        });
+  const { durations } = forecast;
   const recommendation = lazyBy((uniqueId: string) => {
     const node = project.nodes.get(uniqueId);
     if (node === undefined || !RECOMMENDED_TYPES.has(node.resourceType)) return undefined;
@@ -134,30 +84,51 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
       ...(duration === undefined ? {} : { duration }),
       runThreads: project.threads.effective,
       reservePercent: settings.reservePercent,
-      isCritical: critical().has(uniqueId),
-      dependentCount: dependentCounts().get(uniqueId) ?? 0,
+      isCritical: forecast.isCritical(uniqueId),
+      dependentCount: forecast.dependentCount(uniqueId),
     });
   });
 
-  const problems = lazy(() => {
-    const own = parseRuleSettings(input.rulesText ?? "");
-    const isComplete = lazy(() => runnableTasks(wholeWorkload("run").tasks).left.length === 0);
+  const ownRules = lazy(() => parseRuleSettings(input.rulesText ?? ""));
+  // What the rules found before holds on only where the run is the same one, too.
+  const earlier =
+    edit !== undefined && forecast === previous?.forecast && isTextOnly(edit, complexityOf)
+      ? previous.rules()
+      : undefined;
+  const rules = asked(() => {
     const ruleInput: RuleInput = {
       project,
       options: {
-        levels: mergeRuleLevels(own.value, settings.rules),
+        levels: mergeRuleLevels(ownRules().value, settings.rules),
         reservePercent: settings.reservePercent,
+        ...(ownRules().serverMemoryBytes === undefined
+          ? {}
+          : { serverMemoryBytes: ownRules().serverMemoryBytes }),
       },
+      runs: lazy(() => usableRuns(history.flatMap(({ run }) => (run === undefined ? [] : [run])))),
       durations,
-      workload: () => (isComplete() ? workload() : undefined),
-      schedule: () => (isComplete() ? today() : undefined),
-      sweep: () => (isComplete() ? todaySweep() : undefined),
+      workload: () => (forecast.isComplete() ? forecast.workload() : undefined),
+      schedule: () => (forecast.isComplete() ? forecast.schedule() : undefined),
+      sweep: () => (forecast.isComplete() ? forecast.sweep() : undefined),
       complexity,
       recommendation,
     };
-    return [...runRules(ruleInput), ...own.problems, ...history.flatMap((run) => run.problems)];
+    return earlier === undefined || edit === undefined
+      ? runRules(ruleInput)
+      : repeatRules(ruleInput, earlier, edit);
   });
-  const problemsByFile = lazy(() => groupBy(problems(), ({ file }) => file));
+  const problems = lazy(() => [
+    ...rules.get().problems,
+    ...ownRules().problems,
+    ...history.flatMap((run) => run.problems),
+  ]);
+  const known = earlier && previous?.byFile();
+  const problemsByFile = asked(() =>
+    sharedLists(
+      groupBy(problems(), ({ file }) => file),
+      known,
+    ),
+  );
   const nodesByFile = lazy(() =>
     groupBy([...project.nodes.values(), ...project.disabled.values()], ({ file }) => file),
   );
@@ -167,22 +138,16 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     return own ?? project.files.get(file) ?? history.find((run) => run.file === file)?.text;
   };
 
-  return {
+  const { isComplete: _c, isCritical: _i, dependentCount: _d, ...answers } = forecast;
+  const snapshot: ProjectSnapshot = {
     project,
     settings,
-    durations,
     history: lazy(() => summaryOf(history)),
-    runs: lazy(() => comparableRuns(historyInput)),
-    calibration,
-    predictions: lazy(() => pastPredictions(historyInput, calibration())),
-    calibrated,
-    workload,
-    schedule: (request) => (request === undefined ? today() : simulated(request)),
-    sweep: (request) => (request === undefined ? todaySweep() : swept(request)),
+    ...answers,
     complexity,
     recommendation,
     problems,
-    problemsIn: (file) => problemsByFile().get(file) ?? [],
+    problemsIn: (file) => problemsByFile.get().get(file) ?? [],
     nodesIn: (file) => nodesByFile().get(file) ?? [],
     findNode(idOrName) {
       const byId = project.nodes.get(idOrName) ?? project.sources.get(idOrName);
@@ -192,6 +157,49 @@ export function projectSnapshot(input: ProjectSnapshotInput): ProjectSnapshot {
     textOf,
     linesOf: lazyBy((file: string) => lineIndex(textOf(file) ?? "")),
   };
+  return {
+    snapshot,
+    input,
+    forecast,
+    rules: rules.known,
+    byFile: problemsByFile.known,
+  };
+}
+
+/** The edit that led here, where nothing else has changed since the state before. */
+function editSince({ input }: ProjectState, now: ProjectState["input"]) {
+  const isSame =
+    input.settings === now.settings &&
+    input.history === now.history &&
+    input.rulesText === now.rulesText;
+  return isSame ? editBetween(input.project, now.project) : undefined;
+}
+
+/** A value computed when first asked for, that can be looked at without asking. */
+function asked<T>(compute: () => T): { get(): T; known(): T | undefined } {
+  let value: { readonly value: T } | undefined;
+  return {
+    get() {
+      value ??= { value: compute() };
+      return value.value;
+    },
+    known: () => value?.value,
+  };
+}
+
+/** `lists`, those with the same items as before being the same arrays. */
+function sharedLists<T>(
+  lists: ReadonlyMap<string, readonly T[]>,
+  before: ReadonlyMap<string, readonly T[]> | undefined,
+): ReadonlyMap<string, readonly T[]> {
+  if (before === undefined) return lists;
+  return new Map(
+    [...lists].map(([key, list]) => {
+      const old = before.get(key);
+      const isSame = old?.length === list.length && list.every((item, at) => item === old[at]);
+      return [key, isSame && old !== undefined ? old : list];
+    }),
+  );
 }
 
 const RECOMMENDED_TYPES = new Set(["model", "seed", "snapshot"]);
@@ -205,22 +213,6 @@ function preferred(nodes: readonly DbtNode[]): DbtNode | undefined {
   const models = nodes.filter(({ resourceType }) => RECOMMENDED_TYPES.has(resourceType));
   const candidates = models.length > 0 ? models : nodes;
   return candidates.length === 1 ? candidates[0] : undefined;
-}
-
-function withDuration<T extends Workload["tasks"][number]>(
-  task: T,
-  whatIf: ReadonlyMap<string, number>,
-): T {
-  const durationMs = whatIf.get(task.id);
-  return durationMs === undefined ? task : { ...task, durationMs, durationOrigin: "given" };
-}
-
-function countDependents({ tasks }: Workload): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { dependsOn } of tasks) {
-    for (const parent of dependsOn) counts.set(parent, (counts.get(parent) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {

@@ -40,7 +40,8 @@ export interface Workspace {
 interface Project {
   readonly root: string;
   opened: OpenedProject | undefined;
-  isStale: boolean;
+  /** Paths that changed since it was opened; undefined: anything may have. */
+  changed: Set<string> | undefined;
 }
 
 /** Workspace over `fileSystem`. Projects are read when a snapshot first asks for them. */
@@ -56,7 +57,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     projects ??= new Map(
       projectRoots(fileSystem, folders, settings.projectDir).map((root) => [
         root,
-        { root, opened: undefined, isStale: true },
+        { root, opened: undefined, changed: undefined },
       ]),
     );
     return projects;
@@ -68,7 +69,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return;
     }
     for (const project of projects?.values() ?? []) {
-      if (project.opened === undefined || project.opened.concerns(path)) project.isStale = true;
+      if (project.opened?.concerns(path) === true) project.changed?.add(path);
     }
   };
 
@@ -88,19 +89,21 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
 
   const staleAll = (): void => {
-    for (const project of projects?.values() ?? []) project.isStale = true;
+    for (const project of projects?.values() ?? []) project.changed = undefined;
   };
 
   const snapshotOf = (project: Project): ProjectSnapshot => {
-    if (project.opened === undefined || project.isStale) {
+    const { changed } = project;
+    if (project.opened === undefined || changed === undefined || changed.size > 0) {
       project.opened = openProject({
         fileSystem,
         root: project.root,
         settings,
         now: options.now(),
         previous: project.opened,
+        ...(changed === undefined ? {} : { changed }),
       });
-      project.isStale = false;
+      project.changed = new Set();
     }
     return project.opened.snapshot;
   };

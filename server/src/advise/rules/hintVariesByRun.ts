@@ -13,10 +13,15 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\btarget\s*\.\s*(?:name|type|schema|threads)\b/, "the target"],
 ];
 
+/** Keys whose values may call a macro. */
+const HINT_KEY = /\b(?:threads|meta)\b/;
+
 export const hintVariesByRun: Rule = {
   code: "hint-varies-by-run",
   severity: "hint",
   title: "A macro's hint depends on the time or the target",
+
+  readsText: (_, before, after) => [before, after].some(({ rawCode }) => HINT_KEY.test(rawCode)),
 
   *check({ project }) {
     const sites = new Map<string, { macro: DbtMacro; sites: HintSite[] }>();
