@@ -4,7 +4,9 @@ Written from the published meaning of `heddle simulate` alone, with plain lists 
 speed. Reads cases as JSON on stdin, one per line, and prints one result per line.
 
 A case: {"workload": ..., "threads": T, "hints": ..., "policy": ...} and, where tasks slow each
-other down, "capacity": C and/or "contention": {"alpha": a, "beta": b}
+other down, "capacity": C and/or "contention": {"alpha": a, "beta": b}; also "overheadMs": ms added
+to each task that takes any time, "singleThreaded": true, "reserve": percent of the threads kept free
+and "whatIf": {id: ms}
 A result: {"makespan": ms, "order": [ids in start order], "start": {id: ms}, "end": {id: ms},
            "thread": {id: n}, "blockedBy": {id: id or null}, "peak": n}
 """
@@ -46,7 +48,17 @@ class Run:
         workload = case["workload"]
         self.tasks = {task["id"]: task for task in workload["tasks"]}
         self.pools = workload.get("capacity", {}).get("pools", {})
-        self.threads = case["threads"]
+        for task_id, duration in case.get("whatIf", {}).items():
+            self.tasks[task_id] = {**self.tasks[task_id], "durationMs": duration}
+        added = case.get("overheadMs", 0)
+        for task_id, task in self.tasks.items():
+            if added and task["durationMs"] > 0:
+                self.tasks[task_id] = {**task, "durationMs": task["durationMs"] + added}
+        percent = case.get("reserve", 0)
+        self.threads = max(1, case["threads"] * (100 - percent) // 100)
+        self.is_single = case.get("singleThreaded", False)
+        if self.is_single:
+            self.threads = 1
         self.hints = case["hints"]
         self.policy = case["policy"]
         self.children = {task_id: [] for task_id in self.tasks}
@@ -107,6 +119,8 @@ class Run:
         return True
 
     def in_order(self):
+        if self.is_single and self.policy == "dbt-core":
+            return self.by_level_and_id(self.line)
         if self.policy == "longest-path":
             return sorted(self.line, key=lambda i: (-self.path[i], self.level[i], i))
         return list(self.line)
