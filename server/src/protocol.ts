@@ -42,6 +42,10 @@ export interface ProjectParams {
   /** dbt's own selector grammar. */
   readonly select?: string;
   readonly exclude?: string;
+  /** ISO time that macros see as now; absent = as the settings say. */
+  readonly at?: string;
+  /** One run_results.json, relative to the project: durations come from that run alone. */
+  readonly run?: string;
 }
 
 /** Absent options mean what the command line's absent options mean. */
@@ -56,6 +60,8 @@ export interface SimulateParams extends ProjectParams {
   /** Other durations for some tasks, in milliseconds by id. */
   readonly whatIf?: Readonly<Record<string, number>>;
   readonly reservePercent?: number;
+  /** Only the schedule: no alternatives, figures or savings. For sliders; one simulation. */
+  readonly isBrief?: boolean;
 }
 
 export interface SweepParams extends SimulateParams {
@@ -296,6 +302,41 @@ export interface ModelEntry {
     readonly high?: number;
   } | null;
   readonly uncertain: readonly string[];
+}
+
+/** What a run of this project can be asked for, beside what is the same in every project. */
+export interface RunChoices {
+  readonly schema: "heddle.choices/1";
+  readonly engine: "dbt-core" | "fusion";
+  /** Recorded runs, newest last; `file` is relative to the project. */
+  readonly runs: readonly RecordedRun[];
+  /** Where the thread count is written; null where that is no file of the project. */
+  readonly threadsSite: ThreadsSite | null;
+}
+
+export interface RecordedRun {
+  readonly file: string;
+  /** ISO time; absent where the file does not say. */
+  readonly at?: string;
+  readonly tasks: number;
+}
+
+/** The written count itself. */
+export interface ThreadsSite {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+export type ExportFormat = "html" | "markdown" | "svg" | "trace";
+
+export interface ExportParams extends SimulateParams {
+  readonly format: ExportFormat;
+}
+
+/** A report of one run, as text to be saved. */
+export interface ExportResult {
+  readonly format: ExportFormat;
+  readonly text: string;
 }
 
 /** What the hover says about one model, as Markdown. */

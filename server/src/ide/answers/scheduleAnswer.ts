@@ -66,6 +66,19 @@ export function scheduleAnswer(
   };
 }
 
+/**
+ * The schedule alone, for a slider that moves: no other ways to run it, no key figures, no savings.
+ * One simulation.
+ */
+export function briefAnswer(
+  source: RunSource,
+  request: ScheduleRequest = {},
+  context: Omit<ScheduleContext, "spreads"> = {},
+): SimulateResult {
+  const schedule = source.schedule(source.calibrated?.(request) ?? request);
+  return { schema: "heddle.schedule/1", ...schedule, alternatives: [], kpis: {}, ...context };
+}
+
 /** What the figures rest on beside durations, and what lies before them. */
 function trustOf(
   source: RunSource,

@@ -7,7 +7,7 @@ import { ErrorCodes, ResponseError } from "vscode-languageserver";
 import { selectNodes } from "../../dbt/select/selectNodes";
 import { explainAnswer } from "../../ide/answers/explainAnswer";
 import { modelsAnswer } from "../../ide/answers/modelsAnswer";
-import { scheduleAnswer } from "../../ide/answers/scheduleAnswer";
+import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
 import { nodeOfFile } from "../../ide/modelFacts";
 import type { CustomRequests, ProjectParams, SimulateParams } from "../../protocol";
@@ -42,7 +42,10 @@ export const simulate: Custom<"heddle/simulate"> = {
     if (project === undefined) return null;
     const { threads, engine } = project.project;
     const threadsOrigin = params.threads === undefined ? threads.origin : "option";
-    return scheduleAnswer(project, scheduleRequest(project, params), { threadsOrigin, engine });
+    const request = scheduleRequest(project, params);
+    return params.isBrief === true
+      ? briefAnswer(project, request, { threadsOrigin, engine })
+      : scheduleAnswer(project, request, { threadsOrigin, engine });
   },
 };
 
@@ -73,10 +76,13 @@ export const explain: Custom<"heddle/explain"> = {
   },
 };
 
-/** The project that is asked about, under another engine or target where the request names one. */
+/**
+ * The project that is asked about, under another engine, target or clock, or with the durations of
+ * one run, where the request says so.
+ */
 export function locateFor(
   session: Session,
-  { uri, engine, target }: ProjectParams,
+  { uri, engine, target, at, run }: ProjectParams,
 ): Located | undefined {
   const path = pathOf(session, uri);
   const located = locate(session, uri) ?? locateBelow(session, path);
@@ -84,10 +90,14 @@ export function locateFor(
   const { project } = located.project;
   const isOtherEngine = engine !== undefined && engine !== project.engine;
   const isOtherTarget = target !== undefined && target !== "" && target !== project.target?.name;
-  if (!isOtherEngine && !isOtherTarget) return located;
+  const isOtherTime = at !== undefined && at !== "";
+  const isOneRun = run !== undefined && run !== "";
+  if (!isOtherEngine && !isOtherTarget && !isOtherTime && !isOneRun) return located;
   const variant = session.projects.variantOf(project.root, {
     ...(isOtherEngine && { engine }),
     ...(isOtherTarget && { target }),
+    ...(isOtherTime && { at }),
+    ...(isOneRun && { history: [run] }),
   });
   return variant && { ...located, project: variant };
 }
@@ -115,7 +125,8 @@ function selectionOf(
   return [...ids];
 }
 
-function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
+/** The simulation that a request asks for. */
+export function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
   const selection = selectionOf(project, params);
   const { threads, hints, policy, command, capacity, contention } = params;
   const { overheadMs, reservePercent, whatIf } = params;

@@ -7,10 +7,12 @@ import { explain, models, simulate, sweep } from "./custom";
 import { documentDiagnostic, workspaceDiagnostic } from "./diagnostic";
 import { documentLink } from "./documentLink";
 import { executeCommand } from "./executeCommand";
+import { exportRun } from "./exportRun";
 import { hover } from "./hover";
 import { inlayHint, inlayHintResolve } from "./inlayHint";
 import { findings, history, marks, targets } from "./projectFacts";
 import { projects } from "./projects";
+import { runChoices } from "./runChoices";
 import { setRunContext } from "./runContext";
 
 /** A method with its handler; `params` are checked by nobody before the guard. */
@@ -36,6 +38,8 @@ export const REQUESTS: readonly Request[] = [
   { method: "heddle/simulate", handler: simulate },
   { method: "heddle/sweep", handler: sweep },
   { method: "heddle/explain", handler: explain },
+  { method: "heddle/runChoices", handler: runChoices },
+  { method: "heddle/export", handler: exportRun },
   { method: "heddle/projects", handler: projects },
   { method: "heddle/findings", handler: findings },
   { method: "heddle/history", handler: history },
