@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import List, Optional
 
+from .lifeline import stop_with_starter
 from .plan import PlanError, read_plan
 from .steer import install
 
@@ -38,6 +39,7 @@ def main(arguments: List[str]) -> int:
         from dbt.cli.main import cli
     except ImportError as error:
         return run_program(dbt_arguments, str(error))
+    stop_with_starter()
     install(plan, say)
     # What dbt writes into its artifacts as the command that was given.
     sys.argv = ["dbt", *dbt_arguments]

@@ -27,4 +27,9 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Folder put first where Python looks for packages. */
   readonly pythonFolder?: string;
+  /**
+   * Gives the program a pipe, numbered in the variable of this name, that ends with this process
+   * however it ends, so that the program can stop as well. Not on Windows.
+   */
+  readonly lifeline?: string;
 }

@@ -113,6 +113,7 @@ async function startSteered(
   try {
     return await programs.start(python, ["-m", MODULE, file.path, ...dbt.words], {
       env: { HEDDLE_DBT: program },
+      lifeline: "HEDDLE_LIFELINE",
       ...(programs.wrapperFolder !== undefined && { pythonFolder: programs.wrapperFolder }),
     });
   } finally {

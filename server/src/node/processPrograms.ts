@@ -12,6 +12,8 @@ import { writeTemporary } from "./temporaryFile";
 
 const NOT_STARTED = 127;
 const SIGNALLED = 128;
+/** File descriptor after the standard streams. */
+const LIFELINE = 3;
 const IS_WINDOWS = process.platform === "win32";
 
 /** `wrapperFolders` are looked at in turn for the package `heddle_steer`. */
@@ -51,17 +53,19 @@ function isProgram(path: string): boolean {
 function start(
   program: string,
   words: readonly string[],
-  { env = {}, pythonFolder }: StartOptions = {},
+  { env = {}, pythonFolder, lifeline }: StartOptions = {},
 ): Promise<number> {
   const own = process.env;
+  const hasLifeline = lifeline !== undefined && !IS_WINDOWS;
   const pythonPath = [pythonFolder, own["PYTHONPATH"]].filter((folder) => folder !== undefined);
   return new Promise((settle) => {
     const child = spawn(program, words, {
-      stdio: "inherit",
+      stdio: ["inherit", "inherit", "inherit", ...(hasLifeline ? (["pipe"] as const) : [])],
       env: {
         ...own,
         ...env,
         ...(pythonFolder !== undefined && { PYTHONPATH: pythonPath.join(delimiter) }),
+        ...(hasLifeline && { [lifeline]: String(LIFELINE) }),
       },
     });
     const stop = passSignals((signal) => child.kill(signal));

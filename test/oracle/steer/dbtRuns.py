@@ -36,15 +36,15 @@ class Runner:
         place = ["--profiles-dir", str(self.project), "--project-dir", str(self.project)]
         return [command, "--log-format", "json", "--log-level", "debug", *place, *more]
 
-    def start(self, words, steered, options=(), history=None):
-        """Starts dbt; standard output is piped."""
+    def start(self, words, steered, options=(), history=None, group=False):
+        """Starts dbt, in a process group of its own if wanted; standard output is piped."""
         program = [self.dbt, *words]
         if steered:
             known = [] if history is None else ["--history", str(history)]
             program = ["node", self.cli, "run", "--dbt", self.dbt, *known, *options, "--", *words]
         return subprocess.Popen(
             program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
+            text=True, start_new_session=group, env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
 
     def run(self, words, steered=False, keep_target=False, **more):
         """Runs dbt to its end in an empty target folder."""
