@@ -1,6 +1,6 @@
 /** Problems stand where a person would look, in words that help. */
-import { describe, it } from "vitest";
-import { checkProblems } from "./checkProject";
+import { describe, expect, it } from "vitest";
+import { checkProblems, projectOf } from "./checkProject";
 
 describe("references", () => {
   it("unknown, with a suggestion", () =>
@@ -99,5 +99,57 @@ models:
       - name: id
         data_tests: [{accepted_values: {value: [1]}}]
 #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error invalid-properties: The test 'accepted_values' takes no argument 'value'. Did you mean 'values'?
+`));
+});
+
+describe("packages that are not installed", () => {
+  const project = `
+//- packages.yml
+packages: [{package: dbt-labs/dbt_utils, version: 1.0.0}, {git: https://example.org/other.git}]
+//- macros/m.sql
+{% macro m(x) %}{{ extras.get(x).name }}{{ return(adapter.dispatch('m', 'dbt_utils')()) }}{% endmacro %}
+//- models/a.sql
+{{ config(tags=[m('x')]) }}
+select {{ dbt_utils.star(ref('b')) }}, {{ dbt_utils['pivot']('x') }}
+from {{ ref('from_a_package') }}, {{ ref('elsewhere', 'x') }}, {{ source('crm', 'orders') }}
+//- models/b.sql
+select 1 as id
+//- models/c.sql
+{{ config(enabled=false) }}
+select {{ dbt_utils.star('x') }}
+//- models/p.yml
+models:
+  - name: b
+    description: "{{ doc('dbt_utils', 'block') }}"
+    data_tests: [dbt_utils.equal_rowcount, {extras.fits: {of: 1}}]
+`;
+  it("are one finding, with the places that need them", () => {
+    const { problems, nodes } = projectOf(project);
+    const errors = problems.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ code, file }) => `${code} ${file}`)).toEqual([
+      "missing-package packages.yml",
+    ]);
+    expect(errors[0]?.related?.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+      "models/a.sql: dbt_utils.star() is called here.",
+      "models/a.sql: ref('from_a_package') is not found here.",
+      "models/a.sql: ref('elsewhere', 'x') is not found here.",
+      "models/a.sql: source('crm', 'orders') is not found here.",
+      "models/p.yml: The test dbt_utils.equal_rowcount is used here.",
+      "models/p.yml: The test extras.fits is used here.",
+    ]);
+    expect(nodes.get("model.shop.a")?.dependsOn).toEqual(["model.shop.b"]);
+    expect(nodes.get("model.shop.a")?.uncertain.join()).toMatch(/package is not installed/);
+  });
+  it("do not excuse slips and macros of the project's own", () =>
+    checkProblems(`
+//- models/orders.sql
+select 1
+//- models/b.sql
+select {{ own() }} from {{ ref('order') }}
+--        ^^^ error unknown-macro: No macro is called 'own'; dbt stops here when it compiles this.
+--                             ^^^^^^^ error unknown-ref: No model, seed or snapshot is called 'order'. Did you mean 'orders'?
+//- packages.yml
+  packages: [{package: dbt-labs/dbt_utils, version: 1.0.0}]
+# ^^^^^^^^ error missing-package: One package is asked for (dbt-labs/dbt_utils) and 0 installed in dbt_packages: run \`dbt deps\`. Until then what comes from it is not known.
 `));
 });

@@ -5,13 +5,14 @@
  */
 import type { Severity } from "../base/problem";
 import { entryOf } from "../yaml/values";
+import { NEEDS_PACKAGE } from "./missingPackages";
 import { isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { RefCall } from "./nodes/rendering";
 import type { RefSite } from "./project";
 import { packagesToSearch } from "./refs";
 import { addProblem, type Resolution } from "./resolution";
-import { didYouMean } from "./suggest";
+import { didYouMean, nearestName } from "./suggest";
 
 const REFABLE: ReadonlySet<string> = new Set(["model", "seed", "snapshot"]);
 
@@ -262,6 +263,11 @@ function reportMissing(
     );
     return;
   }
+  if (resolution.missing !== undefined && !isSlip(resolution, tables, ref)) {
+    const message = `${ref.kind}('${ref.args.join("', '")}') is not found here.`;
+    addProblem(resolution, NEEDS_PACKAGE, severity, site, message);
+    return;
+  }
   if (ref.kind === "source") {
     const [source, table] = ref.args;
     const names = [...tables.sources.keys()];
@@ -293,6 +299,17 @@ function reportMissing(
         ? `There is no${version} '${name}'${inPackage}.`
         : `No model, seed or snapshot is called '${name}'${inPackage}.${didYouMean(name, tables.refs.keys())}`,
   );
+}
+
+/** True where the target is of an installed package, or nearly spelled like one. */
+function isSlip({ packages }: Resolution, { refs, sources }: LinkTables, ref: RefCall): boolean {
+  const [first, second] = ref.args;
+  if (ref.kind === "source") {
+    const isKnown = [...sources.keys()].some((name) => name.startsWith(`${first}.`));
+    return isKnown || nearestName(ref.args.join("."), sources.keys()) !== undefined;
+  }
+  if (second !== undefined) return packages.has(first!);
+  return nearestName(first ?? "", refs.keys()) !== undefined;
 }
 
 function reportAccess(

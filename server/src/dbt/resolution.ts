@@ -6,6 +6,7 @@
 import type { Problem, Severity } from "../base/problem";
 import type { Span } from "../base/text";
 import type { Evaluator } from "./evaluator";
+import type { MissingPackages } from "./missingPackages";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { PackageContext } from "./packageContext";
 import type { Profile } from "./profiles";
@@ -19,6 +20,8 @@ export interface Resolution {
   readonly profile: Profile;
   readonly vars: VarScope;
   readonly evaluator: Evaluator;
+  /** Packages asked for and not installed; undefined where all are. */
+  readonly missing: MissingPackages | undefined;
   readonly problems: Problem[];
   /** Those of `problems` that follow from one node's own text and config, taken out of there. */
   readonly problemsOf: Map<NodeDraft, Problem[]>;

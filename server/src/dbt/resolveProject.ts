@@ -17,6 +17,7 @@ import { editProject } from "./editProject";
 import { chooseEngine } from "./engine";
 import { finishProject } from "./finishProject";
 import { keptMemory } from "./memory";
+import { missingPackages } from "./missingPackages";
 import { collectNodes } from "./nodes/collectNodes";
 import type { PackageContext } from "./packageContext";
 import { resolveProfile } from "./profiles";
@@ -124,8 +125,10 @@ export function resolveProject(
     });
     return made;
   };
+  const missing = checkPackages({ problems }, sources);
   const resolution: Resolution = {
     engine: engine.engine,
+    missing: missing && missingPackages(missing, packages),
     root,
     packages,
     profile,
@@ -141,7 +144,6 @@ export function resolveProject(
     memory,
     groups: new Map(),
   };
-  checkPackages(resolution, sources);
   checkSelectors(resolution, sources);
   collectNodes(resolution);
   const { tables, found, ...nodes } = finishProject(resolution);

@@ -7,6 +7,7 @@ import type { EvaluatorCore } from "./context/evaluation";
 import type { WholeCheck } from "./finishProject";
 import type { LinkTables } from "./link";
 import type { KeptMemory } from "./memory";
+import { foldMissing } from "./missingPackages";
 import type { DbtNode, DbtProject } from "./project";
 import type { Resolution } from "./resolution";
 import type { ProjectSources } from "./sources";
@@ -66,7 +67,7 @@ export function problemsOf({
   const problems = [...resolution.problems];
   for (const own of resolution.problemsOf.values()) problems.push(...own);
   for (const own of found.values()) problems.push(...own);
-  return oncePerMessage(uniqueProblems(problems));
+  return foldMissing(oncePerMessage(uniqueProblems(problems)));
 }
 
 /** Which of two equal findings stays must not depend on the order in which they were found. */

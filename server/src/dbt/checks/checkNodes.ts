@@ -6,6 +6,7 @@
 import { entryOf, type YamlMap } from "../../yaml/values";
 import { finalConfig } from "../config/finalize";
 import { layersOf } from "../config/layers";
+import { NEEDS_PACKAGE } from "../missingPackages";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
@@ -43,12 +44,15 @@ function checkSpaces(resolution: Resolution, draft: NodeDraft): void {
   );
 }
 
+/** Faults of code that is never compiled matter to nobody. */
+const LATE: ReadonlySet<string> = new Set(["var-missing", "unknown-macro", NEEDS_PACKAGE]);
+
 /** What is refused of one node by itself: its code, its name, its config. */
 export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   resolution.problems.push(...(draft.rendering.warnings ?? []));
   if (draft.config === undefined) return;
   for (const fault of draft.rendering.faults) {
-    const isLate = fault.code === "var-missing" || fault.code === "unknown-macro";
+    const isLate = LATE.has(fault.code);
     if (!isEnabled(draft) && isLate) continue;
     resolution.problems.push({
       file: fault.file,

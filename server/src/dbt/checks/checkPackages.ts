@@ -7,7 +7,13 @@ import { entryOf, isYamlList, isYamlMap, type YamlValue } from "../../yaml/value
 import { addProblem, type Resolution } from "../resolution";
 import type { NamedFile, ProjectSources } from "../sources";
 
-export function checkPackages(resolution: Resolution, sources: ProjectSources): void {
+type Reported = Pick<Resolution, "problems">;
+
+/** Reports them; gives the names of all packages asked for where some are not installed. */
+export function checkPackages(
+  resolution: Reported,
+  sources: ProjectSources,
+): readonly string[] | undefined {
   const own = readList(resolution, sources.packagesFile);
   const other = readList(resolution, sources.dependenciesFile);
   if (own?.list !== undefined && other?.list !== undefined) {
@@ -30,18 +36,20 @@ export function checkPackages(resolution: Resolution, sources: ProjectSources): 
   }
   const asked = other?.list !== undefined ? other : own;
   const list = asked?.list;
-  if (asked === undefined || list === undefined || list.length <= sources.installedCount) return;
+  if (asked === undefined || list === undefined || list.length <= sources.installedCount)
+    return undefined;
   const names = list.map(nameOf).filter((name) => name !== undefined);
   addProblem(
     resolution,
     "missing-package",
     "error",
     { file: asked.file.path, span: asked.document.keySpan(["packages"]) },
-    `${list.length} packages are asked for (${names.join(", ")}) and ${sources.installedCount} installed in ${sources.installFolder}: run \`dbt deps\`. Until then what comes from them is not known.`,
+    `${list.length === 1 ? "One package is" : `${list.length} packages are`} asked for (${names.join(", ")}) and ${sources.installedCount} installed in ${sources.installFolder}: run \`dbt deps\`. Until then what comes from ${list.length === 1 ? "it" : "them"} is not known.`,
   );
+  return names;
 }
 
-function readList(resolution: Resolution, file: NamedFile | undefined) {
+function readList(resolution: Reported, file: NamedFile | undefined) {
   if (file === undefined) return undefined;
   const document = parseYaml(file.text);
   for (const problem of document.problems) {

@@ -7,6 +7,7 @@ import { builtinGlobals } from "../../jinja/globals";
 import type { CallNode, Statement } from "../../jinja/nodes";
 import type { Template } from "../../jinja/template";
 import { expressionsOf, walkExpression, walkStatements } from "../../jinja/walk";
+import { NEEDS_PACKAGE } from "../missingPackages";
 import { didYouMean } from "../suggest";
 import { dottedName } from "./callNodes";
 import type { EvaluatorCore } from "./evaluation";
@@ -28,6 +29,12 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
       return;
     }
     const [first, second, ...rest] = name.split(".");
+    const { missing } = core.input.resolution();
+    if (second !== undefined && !bound.has(first!) && missing?.isNamespace(first!)) {
+      const site = siteOf(recording, template, call.callee, table.placeOf);
+      recording.faults.push({ ...site, code: NEEDS_PACKAGE, message: `${name}() is called here.` });
+      return;
+    }
     let known: Iterable<string>;
     if (second === undefined) {
       if (isDefined(first!)) return;

@@ -6,7 +6,7 @@ import { PythonError } from "../../jinja/errors";
 import { str } from "../../jinja/print";
 import { renderTemplate } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
-import { type HostCall, hostFunction, isUnknown, type Value } from "../../jinja/values";
+import { type HostCall, hostFunction, isUnknown, unknown, type Value } from "../../jinja/values";
 import type { Rendered, RenderText } from "../render/yamlRender";
 import { didYouMean } from "../suggest";
 import { type DocBlocks, docBlocks } from "./docBlocks";
@@ -34,7 +34,9 @@ function rendererOf(core: EvaluatorCore, packageName: string, blocks: DocBlocks)
   const names = propertiesNames(core, packageName);
   names.set(
     "doc",
-    hostFunction("doc", (call) => doc(call, blocks, packageName)),
+    hostFunction("doc", (call) =>
+      doc(call, blocks, packageName, core.input.resolution().missing !== undefined),
+    ),
   );
   const context = { lookup: (name: string): Value | undefined => names.get(name) };
   const known = new Map<string, Rendered>();
@@ -57,7 +59,13 @@ function rendererOf(core: EvaluatorCore, packageName: string, blocks: DocBlocks)
   };
 }
 
-function doc({ args }: HostCall, blocks: DocBlocks, packageName: string): Value {
+/** `isFromMissing`: the block may stand in a package that is not installed. */
+function doc(
+  { args }: HostCall,
+  blocks: DocBlocks,
+  packageName: string,
+  isFromMissing: boolean,
+): Value {
   const gap = args.find(isUnknown);
   if (gap !== undefined) return gap;
   if (args.length < 1 || args.length > 2) {
@@ -67,6 +75,7 @@ function doc({ args }: HostCall, blocks: DocBlocks, packageName: string): Value 
   const name = second ?? first!;
   const found = blocks.find(packageName, name, second === undefined ? undefined : first);
   if (found !== undefined) return found.text;
+  if (isFromMissing) return unknown(`the docs block '${name}'`);
   throw new PythonError(
     "CompilationError",
     `no docs block is called '${name}'.${didYouMean(name, blocks.names())}`.replace(/\.$/, ""),

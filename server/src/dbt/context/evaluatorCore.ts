@@ -13,6 +13,7 @@ import {
   textOf,
   type Value,
 } from "../../jinja/values";
+import { missingNamespace } from "../missingPackages";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { hasJinja } from "../render/yamlRender";
 import { baseNames } from "./baseNames";
@@ -139,10 +140,11 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
       if (known !== undefined) return known;
       if (name === "context") return contextObject(recording);
       const { draft } = recording;
-      if (draft === undefined) return undefined;
-      if (name === "this") return draft.resourceType === "operation" ? null : ownRelation();
-      if (name === "model") return modelOf(draft);
-      return undefined;
+      if (draft !== undefined) {
+        if (name === "this") return draft.resourceType === "operation" ? null : ownRelation();
+        if (name === "model") return modelOf(draft);
+      }
+      return resolution().missing?.isNamespace(name) ? missingNamespace(name) : undefined;
     },
   });
   const contextObject = (recording: Recording): Value => {

@@ -13,6 +13,7 @@ import {
   isUndefined,
   orElse,
   textOf,
+  unknown,
   type Value,
 } from "../../jinja/values";
 import { DISPATCHED_BUILTINS } from "../builtins/macroNames";
@@ -123,6 +124,9 @@ export function macroFunctions({
       if ((owner === "dbt" || owner === undefined) && DISPATCHED_BUILTINS.has(name)) {
         return builtinOf(`default__${name}`);
       }
+    }
+    if (namespace !== undefined && resolution().missing?.isNamespace(namespace)) {
+      return unknown(`${namespace}.${name}, whose package is not installed`);
     }
     throw new PythonError(
       "CompilationError",

@@ -7,6 +7,7 @@ import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
 import { scanLiteralCalls } from "../literal/scanCalls";
+import { NEEDS_PACKAGE } from "../missingPackages";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import {
@@ -43,20 +44,22 @@ export function renderTestArguments(
   );
   const refs = literalRefs(target.reference, site);
   if (macro === undefined) {
+    if (isPackageMissing(resolution, test.namespace)) {
+      const message = `The test ${test.namespace}.${test.testName} is used here.`;
+      addProblem(resolution, NEEDS_PACKAGE, "error", site, message);
+      return withWhere(resolution, draft, refs);
+    }
     const names = [...evaluator.macros.values()]
       .filter((one) => one.name.startsWith("test_"))
       .map((one) => one.name.slice(5));
     addProblem(
       resolution,
       "unknown-macro",
-      isPackageMissing(resolution, test.namespace) || isIdle(resolution, draft, target)
-        ? "warning"
-        : "error",
+      isIdle(resolution, draft, target) ? "warning" : "error",
       site,
       `No generic test is called '${test.namespace === null ? "" : `${test.namespace}.`}${test.testName}': dbt stops here when it compiles.${didYouMean(test.testName, names)}`,
     );
-    const where = evaluator.macroId(draft.package.name, "get_where_subquery");
-    return { ...EMPTY_RENDERING, refs, macros: where === undefined ? [] : [where] };
+    return withWhere(resolution, draft, refs);
   }
   checkArguments(resolution, test, macro, site);
   const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
@@ -188,6 +191,18 @@ function collectTexts(value: YamlValue, texts: string[]): void {
   }
 }
 
-function isPackageMissing(resolution: Resolution, namespace: string | null): boolean {
-  return namespace !== null && !resolution.packages.has(namespace) && namespace !== "dbt";
+/** All that dbt records of a test whose macro it does not find. */
+function withWhere(
+  { evaluator }: Resolution,
+  draft: NodeDraft,
+  refs: readonly RefCall[],
+): Rendering {
+  const where = evaluator.macroId(draft.package.name, "get_where_subquery");
+  return { ...EMPTY_RENDERING, refs, macros: where === undefined ? [] : [where] };
+}
+
+function isPackageMissing({ missing, packages }: Resolution, namespace: string | null): boolean {
+  return (
+    missing !== undefined && namespace !== null && !packages.has(namespace) && namespace !== "dbt"
+  );
 }
