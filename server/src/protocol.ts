@@ -18,6 +18,8 @@ export interface CustomRequests {
   readonly "heddle/simulate": { readonly params: SimulateParams; readonly result: SimulateResult };
   readonly "heddle/sweep": { readonly params: SweepParams; readonly result: SweepResult };
   readonly "heddle/explain": { readonly params: ExplainParams; readonly result: ExplainResult };
+  readonly "heddle/runChoices": { readonly params: ProjectParams; readonly result: RunChoices };
+  readonly "heddle/export": { readonly params: ExportParams; readonly result: ExportResult };
   readonly "heddle/projects": { readonly params: object; readonly result: ProjectsResult };
   readonly "heddle/findings": { readonly params: ProjectParams; readonly result: FindingsResult };
   readonly "heddle/history": { readonly params: ProjectParams; readonly result: HistoryResult };
