@@ -131,7 +131,7 @@ function write(
     return;
   }
   if (Array.isArray(value) || value.kind !== "dict") {
-    throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+    throw typeError(`Object of type ${className(value)} is not JSON serializable`);
   }
   const entries = options.sortKeys ? sortedEntries(value, machine) : [...dictEntries(value)];
   if (entries.length === 0) {
@@ -163,7 +163,7 @@ function keyText(key: Value): string {
   if (typeof key === "boolean") return key ? "true" : "false";
   if (typeof key === "bigint") return str(key);
   if (typeof key === "number") return dumpFloat(key);
-  throw typeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
+  throw typeError(`keys must be str, int, float, bool or None, not ${className(key)}`);
 }
 
 function dumpFloat(value: number): string {
@@ -247,4 +247,9 @@ class Reader {
     this.at++;
     return true;
   }
+}
+
+/** `type(value).__name__`: json writes its messages in Python, where a module is no part of it. */
+function className(value: Value): string {
+  return typeName(value).replace(/^datetime\./, "");
 }

@@ -32,10 +32,7 @@ const MODULES: Readonly<Record<string, string>> = {
   Cycler: "jinja2.utils.Cycler",
   Joiner: "jinja2.utils.Joiner",
   Markup: "markupsafe.Markup",
-  datetime: "datetime.datetime",
-  date: "datetime.date",
-  time: "datetime.time",
-  timedelta: "datetime.timedelta",
+  MacroGenerator: "dbt.clients.jinja.MacroGenerator",
 };
 
 function qualifiedTypeName(value: Value): string {

@@ -122,9 +122,9 @@ function toJsonText(call: HostCall): Value {
   try {
     return dumpJson(value, { indent: undefined, sortKeys }, call.machine);
   } catch (error) {
-    const fallback = argument(call, 1, "default");
-    if (error instanceof PythonError && error.pythonClass === "TypeError")
-      return orElse(fallback, () => null);
+    // dbt falls back where json refuses a value (a list in itself), not a type.
+    if (error instanceof PythonError && error.pythonClass === "ValueError")
+      return orElse(argument(call, 1, "default"), () => null);
     throw error;
   }
 }
