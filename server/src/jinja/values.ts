@@ -302,7 +302,7 @@ const SIMPLE_NAMES = {
   string: "str",
 } as const;
 
-/** `type(value).__name__`. */
+/** The type as Python's own messages name it (`tp_name`). */
 export function typeName(value: Value): string {
   if (value === null) return "NoneType";
   if (typeof value !== "object") return SIMPLE_NAMES[typeof value as keyof typeof SIMPLE_NAMES];
@@ -314,7 +314,7 @@ export function typeName(value: Value): string {
     case "object":
       return value.typeName;
     case "moment":
-      return value.type;
+      return `datetime.${value.type}`;
     case "undefined":
       return "Undefined";
     case "unknown":

@@ -15,7 +15,6 @@ import {
   type HostCall,
   hostFunction,
   hostObject,
-  isKind,
   isUndefined,
   orElse,
   tuple,
