@@ -21,3 +21,12 @@ function firstLine(text: string): Span {
   const length = text.slice(start).search(/\r?\n|$/);
   return { start, end: start + length };
 }
+
+/** `name:` of dbt_project.yml, where findings about the project as a whole stand. */
+export function projectNameSite(project: DbtProject): Site | undefined {
+  const file = "dbt_project.yml";
+  const text = project.files.get(file);
+  const line = text === undefined ? null : /^name\s*:[^\n\r#]*/m.exec(text);
+  if (line === null) return undefined;
+  return { file, span: { start: line.index, end: line.index + line[0].trimEnd().length } };
+}

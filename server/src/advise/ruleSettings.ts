@@ -1,11 +1,12 @@
 /**
- * The severity of each rule as a project and a person set it: `rules:` of heddle.yml at the
- * project's root, overlaid by the setting `heddle.rules`.
+ * What a project and a person tell the rules: `rules:` (severities, overlaid by the setting
+ * `heddle.rules`) and `server:` of heddle.yml at the project's root.
  */
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap } from "../yaml/values";
+import { parseBytes } from "./hookMemory";
 import type { RuleLevel } from "./rule";
 import { RULE_CODES } from "./rules/index";
 
@@ -14,11 +15,18 @@ export const PROJECT_SETTINGS_FILE = "heddle.yml";
 
 const LEVELS: readonly RuleLevel[] = ["error", "warning", "information", "hint", "off"];
 
+export interface RuleSettings {
+  readonly value: ReadonlyMap<string, RuleLevel>;
+  /** `server: {memory: 16GB}` in bytes. */
+  readonly serverMemoryBytes?: number;
+  readonly problems: readonly Problem[];
+}
+
 /** What heddle.yml says. Unusable entries are reported and left out. */
 export function parseRuleSettings(
   text: string,
   file: string = PROJECT_SETTINGS_FILE,
-): { readonly value: ReadonlyMap<string, RuleLevel>; readonly problems: readonly Problem[] } {
+): RuleSettings {
   const document = parseYaml(text);
   const levels = new Map<string, RuleLevel>();
   const problems: Problem[] = document.problems.map(({ message, span }) => ({
@@ -39,11 +47,25 @@ export function parseRuleSettings(
   };
 
   if (!isYamlMap(document.value)) return { value: levels, problems };
+  const server = entryOf(document.value, "server");
+  const memory = isYamlMap(server) ? entryOf(server, "memory") : undefined;
+  const serverMemoryBytes = typeof memory === "string" ? parseBytes(memory) : undefined;
+  if (server !== undefined && server !== null && serverMemoryBytes === undefined) {
+    report(
+      document.valueSpan(memory === undefined ? ["server"] : ["server", "memory"]),
+      "`server:` holds `memory`, a size with its unit such as 16GB.",
+    );
+  }
+  const answer = () => ({
+    value: levels,
+    ...(serverMemoryBytes !== undefined && { serverMemoryBytes }),
+    problems,
+  });
   const rules = entryOf(document.value, "rules");
-  if (rules === undefined || rules === null) return { value: levels, problems };
+  if (rules === undefined || rules === null) return answer();
   if (!isYamlMap(rules)) {
     report(document.valueSpan(["rules"]), "`rules` is a mapping of rule names to severities.");
-    return { value: levels, problems };
+    return answer();
   }
   for (const [code, value] of Object.entries(rules)) {
     // YAML 1.1 reads a bare `off` as false.
@@ -55,7 +77,7 @@ export function parseRuleSettings(
       report(document.valueSpan(["rules", code]), `A severity is one of ${LEVELS.join(", ")}.`);
     } else levels.set(code, level);
   }
-  return { value: levels, problems };
+  return answer();
 }
 
 /** Levels of heddle.yml overlaid by those of the settings, which are nearer to the reader. */

@@ -6,6 +6,7 @@ import { lazy } from "../base/lazy";
 import { compareProblems, type Problem, type Severity } from "../base/problem";
 import { lineIndex } from "../base/text";
 import type { DbtNode } from "../dbt/project";
+import { evidenceOf } from "./confidence";
 import { isInstalledFile } from "./hintSites";
 import type { Rule, RuleInput, RuleLevel } from "./rule";
 import { RULE_CODES, RULES } from "./rules/index";
@@ -77,7 +78,7 @@ function findingsOf(rule: Rule, input: RuleInput): readonly Problem[] {
   const found: Problem[] = [];
   for (const finding of rule.check(input)) {
     const severity = level ?? finding.severity ?? rule.severity;
-    found.push({ ...finding, code: rule.code, severity });
+    found.push({ ...finding, code: rule.code, severity, ...evidenceOf(rule, input) });
   }
   return found;
 }
@@ -112,6 +113,7 @@ function remembering(input: RuleInput): RuleInput {
     workload: lazy(() => input.workload()),
     schedule: lazy(() => input.schedule()),
     sweep: lazy(() => input.sweep()),
+    runs: lazy(() => input.runs()),
   };
 }
 

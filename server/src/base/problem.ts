@@ -31,6 +31,19 @@ export interface Related {
   readonly message: string;
 }
 
+export type Confidence = "high" | "medium" | "low";
+
+/** What a piece of advice rests on, and how far to trust it. */
+export interface Evidence {
+  /** Whether its gain was simulated, or nobody has measured it. */
+  readonly kind: "simulated" | "heuristic";
+  readonly confidence: Confidence;
+  /** The figures behind it, in words. */
+  readonly because: string;
+  /** What could make it wrong, the gravest first. */
+  readonly couldBeWrong: readonly string[];
+}
+
 /** One finding. `file` is relative to the project root, with `/` on every platform. */
 export interface Problem {
   readonly file: string;
@@ -42,6 +55,8 @@ export interface Problem {
   readonly message: string;
   /** What following it saves of the simulated run, in ms; absent where nobody can know. */
   readonly savesMs?: number;
+  /** For advice; absent for findings that state a fact. */
+  readonly evidence?: Evidence;
   readonly fixes?: readonly Fix[];
   readonly related?: readonly Related[];
 }

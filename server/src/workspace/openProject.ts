@@ -84,6 +84,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     settings,
     history,
     scores,
+    nowMs: Date.parse(settings.at === "" ? now : settings.at),
     rulesText,
     previous: known?.state,
   });

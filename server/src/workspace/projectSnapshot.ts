@@ -29,6 +29,8 @@ export interface ProjectSnapshotInput {
   readonly scores: Map<string, Complexity>;
   /** Learns from the runs; remembers its answer from state to state. */
   readonly calibrate: Calibrate;
+  /** The moment at which the project is looked at, ms since 1970. */
+  readonly nowMs: number;
   /** Text of heddle.yml; absent where there is none. */
   readonly rulesText: string | undefined;
   /** The state before, whose answers hold on where nothing they rest on has changed. */
@@ -100,7 +102,12 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
       options: {
         levels: mergeRuleLevels(ownRules().value, settings.rules),
         reservePercent: settings.reservePercent,
+        ...(ownRules().serverMemoryBytes === undefined
+          ? {}
+          : { serverMemoryBytes: ownRules().serverMemoryBytes }),
       },
+      nowMs: input.nowMs,
+      runs: lazy(() => usableRuns(history.flatMap(({ run }) => (run === undefined ? [] : [run])))),
       durations,
       workload: () => (forecast.isComplete() ? forecast.workload() : undefined),
       schedule: () => (forecast.isComplete() ? forecast.schedule() : undefined),

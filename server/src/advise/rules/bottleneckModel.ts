@@ -18,6 +18,7 @@ export const bottleneckModel: Rule = {
   code: "bottleneck-model",
   severity: "information",
   title: "One model decides how long the run takes",
+  advice: "simulated",
 
   *check(input) {
     const schedule = input.schedule();

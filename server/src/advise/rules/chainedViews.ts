@@ -14,6 +14,7 @@ export const chainedViews: Rule = {
   code: "chained-views",
   severity: "information",
   title: "Four or more views read one another in a row",
+  advice: "heuristic",
 
   *check({ project }) {
     const views = new Map<string, DbtNode>();

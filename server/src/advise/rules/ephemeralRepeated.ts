@@ -12,6 +12,7 @@ export const ephemeralRepeated: Rule = {
   code: "ephemeral-repeated",
   severity: "information",
   title: "An ephemeral model's work is repeated in several models",
+  advice: "heuristic",
 
   *check({ project, complexity }) {
     for (const node of project.nodes.values()) {

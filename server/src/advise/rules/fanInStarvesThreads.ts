@@ -22,6 +22,7 @@ export const fanInStarvesThreads: Rule = {
   code: "fan-in-starves-threads",
   severity: "information",
   title: "All threads but one wait for one parent of a model",
+  advice: "simulated",
 
   *check(input) {
     const schedule = input.schedule();

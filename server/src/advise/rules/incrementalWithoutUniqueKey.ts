@@ -13,6 +13,7 @@ export const incrementalWithoutUniqueKey: Rule = {
   code: "incremental-without-unique-key",
   severity: "hint",
   title: "An incremental model has no unique_key",
+  advice: "heuristic",
 
   *check({ project }) {
     for (const node of project.nodes.values()) {

@@ -6,20 +6,29 @@ import { chainedViews } from "./chainedViews";
 import { ephemeralRepeated } from "./ephemeralRepeated";
 import { fanInStarvesThreads } from "./fanInStarvesThreads";
 import { folderKeyWithoutPlus } from "./folderKeyWithoutPlus";
+import { heavySharesSeats } from "./heavySharesSeats";
 import { hintOnDisabled } from "./hintOnDisabled";
 import { hintOnEphemeral } from "./hintOnEphemeral";
 import { hintOverriddenElsewhere } from "./hintOverriddenElsewhere";
 import { hintVariesByRun } from "./hintVariesByRun";
+import { historyTooOld } from "./historyTooOld";
+import { historyTooSmall } from "./historyTooSmall";
+import { hookMemoryAboveServer } from "./hookMemoryAboveServer";
+import { hookSerialisesRun } from "./hookSerialisesRun";
+import { incrementalReadsEverything } from "./incrementalReadsEverything";
 import { incrementalWithoutUniqueKey } from "./incrementalWithoutUniqueKey";
 import { invalidThreadsValue } from "./invalidThreadsValue";
 import { longRootStartedLate } from "./longRootStartedLate";
+import { memoryAboveServer } from "./memoryAboveServer";
 import { memorySettingOfPostgres } from "./memorySettingOfPostgres";
+import { microbatchFillsItsShare } from "./microbatchFillsItsShare";
 import { microbatchRunsSerially } from "./microbatchRunsSerially";
 import { modelWorthSplitting } from "./modelWorthSplitting";
 import { profileThreadsMissing } from "./profileThreadsMissing";
 import { READER_RULES } from "./readerRules";
 import { serialChain } from "./serialChain";
 import { testGatesLongChain } from "./testGatesLongChain";
+import { threadsAboveAdapterLimit } from "./threadsAboveAdapterLimit";
 import { threadsAboveGain } from "./threadsAboveGain";
 import { threadsClampedByEngine } from "./threadsClampedByEngine";
 import { threadsDifferFromRecommended } from "./threadsDifferFromRecommended";
@@ -37,19 +46,28 @@ export const RULES: readonly Rule[] = [
   ephemeralRepeated,
   fanInStarvesThreads,
   folderKeyWithoutPlus,
+  heavySharesSeats,
   hintOnDisabled,
   hintOnEphemeral,
   hintOverriddenElsewhere,
   hintVariesByRun,
+  historyTooOld,
+  historyTooSmall,
+  hookMemoryAboveServer,
+  hookSerialisesRun,
+  incrementalReadsEverything,
   incrementalWithoutUniqueKey,
   invalidThreadsValue,
   longRootStartedLate,
+  memoryAboveServer,
   memorySettingOfPostgres,
+  microbatchFillsItsShare,
   microbatchRunsSerially,
   modelWorthSplitting,
   profileThreadsMissing,
   serialChain,
   testGatesLongChain,
+  threadsAboveAdapterLimit,
   threadsAboveGain,
   threadsClampedByEngine,
   threadsDifferFromRecommended,

@@ -18,6 +18,7 @@ export const longRootStartedLate: Rule = {
   code: "long-root-started-late",
   severity: "information",
   title: "A long chain starts late because of dbt's order",
+  advice: "simulated",
 
   *check(input) {
     const schedule = input.schedule();

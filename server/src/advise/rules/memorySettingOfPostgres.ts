@@ -2,8 +2,9 @@
  * Finds hooks with Postgres' memory settings in projects of other databases, where the statement
  * fails or sets nothing that anyone reads. One finding per place that sets the hook.
  */
-import type { ConfigOrigin, DbtNode, Json } from "../../dbt/project";
+import type { ConfigOrigin, DbtNode } from "../../dbt/project";
 import { isInstalledFile, siteKey } from "../hintSites";
+import { hookTexts } from "../hooks";
 import { nodesCounted } from "../phrases";
 import { nodeSite } from "../places";
 import type { Rule } from "../rule";
@@ -45,11 +46,3 @@ export const memorySettingOfPostgres: Rule = {
     }
   },
 };
-
-/** The SQL of hooks, which are texts or mappings with `sql`. */
-function hookTexts(hooks: Json | undefined): readonly string[] {
-  if (typeof hooks === "string") return [hooks];
-  if (Array.isArray(hooks)) return hooks.flatMap((hook: Json) => hookTexts(hook));
-  const sql = typeof hooks === "object" && hooks !== null && "sql" in hooks ? hooks["sql"] : null;
-  return typeof sql === "string" ? [sql] : [];
-}

@@ -23,6 +23,8 @@ export const modelWorthSplitting: Rule = {
   code: "model-worth-splitting",
   severity: "hint",
   title: "A long model on the critical path could be split",
+  advice: "heuristic",
+
   readsText: (input, before) => input.schedule()?.criticalPath.includes(before.uniqueId) ?? false,
 
   *check(input) {

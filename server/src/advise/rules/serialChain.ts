@@ -15,6 +15,7 @@ export const serialChain: Rule = {
   code: "serial-chain",
   severity: "information",
   title: "The run is as long as one chain of models",
+  advice: "simulated",
 
   *check(input) {
     const schedule = input.schedule();

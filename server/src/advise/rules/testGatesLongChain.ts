@@ -22,6 +22,7 @@ export const testGatesLongChain: Rule = {
   code: "test-gates-long-chain",
   severity: "information",
   title: "Tests hold back the longest chain of dbt build",
+  advice: "simulated",
 
   *check(input) {
     const { project } = input;

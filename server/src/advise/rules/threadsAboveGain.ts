@@ -9,6 +9,7 @@ export const threadsAboveGain: Rule = {
   code: "threads-above-gain",
   severity: "information",
   title: "The run has more threads than shorten it",
+  advice: "simulated",
 
   *check(input) {
     const { site, effective } = input.project.threads;

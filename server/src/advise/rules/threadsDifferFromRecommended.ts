@@ -20,6 +20,7 @@ export const threadsDifferFromRecommended: Rule = {
   code: "threads-differ-from-recommended",
   severity: "information",
   title: "A hint lies outside the recommended range",
+  advice: "simulated",
 
   *check(input) {
     const differing = hintSites(input.project)
@@ -43,6 +44,11 @@ function differingNodes(input: RuleInput, { threads, nodes }: HintSite): readonl
     const { high = threads } = MATRIX[advice.class];
     return threads < advice.rangeLow || threads > high;
   });
+}
+
+/** Whether the hint of a place lies outside the range of a node that it reaches. */
+export function isHintOutsideRange(input: RuleInput, site: HintSite): boolean {
+  return differingNodes(input, site).length > 0;
 }
 
 /** A higher hint is only for a shorter run; a lower one also spares the database. */

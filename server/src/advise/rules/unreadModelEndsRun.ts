@@ -16,6 +16,7 @@ export const unreadModelEndsRun: Rule = {
   code: "unread-model-ends-run",
   severity: "hint",
   title: "The run waits for a model that nothing reads",
+  advice: "simulated",
 
   *check(input) {
     const { project } = input;

@@ -12,6 +12,7 @@ export const viewReadManyTimes: Rule = {
   code: "view-read-many-times",
   severity: "information",
   title: "A heavy view is computed by several tables of one run",
+  advice: "heuristic",
 
   *check({ project, complexity }) {
     const isPassedOn = (node: Parameters<typeof isMaterialized>[0]): boolean =>

@@ -2,7 +2,7 @@
  * CONTRACT "heddle.check/1": every finding of a project with its place in lines and characters,
  * its fixes as edits and the page that explains it. Does not judge what is worth failing on.
  */
-import type { Fix, Problem, Severity } from "../../base/problem";
+import type { Evidence, Fix, Problem, Severity } from "../../base/problem";
 import type { LineIndex, Range } from "../../base/text";
 import type { BaselineUse } from "./baselineUse";
 
@@ -23,6 +23,10 @@ export interface CheckedProblem {
   readonly severity: Severity;
   readonly message: string;
   readonly help: string;
+  /** What following it saves of the simulated run, in ms; absent where nobody can know. */
+  readonly savesMs?: number;
+  /** How far the advice can be trusted; absent for findings that state a fact. */
+  readonly evidence?: Evidence;
   readonly fixes: readonly CheckedFix[];
   readonly related?: readonly {
     readonly file: string;
@@ -61,7 +65,8 @@ export function checkAnswer(
 }
 
 function checkedProblem(problem: Problem, linesOf: LinesOf): CheckedProblem {
-  const { file, span, code, severity, message, fixes = [], related = [] } = problem;
+  const { file, span, code, severity, message, savesMs, evidence } = problem;
+  const { fixes = [], related = [] } = problem;
   return {
     file,
     range: linesOf(file).rangeOf(span),
@@ -69,6 +74,8 @@ function checkedProblem(problem: Problem, linesOf: LinesOf): CheckedProblem {
     severity,
     message,
     help: `docs/rules/${code}.md`,
+    ...(savesMs !== undefined && { savesMs }),
+    ...(evidence !== undefined && { evidence }),
     fixes: fixes.map((fix) => checkedFix(fix, linesOf)),
     ...(related.length > 0 && {
       related: related.map((place) => ({

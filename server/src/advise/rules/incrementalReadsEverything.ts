@@ -1,0 +1,66 @@
+/**
+ * Finds incremental models whose SQL never asks whether it runs incrementally: each run then reads
+ * and computes all rows and merges them. Quiet wherever another filter may be meant.
+ */
+import { formatDuration } from "../../base/duration";
+import type { DbtMacro, DbtNode, DbtProject } from "../../dbt/project";
+import { isMaterialized, isOwnModel } from "../lineage";
+import { nodeSite } from "../places";
+import type { Rule } from "../rule";
+
+/** Strategies that replace whole partitions, or bring their own filter. */
+const OWN_FILTER: ReadonlySet<unknown> = new Set(["insert_overwrite", "microbatch"]);
+/** What a query uses that knows what is there, or that takes a window of time. */
+const FILTER =
+  /\bis_incremental\b|\bthis\b|\bshould_full_refresh\b|\bflags\b|\bcurrent_date\b|\bcurrent_timestamp\b|\bgetdate\b|\bsysdate\b|\bnow\s*\(|\bvar\s*\(|\brun_started_at\b|\bload_relation\b|\brun_query\b|\bstatement\b/i;
+
+export const incrementalReadsEverything: Rule = {
+  code: "incremental-reads-everything",
+  severity: "information",
+  title: "An incremental model reads all its rows in every run",
+  advice: "heuristic",
+
+  readsText: (_, before, after) =>
+    isMaterialized(before, "incremental") || isMaterialized(after, "incremental"),
+
+  *check(input) {
+    const { project } = input;
+    for (const node of project.nodes.values()) {
+      if (!isOwnModel(project, node) || !isMaterialized(node, "incremental")) continue;
+      if (OWN_FILTER.has(node.config["incremental_strategy"])) continue;
+      if (node.rawCode === "" || node.file.endsWith(".py") || node.uncertain.length > 0) continue;
+      if (isFiltered(project, node)) continue;
+      const duration = input.durations().get(node.uniqueId);
+      const time =
+        duration?.origin === "measured"
+          ? ` It takes ${formatDuration(duration.ms)} each time.`
+          : "";
+      yield {
+        ...nodeSite(project, node),
+        message: `${node.name} is incremental, but nothing in it asks is_incremental(): every run reads all rows.${time} Filter by what {{ this }} already holds, or make it a table.`,
+      };
+    }
+  },
+};
+
+/** True where the model or a macro that it reaches could limit the rows. */
+function isFiltered(project: DbtProject, node: DbtNode): boolean {
+  if (FILTER.test(node.rawCode)) return true;
+  const seen = new Set<string>();
+  const queue = callsIn(project, node.rawCode);
+  for (const macro of queue) {
+    if (seen.has(macro.uniqueId)) continue;
+    seen.add(macro.uniqueId);
+    const text = project.files.get(macro.file)?.slice(macro.span.start, macro.span.end);
+    if (text === undefined || FILTER.test(text)) return true;
+    queue.push(...callsIn(project, text));
+  }
+  return false;
+}
+
+function callsIn(project: DbtProject, text: string): DbtMacro[] {
+  const names = new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]));
+  return [...project.macros.values()].filter(
+    ({ name, package: owner }) => names.has(name) && owner !== "dbt",
+  );
+}
