@@ -1,24 +1,32 @@
 /** The commands of the palette: each finds what it is about and hands over to a surface. */
 
 import * as vscode from "vscode";
+import { applyFix } from "./applyFix";
+import { runCheckTask } from "./checkTask";
+import { openExample } from "./exampleProject";
 import type { ExplainDocuments } from "./explainDocuments";
 import type { ProjectTable } from "./projectTable";
 import { pickRecommendation } from "./recommendedThreads";
+import type { RunContexts } from "./runContext";
 import type { SchedulePanels } from "./schedulePanels";
 import type { Server } from "./server";
 import { targetOf } from "./target";
+import type { TreeNode } from "./treeNode";
 
 interface Surfaces {
+  readonly context: vscode.ExtensionContext;
   readonly server: Server;
   readonly log: vscode.LogOutputChannel;
   readonly explanations: ExplainDocuments;
   readonly table: ProjectTable;
   readonly panels: SchedulePanels;
+  readonly runContexts: RunContexts;
+  readonly view: { refresh(): void };
 }
 
 /** Registers every command that package.json declares. */
 export function registerCommands(surfaces: Surfaces): vscode.Disposable[] {
-  const { server, log, explanations, table, panels } = surfaces;
+  const { context, server, log, explanations, table, panels, runContexts, view } = surfaces;
   const handlers: Record<string, (argument: unknown) => unknown> = {
     "heddle.simulateRun": async (argument) => {
       const target = targetOf(argument);
@@ -35,6 +43,18 @@ export function registerCommands(surfaces: Surfaces): vscode.Disposable[] {
       if (models === undefined) return sayNoProject();
       await pickRecommendation(models, () => table.show(models));
     },
+    "heddle.chooseRunContext": () => runContexts.choose(),
+    "heddle.resetRunContext": () => runContexts.reset(),
+    "heddle.applyFix": (argument) => (isFinding(argument) ? applyFix(argument) : undefined),
+    "heddle.refreshProjects": () => view.refresh(),
+    "heddle.check": () => runCheckTask(),
+    "heddle.openExample": () => openExample(context),
+    "heddle.getStarted": () =>
+      vscode.commands.executeCommand(
+        "workbench.action.openWalkthrough",
+        `${context.extension.id}#start`,
+        false,
+      ),
     "heddle.restartServer": () => server.restart(),
     "heddle.showLog": () => log.show(true),
   };
@@ -43,14 +63,25 @@ export function registerCommands(surfaces: Surfaces): vscode.Disposable[] {
   );
 }
 
+function isFinding(argument: unknown): argument is TreeNode {
+  return (
+    typeof argument === "object" &&
+    argument !== null &&
+    "kind" in argument &&
+    argument.kind === "finding"
+  );
+}
+
 function sayNoProject(): void {
   void vscode.window.showInformationMessage(
-    "Heddle found no dbt project here: no dbt_project.yml in this folder or above it.",
+    vscode.l10n.t(
+      "Heddle found no dbt project here: no dbt_project.yml in this folder or above it.",
+    ),
   );
 }
 
 function sayNoModel(): void {
   void vscode.window.showInformationMessage(
-    "Open a model of a dbt project first, then run Explain Model again.",
+    vscode.l10n.t("Open a model of a dbt project first, then run Explain Model again."),
   );
 }

@@ -1,31 +1,17 @@
 /**
- * Entry of the extension: starts the language server and connects the surfaces to it. Decides
+ * Entry of the extension on a computer: the language server is a process of its own. Decides
  * nothing about schedules or models; what is shown comes from the server.
  */
 
-import * as vscode from "vscode";
-import { registerCommands } from "./commands";
-import { ExplainDocuments } from "./explainDocuments";
-import { ProjectTable } from "./projectTable";
-import { SchedulePanels } from "./schedulePanels";
-import { createServer } from "./server";
-import { createStatusBar } from "./statusBar";
+import type * as vscode from "vscode";
+import { provideCheckTask } from "./checkTask";
+import { connectSurfaces } from "./surfaces";
 
 /** Returns at once; the server comes up on its own while the editor goes on. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel("Heddle", { log: true });
-  const server = createServer(context, log);
-  const explanations = new ExplainDocuments(server);
-  const table = new ProjectTable(server);
-  const panels = new SchedulePanels(context.extensionUri, server);
-  context.subscriptions.push(
-    log,
-    server,
-    explanations,
-    table,
-    panels,
-    createStatusBar(server),
-    ...registerCommands({ server, log, explanations, table, panels }),
-  );
-  server.start();
+  connectSurfaces(context, async (...given) => {
+    const { startInProcess } = await import("./languageClient");
+    return startInProcess(...given);
+  });
+  context.subscriptions.push(provideCheckTask(context.extensionUri));
 }

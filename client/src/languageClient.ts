@@ -1,47 +1,32 @@
 /**
- * How the language server is started and spoken to. The only file that loads the language client
- * library, and the reason why it is loaded late: reading it takes longer than all else at start.
+ * The language server as a process, and how it is spoken to. One of the two files that load the
+ * language client library, and the reason why they are loaded late: reading it takes longer than
+ * all else at start.
  */
 
 import * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   LanguageClient,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
+import { clientOptions } from "./clientOptions";
+import type { StartedClient } from "./server";
 
-// Chosen by place and name, not by language: dbt's SQL opens under many language ids.
-const patterns = ["**/*.{sql,yml,yaml,py,md,csv}", "**/*.{bim,tmdl}"];
 const schemes = ["file", "vscode-remote"];
 
-/** Commands that a hover of the server may link to. */
-const linkedCommands = [
-  "heddle.simulateRun",
-  "heddle.explainModel",
-  "heddle.showRecommendedThreads",
-];
-
-/** A client that is not started yet. */
-export function createLanguageClient(
+/** Starts `dist/server.js`; rejects when it does not come up. */
+export async function startInProcess(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-): LanguageClient {
-  return new LanguageClient("heddle", "Heddle", serverOptions(context), clientOptions(log));
-}
-
-function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
-  return {
-    documentSelector: schemes.flatMap((scheme) => patterns.map((pattern) => ({ scheme, pattern }))),
-    synchronize: { configurationSection: "heddle" },
-    outputChannel: log,
-    traceOutputChannel: log,
-    revealOutputChannelOn: RevealOutputChannelOn.Never,
-    markdown: { isTrusted: { enabledCommands: linkedCommands }, supportHtml: false },
-    // The server leaves the commands of lenses and hovers to this client.
-    initializationOptions: { commands: true, isTrusted: vscode.workspace.isTrusted },
-  };
+  beforeStart: (client: BaseLanguageClient) => void,
+): Promise<StartedClient> {
+  const options = serverOptions(context);
+  const client = new LanguageClient("heddle", "Heddle", options, clientOptions(log, schemes));
+  beforeStart(client);
+  await client.start();
+  return { client, companions: vscode.Disposable.from() };
 }
 
 function serverOptions(context: vscode.ExtensionContext): ServerOptions {

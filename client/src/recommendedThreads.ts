@@ -11,14 +11,14 @@ interface ModelItem extends vscode.QuickPickItem {
 
 const tableButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("table"),
-  tooltip: "Open as a table",
+  tooltip: vscode.l10n.t("Open as a table"),
 };
 
 function toItem(model: ModelEntry): ModelItem {
   const { duration, complexity, recommendation } = model;
   const facts = [
     threadsChange(model),
-    complexity && `complexity ${complexity.score}`,
+    complexity && vscode.l10n.t("complexity {0}", complexity.score),
     duration && `${formatDuration(duration.ms)} ${duration.origin}`,
   ];
   return {
@@ -35,8 +35,8 @@ export async function pickRecommendation(
   openTable: () => Promise<void>,
 ): Promise<void> {
   const pick = vscode.window.createQuickPick<ModelItem>();
-  pick.title = `Recommended threads · ${models.project.name}`;
-  pick.placeholder = "Models that differ come first. Pick one to open it";
+  pick.title = vscode.l10n.t("Recommended threads · {0}", models.project.name);
+  pick.placeholder = vscode.l10n.t("Models that differ come first. Pick one to open it");
   pick.matchOnDescription = true;
   pick.buttons = [tableButton];
   pick.items = models.models

@@ -1,10 +1,10 @@
 /**
  * The language server as the other surfaces see it: typed requests, news of changed projects,
- * start and restart.
+ * start and restart. Where the server runs (a process, a web worker) is the platform's business.
  */
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import type {
   CustomNotifications,
   CustomRequests,
@@ -12,6 +12,8 @@ import type {
 } from "../../server/src/protocol";
 
 export interface Server extends vscode.Disposable {
+  /** Whether `heddle.enable` is on. */
+  isEnabled(): boolean;
   /** Starts the process unless `heddle.enable` is off. Failures go to the log. */
   start(): void;
   restart(): Promise<void>;
@@ -23,7 +25,22 @@ export interface Server extends vscode.Disposable {
   ): Promise<CustomRequests[Method]["result"] | undefined>;
   /** Fires when numbers on screen should be asked for again. */
   readonly onProjectChanged: vscode.Event<ProjectChangedParams | undefined>;
+  /** Fires when a server has come up and knows nothing of this window yet. */
+  readonly onStarted: vscode.Event<void>;
 }
+
+/** A server that was started somewhere, and what goes on for it as long as it lives. */
+export interface StartedClient {
+  readonly client: BaseLanguageClient;
+  readonly companions: vscode.Disposable;
+}
+
+/** Creates and starts a client; the first call loads the protocol's library. */
+export type StartClient = (
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  beforeStart: (client: BaseLanguageClient) => void,
+) => Promise<StartedClient>;
 
 const projectChanged: keyof CustomNotifications = "heddle/projectChanged";
 
@@ -35,18 +52,25 @@ function isEnabled(): boolean {
 export function createServer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  startClient: StartClient,
 ): Server {
   const changed = new vscode.EventEmitter<ProjectChangedParams | undefined>();
-  let started: Promise<LanguageClient | undefined> | undefined;
+  const cameUp = new vscode.EventEmitter<void>();
+  let started: Promise<StartedClient | undefined> | undefined;
 
-  async function launch(): Promise<LanguageClient | undefined> {
+  async function launch(): Promise<StartedClient | undefined> {
     try {
-      const { createLanguageClient } = await import("./languageClient");
-      const client = createLanguageClient(context, log);
-      client.onNotification(projectChanged, (params: ProjectChangedParams) => changed.fire(params));
-      await client.start();
-      changed.fire(undefined);
-      return client;
+      const running = await startClient(context, log, (client) => {
+        client.onNotification(projectChanged, (params: ProjectChangedParams) =>
+          changed.fire(params),
+        );
+      });
+      // Asked from within the event, `started` must be known already.
+      queueMicrotask(() => {
+        cameUp.fire();
+        changed.fire(undefined);
+      });
+      return running;
     } catch (error) {
       log.error(`The language server did not start: ${String(error)}`);
       return undefined;
@@ -58,9 +82,10 @@ export function createServer(
   }
 
   async function stop(): Promise<void> {
-    const client = await started;
+    const running = await started;
     started = undefined;
-    await client?.dispose();
+    running?.companions.dispose();
+    await running?.client.dispose();
     changed.fire(undefined);
   }
 
@@ -72,8 +97,10 @@ export function createServer(
   });
 
   return {
+    isEnabled,
     start,
     onProjectChanged: changed.event,
+    onStarted: cameUp.event,
     async restart() {
       log.info("Restarting the language server");
       await stop();
@@ -82,7 +109,7 @@ export function createServer(
     },
     async ask(method, params, token) {
       start();
-      const client = await started;
+      const client = (await started)?.client;
       if (client?.isRunning() !== true) return undefined;
       try {
         const result: unknown = await client.sendRequest(method, params, token);
@@ -95,7 +122,11 @@ export function createServer(
     dispose() {
       settings.dispose();
       changed.dispose();
-      void started?.then((client) => client?.dispose());
+      cameUp.dispose();
+      void started?.then((running) => {
+        running?.companions.dispose();
+        return running?.client.dispose();
+      });
     },
   };
 }

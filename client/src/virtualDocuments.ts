@@ -24,7 +24,7 @@ export function serveVirtualDocuments(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
       async provideTextDocumentContent(uri) {
-        return (await textOf(uri.query)) ?? "Nothing is known here any more.";
+        return (await textOf(uri.query)) ?? vscode.l10n.t("Nothing is known here any more.");
       },
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => open.delete(uri.toString())),

@@ -1,0 +1,25 @@
+/** The real server's answers to the questions of the client's pure parts. */
+import type { Questions } from "../../client/src/projectTree";
+import type { Ask } from "../../client/src/toolAnswers";
+import { startHarness } from "../support/serverHarness";
+
+export async function serverAnswers(source: string) {
+  const server = await startHarness(source);
+  await server.settle();
+  const request: Ask = async (method, params) =>
+    (await server.request<Awaited<ReturnType<typeof request>> | null>(method, params)) ?? undefined;
+  const ask: Questions = {
+    models: (uri) => request("heddle/models", { uri }),
+    run: (uri) => request("heddle/simulate", { uri }),
+    findings: (uri) => request("heddle/findings", { uri }),
+    history: (uri) => request("heddle/history", { uri }),
+  };
+  return { request, ask, uri: server.uri("").replace(/\/$/, ""), stop: () => server.stop() };
+}
+
+/** Rule codes of a check tool's answer. */
+export function parsedFindings(answer: {
+  readonly findings: readonly { readonly code: string }[];
+}): readonly string[] {
+  return answer.findings.map(({ code }) => code);
+}
