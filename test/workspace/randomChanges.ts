@@ -121,7 +121,7 @@ export const FILES: Readonly<Record<string, readonly string[]>> = {
   "history/2026/run_results_3.json": [runResults(9, 3), "[]"],
 };
 
-const SETTINGS: readonly Partial<Settings>[] = [
+export const SETTINGS: readonly Partial<Settings>[] = [
   {},
   { vars: { on: false } },
   { target: "prod" },

@@ -1,0 +1,152 @@
+/**
+ * Somebody types in a small dbt project, key by key and file by file, and saves, closes, removes and
+ * configures now and then. After every step the workspace is asked; every few steps its whole answer
+ * is held against that of a workspace that has never seen the project before.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { joinPath } from "../../server/src/base/fileSystem";
+import type { Settings } from "../../server/src/protocol";
+import { seededRandom } from "../../server/src/schedule/seededRandom";
+import { DEFAULT_SETTINGS } from "../../server/src/workspace/settings";
+import { createWorkspace } from "../../server/src/workspace/workspace";
+import { FIXTURE_ROOT, memoryFileSystem } from "../support/fixture";
+import { liveDisk, NOW } from "./liveDisk";
+import { projectView } from "./projectView";
+import { FILES, SETTINGS } from "./randomChanges";
+
+/** What people type, and halves of it. */
+const FRAGMENTS = [
+  "{{ ref('a') }}",
+  "{{ ref('b') }}",
+  "{{ ref('c') }} ",
+  "{{ source('raw', 'orders') }}",
+  "{{ config(materialized='table') }}",
+  "{{ config(enabled=false) }}",
+  "{{ config(schema='x', alias='same') }}",
+  "{{ config(group='g', access='private', tags='t') }}",
+  "{{ config(threads=pick('2')) }}",
+  "{{ config(meta={'heddle': {'threads': 2, 'durationMs': 5000}}) }}",
+  "{{ config(pre_hook=\"{{ ref('d') }}\") }}",
+  "{{ env_var('NOT_GIVEN') }}",
+  "{% if is_incremental() %}x{% endif %}",
+  "{{ pick('a') }}",
+  "-- heddle: ignore unknown-ref\n",
+  "-- heddle: ignore serial-chain\n",
+  "select sum(x) over (partition by y) from t join u using (z) group by 1 ",
+  "{{",
+  "}}",
+  "{%",
+  "'",
+  "\n",
+  " ",
+  "models:\n  - name: a\n    data_tests: [unique]\n",
+  "  - name: b\n    config: {tags: [p], schema: s}\n",
+];
+const LONGEST = 600;
+
+export interface SessionReport {
+  readonly edits: number;
+  readonly compared: number;
+  /** The steps that led to a difference, and where it lies; absent where all answers were equal. */
+  readonly difference?: string;
+}
+
+/** Types `edits` times with chances from `seed`. Stops at the first difference. */
+export function typingSession(
+  seed: number,
+  { edits, compareEvery }: { readonly edits: number; readonly compareEvery: number },
+): SessionReport {
+  const uniform = seededRandom(seed);
+  const below = (count: number): number => Math.floor(uniform() * count);
+  const pick = <T>(items: readonly T[]): T => items[below(items.length)]!;
+  const names = Object.keys(FILES);
+  const models = names.filter((name) => /(?:models|more|tests|analyses)\/.*\.sql$/.test(name));
+  const files = new Map<string, string>();
+  for (const name of names) {
+    const isKept = name === "dbt_project.yml" || name === "profiles.yml" || uniform() < 0.7;
+    if (isKept) files.set(name, pick(FILES[name]!));
+  }
+  const disk = liveDisk(files);
+  const documents = new Map<string, string>();
+  let settings: Settings = DEFAULT_SETTINGS;
+  const workspace = createWorkspace({
+    fileSystem: disk,
+    settings,
+    folders: [FIXTURE_ROOT],
+    now: () => NOW,
+  });
+  const pathOf = (name: string): string => joinPath(FIXTURE_ROOT, name);
+  const steps: string[] = [];
+
+  const typed = (name: string): string => {
+    const text = documents.get(name) ?? disk.files.get(name) ?? "";
+    const way = below(10);
+    if (way === 0 || text.length > LONGEST) return pick(FILES[name]!);
+    const at = below(text.length + 1);
+    if (way < 4) return text.slice(0, at) + text.slice(at + 1 + below(8));
+    return text.slice(0, at) + pick(FRAGMENTS) + text.slice(at);
+  };
+  const step = (): void => {
+    const name = uniform() < 0.75 ? pick(models) : pick(names);
+    const way = below(100);
+    if (way < 78) {
+      const text = typed(name);
+      steps.push(`type ${name} ${JSON.stringify(text)}`);
+      documents.set(name, text);
+      workspace.apply({ kind: "document", path: pathOf(name), text });
+    } else if (way < 86) {
+      steps.push(`close ${name}`);
+      documents.delete(name);
+      workspace.apply({ kind: "document", path: pathOf(name), text: undefined });
+    } else if (way < 95) {
+      const text = typed(name);
+      steps.push(`write ${name} ${JSON.stringify(text)}`);
+      disk.write(name, text);
+      workspace.apply({ kind: "disk", paths: [pathOf(name)] });
+    } else if (way < 98) {
+      steps.push(`remove ${name}`);
+      disk.write(name, undefined);
+      workspace.apply({ kind: "disk", paths: [pathOf(name)] });
+    } else {
+      const { projectDir: _, ...some } = pick(SETTINGS);
+      steps.push(`set ${JSON.stringify(some)}`);
+      settings = { ...DEFAULT_SETTINGS, ...some };
+      workspace.apply({ kind: "settings", settings });
+    }
+  };
+  const difference = (): string | undefined => {
+    const fileSystem = memoryFileSystem(new Map([...disk.files, ...documents]));
+    const options = { fileSystem, settings, folders: [FIXTURE_ROOT], now: () => NOW };
+    const fresh = createWorkspace(options).snapshot().projects.map(projectView);
+    const known = workspace.snapshot().projects.map(projectView);
+    if (isDeepStrictEqual(known, fresh)) return undefined;
+    const start = [...files].map(([name, text]) => `file ${name} ${JSON.stringify(text)}`);
+    return [...start, ...steps, ...placesOf(known, fresh, "projects").slice(0, 12)].join("\n");
+  };
+
+  let compared = 0;
+  for (let done = 1; done <= edits; done++) {
+    step();
+    for (const project of workspace.snapshot().projects) project.problems();
+    if (done % compareEvery !== 0 && done !== edits) continue;
+    compared++;
+    const found = difference();
+    if (found !== undefined) return { edits: done, compared, difference: found };
+  }
+  return { edits, compared };
+}
+
+/** The innermost places at which two values differ, with both values. */
+function placesOf(known: unknown, fresh: unknown, place: string): string[] {
+  if (isDeepStrictEqual(known, fresh)) return [];
+  if (isTree(known) && isTree(fresh)) {
+    const keys = [...new Set([...Object.keys(known), ...Object.keys(fresh)])];
+    const inner = keys.flatMap((key) => placesOf(known[key], fresh[key], `${place}.${key}`));
+    if (inner.length > 0) return inner;
+  }
+  return [`${place}: ${JSON.stringify(known)} instead of ${JSON.stringify(fresh)}`];
+}
+
+function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
