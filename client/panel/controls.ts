@@ -1,7 +1,10 @@
 /** The choices at the top of the page. Holds no state: shows options, reports changes. */
 
+import { choice, field, onChoice } from "./choice";
 import { element } from "./element";
-import type { RunOptions } from "./messages";
+import type { Choices, RunOptions } from "./messages";
+import { createMoreControls } from "./moreControls";
+import { furtherChoices, type OptionChange } from "./options";
 import { hintChoices, policyChoices } from "./words";
 
 /** Beyond this a slider says nothing; the number field takes any count. */
@@ -12,7 +15,6 @@ export interface ShownOptions {
   readonly threads: number;
   readonly hints: NonNullable<RunOptions["hints"]>;
   readonly policy: NonNullable<RunOptions["policy"]>;
-  readonly command: NonNullable<RunOptions["command"]>;
   readonly threadsOrigin: string | undefined;
 }
 
@@ -20,14 +22,23 @@ export interface ControlsView {
   readonly root: HTMLElement;
   /** Puts marks of tried durations behind the controls. */
   showTried(marks: readonly HTMLElement[]): void;
-  show(options: ShownOptions): void;
+  /** The choices as they are asked for, and the run as it was simulated. */
+  show(options: RunOptions, shown: ShownOptions): void;
+  offer(choices: Choices): void;
+  /** Why the last question has no answer; absent takes it away. */
+  complain(message: string | undefined): void;
 }
 
-/** `changed` gets only what the person touched; `reset` asks for today's run. */
-export function createControls(
-  changed: (options: RunOptions) => void,
-  reset: () => void,
-): ControlsView {
+export interface ControlEvents {
+  /** Gets only what the person touched; `isMoving` while a slider is held. */
+  readonly changed: (change: OptionChange, isMoving: boolean) => void;
+  /** Today's run. */
+  readonly reset: () => void;
+  readonly moreShown: (areShown: boolean) => void;
+}
+
+export function createControls(areMoreShown: boolean, events: ControlEvents): ControlsView {
+  const { changed } = events;
   const slider = element("input", {
     type: "range",
     min: 1,
@@ -55,84 +66,73 @@ export function createControls(
     { type: "button", id: "today", class: "secondary" },
     "Today’s run",
   );
+  const more = createMoreControls((change) => changed(change, false));
+  const moreTitle = element("summary", {});
+  const details = element("details", { id: "more", open: areMoreShown }, moreTitle, more.root);
+  const complaint = element("p", { class: "complaint", role: "alert", hidden: true });
 
   slider.addEventListener("input", () => {
     count.value = slider.value;
-    changed({ threads: slider.valueAsNumber });
+    changed({ threads: slider.valueAsNumber }, true);
   });
+  slider.addEventListener("change", () => changed({ threads: slider.valueAsNumber }, false));
   count.addEventListener("input", () => {
     const threads = count.valueAsNumber;
     if (!Number.isInteger(threads) || threads < 1) return;
     slider.value = `${threads}`;
-    changed({ threads });
+    changed({ threads }, false);
   });
-  onChoice(hints, hintChoices, (id) => changed({ hints: id }));
-  onChoice(policy, policyChoices, (id) => changed({ policy: id }));
+  onChoice(hints, hintChoices, (id) => changed({ hints: id }, false));
+  onChoice(policy, policyChoices, (id) => changed({ policy: id }, false));
   command.addEventListener("change", () =>
-    changed({ command: command.value === "build" ? "build" : "run" }),
+    changed({ command: command.value === "build" ? "build" : "run" }, false),
   );
-  today.addEventListener("click", reset);
+  today.addEventListener("click", events.reset);
+  details.addEventListener("toggle", () => events.moreShown(details.open));
 
   const root = element(
     "form",
     { class: "controls", "aria-label": "What to simulate" },
-    element("span", { class: "control" }, labelFor("threads", "Threads"), slider, count, origin),
-    element("span", { class: "control" }, labelFor("hints", "Hints"), hints),
-    element("span", { class: "control" }, labelFor("policy", "Order"), policy),
-    element("span", { class: "control" }, labelFor("command", "dbt"), command),
+    field("threads", "Threads", slider, count, origin),
+    field("hints", "Hints", hints),
+    field("policy", "Order", policy),
+    field("command", "dbt", command),
     today,
     tried,
+    details,
+    complaint,
   );
   root.addEventListener("submit", (event) => event.preventDefault());
 
   return {
     root,
     showTried: (marks) => tried.replaceChildren(...marks),
-    show(options) {
+    offer: (choices) => more.offer(choices),
+    complain(message) {
+      complaint.hidden = message === undefined;
+      complaint.textContent = message ?? "";
+    },
+    show(options, shown) {
       // A field that is being typed into keeps what the person types.
-      if (document.activeElement !== count) count.value = `${options.threads}`;
-      if (document.activeElement !== slider) slider.value = `${options.threads}`;
-      hints.value = options.hints;
-      policy.value = options.policy;
-      command.value = options.command;
-      origin.textContent = options.threadsOrigin ?? "";
-      hints.title = explanationOf(hintChoices, options.hints);
-      policy.title = explanationOf(policyChoices, options.policy);
+      if (document.activeElement !== count) count.value = `${shown.threads}`;
+      if (document.activeElement !== slider) slider.value = `${shown.threads}`;
+      slider.setAttribute("aria-valuetext", `${shown.threads}`);
+      hints.value = shown.hints;
+      policy.value = shown.policy;
+      command.value = options.command ?? "run";
+      origin.textContent = shown.threadsOrigin ?? "";
+      hints.title = explanationOf(hintChoices, shown.hints);
+      policy.title = explanationOf(policyChoices, shown.policy);
+      more.show(options);
+      const chosen = furtherChoices(options);
+      moreTitle.textContent = chosen === 0 ? "More choices" : `More choices (${chosen} set)`;
     },
   };
 }
 
-interface ChoiceOption {
-  readonly id: string;
-  readonly label: string;
-  readonly explanation: string;
-}
-
-function choice(id: string, options: readonly ChoiceOption[]): HTMLSelectElement {
-  return element(
-    "select",
-    { id },
-    ...options.map((option) =>
-      element("option", { value: option.id, title: option.explanation }, option.label),
-    ),
-  );
-}
-
-function onChoice<Id extends string>(
-  control: HTMLSelectElement,
-  options: readonly { readonly id: Id }[],
-  chosen: (id: Id) => void,
-): void {
-  control.addEventListener("change", () => {
-    const option = options.find(({ id }) => id === control.value);
-    if (option !== undefined) chosen(option.id);
-  });
-}
-
-function explanationOf(options: readonly ChoiceOption[], id: string): string {
+function explanationOf(
+  options: readonly { readonly id: string; readonly explanation: string }[],
+  id: string,
+): string {
   return options.find((option) => option.id === id)?.explanation ?? "";
-}
-
-function labelFor(id: string, text: string): HTMLElement {
-  return element("label", { for: id }, text);
 }

@@ -1,8 +1,11 @@
-/** Makespan and use against the thread count, with the recommended and the current count marked. */
+/**
+ * Makespan and use against the thread count, with the recommended and the current count marked.
+ * A slider in the shape of a curve: drag along it, or use the arrow keys.
+ */
 
 import { formatDuration } from "../../server/src/base/duration";
 import type { SweepPoint, SweepResult } from "../../server/src/protocol";
-import { type Curve, curveOf, nearestPoint } from "./curveGeometry";
+import { type Curve, curveOf, nearestPoint, worthShowing } from "./curveGeometry";
 import { element, svgElement } from "./element";
 import { counted } from "./words";
 
@@ -13,18 +16,124 @@ export interface CurveView {
   show(sweep: SweepResult, threads: number): void;
 }
 
-/** `choose` gets the thread count that was clicked. */
-export function createCurve(choose: (threads: number) => void): CurveView {
-  const root = element("div", { class: "curve" });
+interface Shown {
+  readonly sweep: SweepResult;
+  readonly threads: number;
+  readonly curve: Curve;
+}
+
+/** `choose` gets the thread count that was pointed at; `isMoving` while the button is held. */
+export function createCurve(choose: (threads: number, isMoving: boolean) => void): CurveView {
+  const drawing = svgElement("svg", {
+    viewBox: `0 0 ${size.width} ${size.height}`,
+    role: "slider",
+    tabindex: 0,
+    id: "curve",
+    "aria-label": "Threads, on the curve of makespan",
+    "aria-orientation": "horizontal",
+  });
+  const note = element("p", { class: "note" });
+  const root = element("div", { class: "curve", hidden: true }, drawing, note);
+  const cursor = svgElement("circle", { class: "curve-cursor", r: 3, visibility: "hidden" });
+  let shown: Shown | undefined;
+  let isHeld = false;
+
+  const pointAt = (event: MouseEvent): SweepPoint | undefined => {
+    const box = drawing.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / Math.max(1, box.width)) * size.width;
+    return shown && nearestPoint(shown.curve, x);
+  };
+  const rest = (): void => {
+    cursor.setAttribute("visibility", "hidden");
+    if (shown !== undefined) note.textContent = noteOf(shown.sweep, shown.threads);
+  };
+  const point = (at: SweepPoint): void => {
+    if (shown === undefined) return;
+    cursor.setAttribute("visibility", "visible");
+    cursor.setAttribute("cx", `${shown.curve.xOf(at.threads)}`);
+    cursor.setAttribute("cy", `${shown.curve.yOf(at.makespanMs)}`);
+    note.textContent = pointWords(at);
+  };
+
+  drawing.addEventListener("pointerdown", (event) => {
+    const at = pointAt(event);
+    if (event.button !== 0 || at === undefined) return;
+    isHeld = true;
+    drawing.setPointerCapture(event.pointerId);
+    choose(at.threads, true);
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    const at = pointAt(event);
+    if (at === undefined) return;
+    point(at);
+    if (isHeld && at.threads !== shown?.threads) choose(at.threads, true);
+  });
+  const letGo = (event: PointerEvent): void => {
+    if (!isHeld) return;
+    isHeld = false;
+    const at = pointAt(event);
+    if (at !== undefined) choose(at.threads, false);
+  };
+  drawing.addEventListener("pointerup", letGo);
+  drawing.addEventListener("pointercancel", letGo);
+  drawing.addEventListener("pointerleave", rest);
+  drawing.addEventListener("keydown", (event) => {
+    const threads = shown && threadsAfterKey(event.key, shown.threads, shown.curve.points);
+    if (threads === undefined) return;
+    event.preventDefault();
+    choose(threads, false);
+  });
+
   return {
     root,
     show(sweep, threads) {
-      const curve = curveOf(sweep, threads, size);
-      if (curve === undefined) return root.replaceChildren();
-      const note = element("p", { class: "note" }, noteOf(sweep, threads));
-      root.replaceChildren(draw(curve, sweep, threads, note, choose), note);
+      // While the curve is held its scale stays, or it would move away under the pointer.
+      const last = isHeld ? shown?.curve.points.at(-1)?.threads : undefined;
+      const curve = curveOf(sweep, last ?? worthShowing(sweep, threads), size);
+      root.hidden = curve === undefined;
+      if (curve === undefined) return;
+      shown = { sweep, threads, curve };
+      drawing.replaceChildren(...partsOf(shown), cursor);
+      drawing.setAttribute("aria-valuemin", `${curve.points[0]?.threads ?? 1}`);
+      drawing.setAttribute("aria-valuemax", `${curve.points.at(-1)?.threads ?? threads}`);
+      drawing.setAttribute("aria-valuenow", `${threads}`);
+      drawing.setAttribute("aria-valuetext", valueWords(sweep, threads));
+      rest();
     },
   };
+}
+
+/** The count that a key of a slider leads to; absent for other keys. */
+export function threadsAfterKey(
+  key: string,
+  threads: number,
+  points: readonly SweepPoint[],
+): number | undefined {
+  const first = points[0]?.threads ?? 1;
+  const last = points.at(-1)?.threads ?? threads;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowRight: threads + 1,
+    ArrowUp: threads + 1,
+    ArrowLeft: threads - 1,
+    ArrowDown: threads - 1,
+    PageUp: threads + 8,
+    PageDown: threads - 8,
+    Home: first,
+    End: last,
+  };
+  const wanted = steps[key];
+  return wanted === undefined ? undefined : Math.min(Math.max(wanted, first), last);
+}
+
+function pointWords({ threads, makespanMs, utilization }: SweepPoint): string {
+  const busy = Math.round(utilization * 100);
+  return `${counted(threads, "thread")}: ${formatDuration(makespanMs)}, ${busy} % busy`;
+}
+
+function valueWords(sweep: SweepResult, threads: number): string {
+  const point = sweep.points.find((candidate) => candidate.threads === threads);
+  const now = point === undefined ? counted(threads, "thread") : pointWords(point);
+  return `${now}. ${noteOf(sweep, threads)}`;
 }
 
 function noteOf({ recommended }: SweepResult, threads: number): string {
@@ -34,21 +143,9 @@ function noteOf({ recommended }: SweepResult, threads: number): string {
     : `${counted(recommended.threads, "thread")} recommended: ${because}`;
 }
 
-function draw(
-  curve: Curve,
-  sweep: SweepResult,
-  threads: number,
-  note: HTMLElement,
-  choose: (threads: number) => void,
-): SVGSVGElement {
-  const baseline = curve.bottom;
-  const drawing = svgElement(
-    "svg",
-    {
-      viewBox: `0 0 ${size.width} ${size.height}`,
-      role: "img",
-      "aria-label": describe(curve.points, sweep, threads),
-    },
+function partsOf({ curve, sweep, threads }: Shown): SVGElement[] {
+  const recommended = sweep.recommended.threads;
+  return [
     svgElement(
       "clipPath",
       { id: "curve-frame" },
@@ -71,8 +168,8 @@ function draw(
       class: "curve-axis",
       x1: curve.left,
       x2: size.width,
-      y1: baseline,
-      y2: baseline,
+      y1: curve.bottom,
+      y2: curve.bottom,
     }),
     ...curve.xTicks.map(({ x, text }) =>
       svgElement("text", { x, y: size.height - 3, "text-anchor": "middle" }, text),
@@ -80,35 +177,14 @@ function draw(
     ...curve.yTicks.map(({ y, text }) =>
       svgElement("text", { x: curve.left - 5, y: y + 3.5, "text-anchor": "end" }, text),
     ),
-  );
-  const recommended = sweep.recommended.threads;
-  mark(drawing, curve, {
-    kind: "curve-recommended",
-    threads: recommended,
-    text: "recommended",
-    other: threads,
-  });
-  mark(drawing, curve, { kind: "curve-current", threads, text: "now", other: recommended });
-  const cursor = svgElement("circle", { class: "curve-cursor", r: 3, visibility: "hidden" });
-  drawing.append(cursor);
-  const pointAt = (event: MouseEvent): SweepPoint => {
-    const box = drawing.getBoundingClientRect();
-    return nearestPoint(curve, ((event.clientX - box.left) / box.width) * size.width);
-  };
-  drawing.addEventListener("pointermove", (event) => {
-    const point = pointAt(event);
-    cursor.setAttribute("visibility", "visible");
-    cursor.setAttribute("cx", `${curve.xOf(point.threads)}`);
-    cursor.setAttribute("cy", `${curve.yOf(point.makespanMs)}`);
-    const busy = Math.round(point.utilization * 100);
-    note.textContent = `${counted(point.threads, "thread")}: ${formatDuration(point.makespanMs)}, ${busy} % busy`;
-  });
-  drawing.addEventListener("pointerleave", () => {
-    cursor.setAttribute("visibility", "hidden");
-    note.textContent = noteOf(sweep, threads);
-  });
-  drawing.addEventListener("click", (event) => choose(pointAt(event).threads));
-  return drawing;
+    ...mark(curve, {
+      kind: "curve-recommended",
+      threads: recommended,
+      text: "recommended",
+      other: threads,
+    }),
+    ...mark(curve, { kind: "curve-current", threads, text: "now", other: recommended }),
+  ];
 }
 
 interface Mark {
@@ -120,37 +196,25 @@ interface Mark {
 }
 
 /** The recommended count is a ring, the current one a filled diamond: told apart without colour. */
-function mark(drawing: SVGSVGElement, curve: Curve, { kind, threads, text, other }: Mark): void {
+function mark(curve: Curve, { kind, threads, text, other }: Mark): SVGElement[] {
   const point = curve.points.find((candidate) => candidate.threads === threads);
-  if (point === undefined) return;
-  const [x, y] = [curve.xOf(threads), curve.yOf(point.makespanMs)];
+  if (point === undefined) return [];
+  const [x, y] = [curve.xOf(threads), Math.max(curve.yOf(point.makespanMs), curve.top + 6)];
   const isRing = kind === "curve-recommended";
   const shape = isRing
     ? svgElement("circle", { class: kind, cx: x, cy: y, r: 6 })
     : svgElement("path", { class: kind, d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z` });
-  drawing.append(shape);
-  if (threads === other && !isRing) return;
+  if (threads === other && !isRing) return [shape];
   const isLeft = (threads < other && x > curve.left + 70) || x > size.width - 80;
   const label = svgElement(
     "text",
     {
       class: "curve-label",
       x: isLeft ? x - 5 : x + 5,
-      y: y - 10,
+      y: Math.max(y - 10, 10),
       "text-anchor": isLeft ? "end" : "start",
     },
     threads === other ? `recommended and now ${threads}` : `${text} ${threads}`,
   );
-  drawing.append(label);
-}
-
-function describe(points: readonly SweepPoint[], sweep: SweepResult, threads: number): string {
-  const spoken = points.filter(
-    ({ threads: count }) =>
-      count === threads || count === sweep.recommended.threads || (count & (count - 1)) === 0,
-  );
-  const list = spoken.map(
-    (point) => `${counted(point.threads, "thread")} ${formatDuration(point.makespanMs)}`,
-  );
-  return `Makespan by thread count: ${list.join(", ")}. ${noteOf(sweep, threads)}.`;
+  return [shape, label];
 }

@@ -31,13 +31,17 @@ const niceTimes = [
   3_600_000, 7_200_000, 14_400_000, 28_800_000, 86_400_000,
 ];
 
-/** Undefined for an empty sweep. The part far right of any decision is cut off. */
+/** Thread counts that are worth showing: beyond this one nothing changes any more. */
+export function worthShowing(sweep: SweepResult, threads: number): number {
+  return Math.max(sweep.recommended.threads * 2, threads + 4, sweep.saturatesAt + 2, 8);
+}
+
+/** Undefined for an empty sweep. Counts above `enough` are cut off. */
 export function curveOf(
   sweep: SweepResult,
-  threads: number,
+  enough: number,
   size: { readonly width: number; readonly height: number },
 ): Curve | undefined {
-  const enough = Math.max(sweep.recommended.threads * 2, threads + 4, sweep.saturatesAt + 2, 8);
   const points = sweep.points.filter((point) => point.threads <= enough);
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return undefined;

@@ -1,18 +1,23 @@
 /** The Schedule page: puts the parts together and keeps them in step with one state. */
 
 import { alternativesTable } from "./alternatives";
+import { createCompare } from "./compareView";
 import { createControls } from "./controls";
 import { createConversation } from "./conversation";
 import { createCurve } from "./curve";
-import type { FromPage, ProjectFacts, RunOptions, ToPage } from "./messages";
+import type { ExportKind } from "./exportMenu";
+import type { Choices, FromPage, ProjectFacts, RunOptions, ToPage } from "./messages";
+import { changedOptions, type OptionChange } from "./options";
 import { createPage } from "./page";
 import { findTasks, joinRun, type Run } from "./run";
 import { savingsList } from "./savings";
 import { type PageState, restoreState } from "./state";
 import { summaryOf } from "./summary";
 import { createTable } from "./table";
-import { Timeline } from "./timelineView";
+import { Timeline, type TimelineEvents } from "./timelineView";
+import type { Viewport } from "./viewport";
 import { halved, type WhatIf, whatIfMarks } from "./whatIf";
+import { runWords } from "./words";
 
 interface EditorApi {
   postMessage(message: FromPage): void;
@@ -22,49 +27,89 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
+type Answer<Type extends ToPage["type"]> = Extract<ToPage, { readonly type: Type }>;
+
 const editor = acquireVsCodeApi();
 const send = (message: FromPage): void => editor.postMessage(message);
 const conversation = createConversation(send);
 
 let state = restoreState(editor.getState());
 let project: ProjectFacts | undefined;
-let answer: Extract<ToPage, { readonly type: "schedule" }> | undefined;
-let sweep: Extract<ToPage, { readonly type: "sweep" }>["sweep"] | undefined;
+let choices: Choices | undefined;
+let answer: Answer<"schedule"> | undefined;
+let sweep: Answer<"sweep">["sweep"] | undefined;
+/** Run A, as long as two are compared and it has been answered. */
+let compared: Answer<"compared">["schedule"] | undefined;
 let run: Run | undefined;
+let runA: Run | undefined;
 
 const open = (id: string): void => send({ type: "open", id });
 const halve = (id: string): void => {
   const task = run?.byId.get(id);
   if (task !== undefined) tryDurations(halved(state.options.whatIf, task));
 };
-const timeline = new Timeline(state, {
+const timelineEvents = (other: () => Timeline): TimelineEvents => ({
   open,
   halve,
-  viewChanged: ({ window, selected }) => remember({ window, selected }),
+  viewChanged(view: Viewport) {
+    remember({ window: view.window, selected: view.selected });
+    if (state.comparedWith !== undefined) other().follow(view);
+  },
   focusSearch: () => page.search.focus(),
   showKeys: () => page.toggleKeys(),
 });
+const timelineA = new Timeline(
+  "Run A",
+  state,
+  timelineEvents(() => timeline),
+);
+const timeline = new Timeline(
+  "Schedule",
+  state,
+  timelineEvents(() => timelineA),
+);
+const select = (id: string): void => timeline.select(id);
 const table = createTable(open);
-const controls = createControls(choose, () => replaceOptions({}));
-const curve = createCurve((threads) => choose({ threads }));
+const controls = createControls(state.areMoreShown, {
+  changed: choose,
+  reset: () => replaceOptions({}),
+  moreShown: (areMoreShown) => remember({ areMoreShown }),
+});
+const curve = createCurve((threads, isMoving) => choose({ threads }, isMoving));
+const compare = createCompare({
+  select,
+  swap() {
+    const { comparedWith, options } = state;
+    if (comparedWith === undefined) return;
+    compareWith(options);
+    replaceOptions(comparedWith);
+  },
+  end: () => compareWith(undefined),
+});
 const page = createPage({
   controls: controls.root,
   curve: curve.root,
+  compare: compare.root,
+  timelineA: timelineA.root,
   timeline: timeline.root,
   table: table.root,
-  initial: state,
-  act: (action) => timeline.act(action),
-  viewChosen(view) {
-    remember({ view });
-    showRun();
-  },
-  rowsChosen(rowsBy) {
-    remember({ rowsBy });
-    showRun();
-  },
-  searched(search) {
-    remember({ search });
-    showRun();
+  searched: state.search,
+  toolbar: {
+    act: (action) => timeline.act(action),
+    viewChosen(view) {
+      remember({ view });
+      showRun();
+    },
+    rowsChosen(rowsBy) {
+      remember({ rowsBy });
+      showRun();
+    },
+    searched(search) {
+      remember({ search });
+      showRun();
+    },
+    compareChosen: (isWanted) => compareWith(isWanted ? state.options : undefined),
+    exported,
   },
 });
 
@@ -73,25 +118,35 @@ function remember(change: Partial<PageState>): void {
   editor.setState(state);
 }
 
-function choose(change: RunOptions): void {
-  replaceOptions({ ...state.options, ...change });
+function choose(change: OptionChange, isMoving = false): void {
+  replaceOptions(changedOptions(state.options, change), isMoving);
 }
 
 function tryDurations(whatIf: WhatIf | undefined): void {
-  const { whatIf: _before, ...rest } = state.options;
-  replaceOptions(whatIf === undefined ? rest : { ...rest, whatIf });
+  choose({ whatIf });
 }
 
-function replaceOptions(options: RunOptions): void {
-  const { command, ...rest } = options;
-  remember({
-    options: {
-      ...rest,
-      ...(command === "build" ? { command } : {}),
-    },
-  });
+function replaceOptions(options: RunOptions, isMoving = false): void {
+  remember({ options });
   page.setBusy(true);
-  conversation.ask(state.options);
+  conversation.ask(options, isMoving);
+}
+
+function compareWith(options: RunOptions | undefined): void {
+  remember({ comparedWith: options });
+  // What is on screen is run A until its own answer comes.
+  compared = options === state.options ? answer?.schedule : undefined;
+  if (options !== undefined) conversation.compare(options);
+  showAnswer();
+}
+
+function exported(kind: ExportKind): void {
+  if (kind !== "png") {
+    send({ type: "export", format: kind, options: state.options });
+    return;
+  }
+  const dataUrl = timeline.picture();
+  if (dataUrl !== undefined) send({ type: "savePicture", dataUrl });
 }
 
 function receive(message: ToPage): void {
@@ -102,18 +157,34 @@ function receive(message: ToPage): void {
       remember({ uri: project.uri });
       showAnswer();
       break;
+    case "choices":
+      choices = message.choices;
+      controls.offer(choices);
+      showAnswer();
+      break;
     case "stale":
       conversation.forget();
       conversation.ask(state.options);
+      if (state.comparedWith !== undefined) conversation.compare(state.comparedWith);
       break;
     case "schedule":
-      answer = message;
+      answer = { ...message, schedule: completed(message.schedule) };
       page.setBusy(false);
+      controls.complain(undefined);
+      showAnswer();
+      break;
+    case "compared":
+      if (state.comparedWith !== undefined) compared = message.schedule;
       showAnswer();
       break;
     case "sweep":
       sweep = message.sweep;
-      showCurve();
+      showAnswer();
+      break;
+    case "refused":
+      page.setBusy(false);
+      if (answer === undefined) page.fail(message.message);
+      else controls.complain(message.message);
       break;
     case "failed":
       page.fail(message.message);
@@ -124,54 +195,79 @@ function receive(message: ToPage): void {
   }
 }
 
+/** A brief answer keeps what stood around the one before it until the rest comes. */
+function completed(schedule: Answer<"schedule">["schedule"]): Answer<"schedule">["schedule"] {
+  const before = answer?.schedule;
+  if (schedule.alternatives.length > 0 || before === undefined) return schedule;
+  const { savings, alternatives, kpis } = before;
+  return { ...schedule, alternatives, kpis, ...(savings !== undefined && { savings }) };
+}
+
 function showAnswer(): void {
   if (answer === undefined) return;
   const { schedule, today } = answer;
-  run = joinRun(schedule, project, today);
-  const origin = state.options.threads === undefined ? schedule.threadsOrigin : undefined;
-  controls.show({
-    threads: schedule.threads,
+  const isComparing = compared !== undefined && state.comparedWith !== undefined;
+  runA = isComparing && compared !== undefined ? joinRun(compared, project) : undefined;
+  const reference =
+    runA === undefined
+      ? { name: "today" as const, schedule: today }
+      : { name: "A" as const, schedule: runA.schedule };
+  run = joinRun(schedule, project, reference);
+  controls.show(state.options, {
+    threads: state.options.threads ?? schedule.threads,
     hints: schedule.hints,
     policy: schedule.policy,
-    command: state.options.command ?? "run",
     threadsOrigin:
-      origin ??
-      (state.options.threads === undefined ? project?.threadsOrigin : undefined) ??
-      undefined,
+      state.options.threads === undefined
+        ? (schedule.threadsOrigin ?? project?.threadsOrigin ?? undefined)
+        : undefined,
   });
   page.setSummary(summaryOf(run, today, project));
   const { whatIf } = state.options;
   controls.showTried(whatIfMarks(run, whatIf, tryDurations));
   page.setSavings(
-    savingsList(run, {
-      select: (id) => timeline.select(id),
+    savingsList(run, sweep, {
+      select,
+      open,
       halve,
       isTried: (id) => whatIf?.[id] !== undefined,
-      apply: choose,
+      apply: (options) => choose(options),
+      writeThreads:
+        choices?.canWriteThreads === true
+          ? (threads) => send({ type: "writeThreads", threads })
+          : undefined,
     }),
   );
-  page.setAlternatives(alternativesTable(run, today.makespanMs, choose));
-  showCurve();
+  page.setAlternatives(alternativesTable(run, today.makespanMs, (options) => choose(options)));
+  if (sweep !== undefined) curve.show(sweep, schedule.threads);
   showRun();
-}
-
-function showCurve(): void {
-  if (sweep !== undefined && answer !== undefined) curve.show(sweep, answer.schedule.threads);
 }
 
 function showRun(): void {
   if (run === undefined || answer === undefined) return;
-  const hits = findTasks(run, state.search);
-  page.setView(state.view, state.rowsBy);
-  timeline.show(run, state.rowsBy, answer.today.makespanMs, hits);
+  const { view, rowsBy, search, comparedWith, options } = state;
+  const hits = findTasks(run, search);
+  page.setView(view, rowsBy, runA !== undefined);
+  const todayMs = answer.today.makespanMs;
+  const scaleMs = Math.max(run.schedule.makespanMs, runA?.schedule.makespanMs ?? 0);
+  timeline.show(run, { rowsBy, todayMs, scaleMs, hits });
   page.setHitCount(hits?.size, run.tasks.length);
-  if (state.view === "table") table.show(run, hits, state.selected);
+  if (runA !== undefined && comparedWith !== undefined) {
+    const [a, b] = [runWords(runA.schedule, comparedWith), runWords(run.schedule, options)];
+    page.nameSides(a, b);
+    compare.show({ run: runA, words: a }, { run, words: b });
+    timelineA.show(runA, { rowsBy, todayMs, scaleMs, hits: findTasks(runA, search) });
+  } else compare.hide();
+  if (view === "table") table.show(run, hits, state.selected);
 }
 
-new MutationObserver(() => timeline.themeChanged()).observe(document.body, {
-  attributeFilter: ["class", "style"],
-});
-new MutationObserver(() => timeline.themeChanged()).observe(document.documentElement, {
+function themeChanged(): void {
+  timeline.themeChanged();
+  timelineA.themeChanged();
+}
+
+new MutationObserver(themeChanged).observe(document.body, { attributeFilter: ["class", "style"] });
+new MutationObserver(themeChanged).observe(document.documentElement, {
   attributeFilter: ["style"],
 });
 window.addEventListener("message", (event: MessageEvent<ToPage>) => receive(event.data));

@@ -1,7 +1,9 @@
 /** What the Schedule page and the extension say to each other. Types only. */
 
 import type {
+  ExportFormat,
   ModelEntry,
+  RunChoices,
   SimulateParams,
   SimulateResult,
   SweepResult,
@@ -10,7 +12,19 @@ import type {
 /** The choices a person makes at the top of the page; absent = as the project says. */
 export type RunOptions = Pick<
   SimulateParams,
-  "threads" | "hints" | "policy" | "command" | "whatIf"
+  | "threads"
+  | "hints"
+  | "policy"
+  | "command"
+  | "whatIf"
+  | "engine"
+  | "target"
+  | "select"
+  | "exclude"
+  | "at"
+  | "run"
+  | "capacity"
+  | "contention"
 >;
 
 /** What the page needs of a model beside its place in the schedule. */
@@ -28,8 +42,17 @@ export interface ProjectFacts {
   readonly tasks: readonly TaskFacts[];
 }
 
+/** What the controls can offer for this project. */
+export interface Choices extends Pick<RunChoices, "engine" | "runs"> {
+  readonly targets: readonly string[];
+  readonly target: string | null;
+  /** Whether the thread count stands in a file that can be changed. */
+  readonly canWriteThreads: boolean;
+}
+
 export type ToPage =
   | { readonly type: "project"; readonly project: ProjectFacts }
+  | { readonly type: "choices"; readonly choices: Choices }
   | {
       readonly type: "schedule";
       readonly request: number;
@@ -37,16 +60,35 @@ export type ToPage =
       /** Today's run: hints ignored, dbt's order, the profile's threads. */
       readonly today: SimulateResult;
     }
+  /** Run A, which the one on screen is compared with. */
+  | { readonly type: "compared"; readonly request: number; readonly schedule: SimulateResult }
   | { readonly type: "sweep"; readonly request: number; readonly sweep: SweepResult }
+  /** Nothing can be shown at all. */
   | { readonly type: "failed"; readonly message: string }
+  /** One question has no answer: what is on screen stays. */
+  | { readonly type: "refused"; readonly request: number; readonly message: string }
   /** The project changed on disk or in the editor: ask again. */
   | { readonly type: "stale" }
   /** The cursor went into a model's file. */
   | { readonly type: "reveal"; readonly id: string };
 
+/** A question about one run. `isBrief`: the schedule alone, as fast as it can be had. */
+export interface RunQuestion {
+  readonly type: "simulate";
+  readonly request: number;
+  readonly options: RunOptions;
+  readonly isBrief: boolean;
+}
+
 export type FromPage =
   | { readonly type: "ready" }
-  | { readonly type: "simulate"; readonly request: number; readonly options: RunOptions }
+  | RunQuestion
+  | { readonly type: "compare"; readonly request: number; readonly options: RunOptions }
   | { readonly type: "sweep"; readonly request: number; readonly options: RunOptions }
   | { readonly type: "open"; readonly id: string }
-  | { readonly type: "explain"; readonly id: string };
+  | { readonly type: "explain"; readonly id: string }
+  /** Writes the thread count to the file that it comes from. */
+  | { readonly type: "writeThreads"; readonly threads: number }
+  | { readonly type: "export"; readonly format: ExportFormat; readonly options: RunOptions }
+  /** A picture that the page has drawn, as a `data:` URL of a PNG. */
+  | { readonly type: "savePicture"; readonly dataUrl: string };

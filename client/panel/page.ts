@@ -1,36 +1,31 @@
-/** The frame of the page: headline, cards, toolbar and the place where chart or table stand. */
+/** The frame of the page: headline, cards, toolbar and the place where charts or table stand. */
 
 import { element } from "./element";
 import type { RowsBy } from "./layout";
-import type { PageState } from "./state";
-import { keyHelp, type TimelineAction } from "./timelineKeys";
-
-type View = PageState["view"];
+import { createToolbar, type Toolbar, type ToolbarEvents, type View } from "./toolbar";
 
 interface Parts {
   readonly controls: HTMLElement;
   readonly curve: HTMLElement;
+  readonly compare: HTMLElement;
+  /** Run A, shown above the other one while two are compared. */
+  readonly timelineA: HTMLElement;
   readonly timeline: HTMLElement;
   readonly table: HTMLElement;
-  readonly initial: PageState;
-  readonly act: (action: TimelineAction) => void;
-  readonly viewChosen: (view: View) => void;
-  readonly rowsChosen: (rowsBy: RowsBy) => void;
-  readonly searched: (query: string) => void;
+  readonly searched: string;
+  readonly toolbar: ToolbarEvents;
 }
 
-export interface Page {
-  readonly search: HTMLInputElement;
+export interface Page extends Pick<Toolbar, "search" | "setHitCount" | "toggleKeys"> {
   setBusy(isBusy: boolean): void;
   setSummary(summary: HTMLElement): void;
   setSavings(list: HTMLElement): void;
   setAlternatives(table: HTMLElement): void;
-  setView(view: View, rowsBy: RowsBy): void;
-  /** Absent = nothing is searched for. */
-  setHitCount(count: number | undefined, of: number): void;
+  setView(view: View, rowsBy: RowsBy, isComparing: boolean): void;
+  /** What stands above each of two charts: their settings. */
+  nameSides(a: string, b: string): void;
   /** Says in one line what went wrong, in place of everything else. */
   fail(message: string): void;
-  toggleKeys(): void;
 }
 
 export function createPage(parts: Parts): Page {
@@ -40,126 +35,33 @@ export function createPage(parts: Parts): Page {
   const alternatives = card("Same models, other rules");
   const curve = card("Makespan by threads");
   curve.place.append(parts.curve);
-  const search = element("input", {
-    type: "search",
-    id: "search",
-    placeholder: "Find a model",
-    "aria-label": "Find a model",
-    value: parts.initial.search,
-  });
-  const hitCount = element("span", { class: "quiet", role: "status" });
-  const views = toggle(
-    "Show as",
-    [
-      ["chart", "Chart"],
-      ["table", "Table"],
-    ] as const,
-    parts.viewChosen,
-  );
-  const rows = toggle(
-    "Rows",
-    [
-      ["threads", "Threads"],
-      ["models", "Models"],
-    ] as const,
-    parts.rowsChosen,
-  );
-  const keys = element(
-    "dl",
-    { class: "keys", hidden: true, id: "keys" },
-    ...keyHelp.flatMap(([key, text]) => [
-      element(
-        "dt",
-        {},
-        ...key
-          .split(", ")
-          .flatMap((part, index) => [index === 0 ? "" : " ", element("kbd", {}, part)]),
-      ),
-      element("dd", {}, text),
-    ]),
-  );
-  const zoom = element(
-    "span",
-    { class: "zoom", role: "group", "aria-label": "Zoom" },
-    action("−", "Zoom out (s)", "zoomOut"),
-    action("Fit", "Whole run (f)", "fit"),
-    action("+", "Zoom in (w)", "zoomIn"),
-    action("◆ next", "Next critical task (c)", "nextCritical"),
-  );
-  const help = element(
-    "button",
-    {
-      type: "button",
-      class: "plain",
-      title: "Keys (?)",
-      "aria-label": "Keys",
-      "aria-expanded": "false",
-      "aria-controls": "keys",
-    },
-    "?",
-  );
-  help.addEventListener("click", () => toggleKeys());
-  const legend = element(
-    "span",
-    { class: "legend", "aria-hidden": "true" },
-    element("span", { class: "swatch is-critical" }),
-    "critical",
-    element("span", { class: "swatch" }),
-    "model",
-    element("span", { class: "swatch is-guess" }),
-    "estimated",
-    element("span", { class: "swatch is-idle" }),
-    "idle",
-    element("span", { class: "swatch is-today" }),
-    "today (by model)",
-  );
+  const toolbar = createToolbar(parts.searched, parts.toolbar);
+  const legend = createLegend();
   const place = element("div", { class: "view-place" });
+  const sideA = side("A", parts.timelineA);
+  const sideB = side("B", parts.timeline);
   const failure = element("p", { class: "failure", role: "alert", hidden: true });
   const content = element(
     "div",
     { class: "content", hidden: true },
     element("header", {}, summary, parts.controls),
     element("div", { class: "cards" }, curve.root, savings.root, alternatives.root),
+    parts.compare,
     element(
       "section",
       { class: "schedule", "aria-label": "Schedule" },
-      element(
-        "div",
-        { class: "toolbar" },
-        views.root,
-        rows.root,
-        zoom,
-        search,
-        hitCount,
-        legend,
-        help,
-      ),
-      keys,
+      toolbar.root,
+      toolbar.keys,
       place,
+      legend,
     ),
   );
   main.replaceChildren(failure, content);
 
-  search.addEventListener("input", () => parts.searched(search.value));
-  search.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    search.value = "";
-    parts.searched("");
-  });
-
-  function action(text: string, title: string, name: TimelineAction): HTMLElement {
-    const button = element("button", { type: "button", class: "plain", title }, text);
-    button.addEventListener("click", () => parts.act(name));
-    return button;
-  }
-
-  function toggleKeys(): void {
-    keys.hidden = !keys.hidden;
-    help.setAttribute("aria-expanded", `${!keys.hidden}`);
-  }
-
   return {
-    search,
+    search: toolbar.search,
+    setHitCount: toolbar.setHitCount,
+    toggleKeys: toolbar.toggleKeys,
     setBusy: (isBusy) => main.setAttribute("aria-busy", `${isBusy}`),
     setSummary(next) {
       failure.hidden = true;
@@ -168,18 +70,30 @@ export function createPage(parts: Parts): Page {
     },
     setSavings: (list) => savings.place.replaceChildren(list),
     setAlternatives: (list) => alternatives.place.replaceChildren(list),
-    setView(view, rowsBy) {
-      views.show(view);
-      rows.show(rowsBy);
+    setView(view, rowsBy, isComparing) {
+      toolbar.show(view, rowsBy, isComparing);
       const isChart = view === "chart";
-      rows.root.hidden = !isChart;
-      zoom.hidden = !isChart;
       legend.hidden = !isChart;
-      const shown = isChart ? parts.timeline : parts.table;
-      if (shown.parentElement !== place) place.replaceChildren(shown);
+      place.classList.toggle("is-comparing", isChart && isComparing);
+      sideB.name.hidden = !isComparing;
+      const wanted = isChart
+        ? isComparing
+          ? [sideA.root, sideB.root]
+          : [sideB.root]
+        : [parts.table];
+      // A chart that stays is not taken out, or it would lose the focus.
+      const isSame =
+        wanted.length === place.children.length &&
+        wanted.every((part, index) => place.children[index] === part);
+      if (isSame) return;
+      if (wanted.length === 2 && place.firstElementChild === sideB.root) place.prepend(sideA.root);
+      else if (wanted.length === 1 && place.lastElementChild === sideB.root && isChart) {
+        sideA.root.remove();
+      } else place.replaceChildren(...wanted);
     },
-    setHitCount(count, of) {
-      hitCount.textContent = count === undefined ? "" : `${count} of ${of}`;
+    nameSides(a, b) {
+      sideA.words.textContent = a;
+      sideB.words.textContent = b;
     },
     fail(message) {
       failure.textContent = message;
@@ -187,8 +101,43 @@ export function createPage(parts: Parts): Page {
       content.hidden = true;
       main.setAttribute("aria-busy", "false");
     },
-    toggleKeys,
   };
+}
+
+interface Side {
+  readonly root: HTMLElement;
+  readonly name: HTMLElement;
+  readonly words: HTMLElement;
+}
+
+function side(letter: string, timeline: HTMLElement): Side {
+  const words = element("span", { class: "quiet" });
+  const name = element(
+    "h3",
+    { class: "side-name" },
+    element("span", { class: "side-letter" }, letter),
+    " ",
+    words,
+  );
+  return { root: element("div", { class: "side" }, name, timeline), name, words };
+}
+
+function createLegend(): HTMLElement {
+  const entries: readonly (readonly [string, string])[] = [
+    ["is-critical", "critical"],
+    ["", "model"],
+    ["is-guess", "estimated"],
+    ["is-idle", "idle"],
+    ["is-waiting", "ready, waits for a thread"],
+    ["is-before", "today, or run A (by model)"],
+  ];
+  return element(
+    "p",
+    { class: "legend", "aria-hidden": "true" },
+    ...entries.map(([kind, text]) =>
+      element("span", {}, element("span", { class: `swatch ${kind}` }), text),
+    ),
+  );
 }
 
 function card(title: string): { readonly root: HTMLElement; readonly place: HTMLElement } {
@@ -196,28 +145,5 @@ function card(title: string): { readonly root: HTMLElement; readonly place: HTML
   return {
     root: element("section", { class: "panel-card" }, element("h2", {}, title), place),
     place,
-  };
-}
-
-/** A pair of buttons of which one is pressed. */
-function toggle<Id extends string>(
-  name: string,
-  choices: readonly (readonly [Id, string])[],
-  chosen: (id: Id) => void,
-): { readonly root: HTMLElement; readonly show: (id: Id) => void } {
-  const buttons = choices.map(([id, label]) => {
-    const button = element("button", { type: "button", id: `show-${id}` }, label);
-    button.addEventListener("click", () => chosen(id));
-    return [id, button] as const;
-  });
-  return {
-    root: element(
-      "span",
-      { class: "toggle", role: "group", "aria-label": name },
-      ...buttons.map(([, button]) => button),
-    ),
-    show(id) {
-      for (const [own, button] of buttons) button.setAttribute("aria-pressed", `${own === id}`);
-    },
   };
 }

@@ -3,38 +3,14 @@
  * is touched, and bars narrower than a pixel are merged, so ten thousand bars stay smooth.
  */
 
-import { firstBarAfter, type Layout, type Row } from "./layout";
-import { isGuess, type Stretch, type TaskView } from "./run";
-import type { Theme } from "./theme";
-import type { TimeWindow } from "./timeScale";
+import { type Hatching, hatching } from "./hatching";
+import { firstBarAfter, type Row } from "./layout";
+import { paintBefore, paintChain, paintWait } from "./paintMarks";
+import { isGuess, type TaskView } from "./run";
+import { rowHeight, type Scene, xOf } from "./scene";
 
-export const rowHeight = 22;
 const barInset = 3;
 const labelPadding = 6;
-
-export interface Scene {
-  readonly layout: Layout;
-  readonly window: TimeWindow;
-  /** Pixels before the first moment: where the rows' labels stand. */
-  readonly gutter: number;
-  readonly width: number;
-  readonly height: number;
-  readonly scrollTop: number;
-  readonly theme: Theme;
-  readonly selected: string | undefined;
-  readonly hovered: string | undefined;
-  /** Absent = nothing is searched for. */
-  readonly hits: ReadonlySet<string> | undefined;
-  /** Tasks that led to the selected one, nearest first. */
-  readonly chain: readonly TaskView[];
-  readonly nameOf: (id: string) => string;
-}
-
-/** Milliseconds to pixels. */
-export function xOf(scene: Pick<Scene, "window" | "gutter" | "width">, timeMs: number): number {
-  const { window, gutter, width } = scene;
-  return gutter + ((timeMs - window.fromMs) / (window.toMs - window.fromMs)) * (width - gutter);
-}
 
 /** Paints everything; `O(visible bars)`. */
 export function paintBars(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -141,9 +117,11 @@ function paintBar(
   hatch: Hatching,
 ): void {
   const { theme } = scene;
-  if (scene.layout.rowsBy === "models" && bar.today !== undefined) {
-    paintToday(context, scene, bar.today, top);
+  if (scene.layout.rowsBy === "models" && bar.before !== undefined) {
+    paintBefore(context, scene, bar.before, top);
   }
+  const isNoted = bar.id === scene.selected || bar.id === scene.hovered;
+  if (scene.layout.rowsBy === "models" || isNoted) paintWait(context, scene, bar, top);
   const isDimmed = scene.hits !== undefined && !scene.hits.has(bar.id);
   const strength = isDimmed ? 0.25 : 1;
   // Half a pixel of air between neighbours, but never less than a visible stroke.
@@ -170,7 +148,7 @@ function paintBar(
     context.fillStyle = color;
     context.fillRect(left, y, Math.min(2, width), height);
   }
-  if (bar.id === scene.selected || bar.id === scene.hovered) {
+  if (isNoted) {
     outline(context, left, y, width, height, bar.isCritical);
     context.strokeStyle = bar.id === scene.selected ? theme.focus : theme.foreground;
     context.lineWidth = bar.id === scene.selected ? 2.5 : 1.5;
@@ -184,20 +162,6 @@ function paintBar(
     Math.min(left + width, scene.width),
     top,
   );
-}
-
-/** A thin line under the bar where it stands in today's run. */
-function paintToday(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  today: Stretch,
-  top: number,
-): void {
-  const left = xOf(scene, today.startMs);
-  const width = Math.max(2, xOf(scene, today.endMs) - left);
-  context.globalAlpha = 1;
-  context.fillStyle = scene.theme.muted;
-  context.fillRect(left, top + rowHeight - 2, width, 2);
 }
 
 /** A plain box, or for critical tasks a box with a point at its end: shape, not only colour. */
@@ -238,68 +202,6 @@ function paintName(
   const { theme } = scene;
   context.fillStyle = bar.isCritical ? theme.onCritical : theme.foreground;
   context.fillText(text, from + labelPadding, top + rowHeight / 2 + 0.5);
-}
-
-/** A thin line from each task to the one that had to wait for it. */
-function paintChain(context: CanvasRenderingContext2D, scene: Scene): void {
-  if (scene.chain.length === 0 || scene.selected === undefined) return;
-  const { theme, layout, scrollTop } = scene;
-  const middle = (id: string): number =>
-    ((layout.rowOf.get(id) ?? 0) + 0.5) * rowHeight - scrollTop;
-  context.globalAlpha = 1;
-  context.strokeStyle = theme.focus;
-  context.lineWidth = 1.5;
-  context.beginPath();
-  let later = scene.selected;
-  for (const task of scene.chain) {
-    const x = xOf(scene, task.endMs);
-    context.moveTo(x - 5, middle(task.id));
-    context.lineTo(x, middle(task.id));
-    context.lineTo(x, middle(later));
-    later = task.id;
-  }
-  context.stroke();
-}
-
-interface Hatching {
-  readonly guess: CanvasPattern | string;
-  readonly onCritical: CanvasPattern | string;
-  readonly idle: CanvasPattern | string;
-}
-
-let lastHatching: { readonly theme: Theme; readonly made: Hatching } | undefined;
-
-/** Stripe patterns of the theme's colours, made once per theme. */
-function hatching(context: CanvasRenderingContext2D, theme: Theme): Hatching {
-  if (lastHatching?.theme === theme) return lastHatching.made;
-  const made = {
-    guess: stripes(context, theme.isHighContrast ? theme.bar : theme.background, 6, 1.5, 0.75),
-    onCritical: stripes(context, theme.onCritical, 6, 1.5, 0.35),
-    idle: stripes(context, theme.muted, 5, 1, 0.35),
-  };
-  lastHatching = { theme, made };
-  return made;
-}
-
-function stripes(
-  context: CanvasRenderingContext2D,
-  color: string,
-  size: number,
-  thickness: number,
-  alpha: number,
-): CanvasPattern | string {
-  const tile = new OffscreenCanvas(size, size);
-  const brush = tile.getContext("2d");
-  if (brush === null) return color;
-  brush.strokeStyle = color;
-  brush.globalAlpha = alpha;
-  brush.lineWidth = thickness;
-  for (const shift of [-size, 0, size]) {
-    brush.moveTo(shift, size);
-    brush.lineTo(shift + size, 0);
-  }
-  brush.stroke();
-  return context.createPattern(tile, "repeat") ?? color;
 }
 
 /** `text`, cut with an ellipsis to fit `room` pixels; empty when not even that fits. */

@@ -1,7 +1,7 @@
 /** Paints what stands above the bars: the overview of the run, what decides its length, the axis. */
 
-import { xOf } from "./paintBars";
 import type { Run } from "./run";
+import { xOf } from "./scene";
 import type { Theme } from "./theme";
 import { type TimeWindow, tickLabel, ticks } from "./timeScale";
 

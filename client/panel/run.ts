@@ -20,8 +20,8 @@ export interface TaskView extends Stretch {
   readonly thread: number;
   readonly isCritical: boolean;
   readonly blockedBy: string | undefined;
-  /** Where it stands in today's run; absent where that is the same. */
-  readonly today: Stretch | undefined;
+  /** Where it stands in the run this one is compared with; absent where that is the same. */
+  readonly before: Stretch | undefined;
   readonly facts: TaskFacts | undefined;
 }
 
@@ -35,15 +35,26 @@ export interface Run {
    * task whose end let the next one start. With few threads that is more than dependencies.
    */
   readonly decidingChain: readonly TaskView[];
+  /** What `before` means: where a task stands `today` or in run `A`. */
+  readonly comparedWith: ComparedWith;
+}
+
+/** Today's run, or run A when two are compared. */
+export type ComparedWith = "today" | "A";
+
+/** The run that another one is held against. */
+export interface Reference {
+  readonly name: ComparedWith;
+  readonly schedule: SimulateResult;
 }
 
 /** `O(tasks)`. Tasks that are no model (tests) keep the readable part of their id as a name. */
 export function joinRun(
   schedule: SimulateResult,
   project: ProjectFacts | undefined,
-  today?: SimulateResult,
+  reference?: Reference,
 ): Run {
-  const before = new Map(today?.tasks.map((task) => [task.id, task]));
+  const before = new Map(reference?.schedule.tasks.map((task) => [task.id, task]));
   const facts = new Map(project?.tasks.map((task) => [task.uniqueId, task]));
   const tasks = schedule.tasks.map((task): TaskView => {
     const known = facts.get(task.id);
@@ -58,12 +69,13 @@ export function joinRun(
       thread: task.thread,
       isCritical: task.critical,
       blockedBy: task.blockedBy ?? undefined,
-      today: movedFrom(before.get(task.id), task),
+      before: movedFrom(before.get(task.id), task),
       facts: known,
     };
   });
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  return { schedule, tasks, byId, decidingChain: decidingChainOf(tasks, byId) };
+  const comparedWith = reference?.name ?? "today";
+  return { schedule, tasks, byId, decidingChain: decidingChainOf(tasks, byId), comparedWith };
 }
 
 function movedFrom(before: Stretch | undefined, now: Stretch): Stretch | undefined {

@@ -1,13 +1,15 @@
 /** "Minutes you could save": what would shorten the run, largest first, each with its origin. */
 
 import { formatDuration } from "../../server/src/base/duration";
-import type { Saving } from "../../server/src/protocol";
+import type { Saving, SweepResult } from "../../server/src/protocol";
 import { element } from "./element";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";
-import { hintChoices, policyChoices } from "./words";
+import { counted, hintChoices, policyChoices } from "./words";
 
 const mostShown = 4;
+/** Shorter gains, as a share of the run, are not worth a line. */
+const smallestShare = 0.002;
 
 /** A saving, with the options that would show it when it is a matter of options. */
 export interface Offer extends Saving {
@@ -15,37 +17,75 @@ export interface Offer extends Saving {
 }
 
 /**
- * The server's list, or where it sends none: the other ways to run the same models that end
- * earlier than the run on screen.
+ * The server's list with the thread count worth paying for; where it sends none, the other ways to
+ * run the same models that end earlier than the run on screen. Largest first.
  */
-export function offersOf({ schedule }: Run): Offer[] {
-  if (schedule.savings !== undefined) return [...schedule.savings];
-  return schedule.alternatives
-    .map(({ hints, policy, makespanMs }): Offer => {
-      const order = policyChoices.find(({ id }) => id === policy);
-      const meaning = hintChoices.find(({ id }) => id === hints);
-      return {
-        title: order?.label ?? policy,
-        how: `hints ${meaning?.label ?? hints}`,
-        savesMs: schedule.makespanMs - makespanMs,
-        basis: "simulated",
-        options: { hints, policy },
-      };
-    })
-    .filter(({ savesMs }) => savesMs > 0)
+export function offersOf({ schedule }: Run, sweep?: SweepResult): Offer[] {
+  const own = schedule.savings?.map(
+    (saving): Offer =>
+      saving.id === undefined && saving.title === longestFirst
+        ? { ...saving, options: { policy: "longest-path" } }
+        : saving,
+  );
+  const leastMs = Math.max(1, schedule.makespanMs * smallestShare);
+  return [...(own ?? otherWays(schedule)), ...moreThreads(schedule, sweep)]
+    .filter(({ savesMs }) => savesMs >= leastMs)
     .sort((a, b) => b.savesMs - a.savesMs);
+}
+
+/** The server's title of the saving that is a choice on this page. */
+const longestFirst = "longest path first";
+
+function otherWays({ alternatives, makespanMs: nowMs }: Run["schedule"]): Offer[] {
+  return alternatives.map(({ hints, policy, makespanMs }): Offer => {
+    const order = policyChoices.find(({ id }) => id === policy);
+    const meaning = hintChoices.find(({ id }) => id === hints);
+    return {
+      title: order?.label ?? policy,
+      how: `hints ${meaning?.label ?? hints}`,
+      savesMs: nowMs - makespanMs,
+      basis: "simulated",
+      options: { hints, policy },
+    };
+  });
+}
+
+function moreThreads({ threads, makespanMs }: Run["schedule"], sweep?: SweepResult): Offer[] {
+  const wanted = sweep?.recommended.threads;
+  const point = sweep?.points.find((candidate) => candidate.threads === wanted);
+  if (wanted === undefined || point === undefined || wanted === threads) return [];
+  return [
+    {
+      title: counted(wanted, "thread"),
+      how: `instead of ${threads}`,
+      savesMs: makespanMs - point.makespanMs,
+      basis: "simulated",
+      options: { threads: wanted },
+    },
+  ];
 }
 
 export interface SavingsEvents {
   readonly select: (id: string) => void;
+  readonly open: (id: string) => void;
   /** Simulates with half the duration of this task, or takes that back. */
   readonly halve: (id: string) => void;
   readonly isTried: (id: string) => boolean;
   readonly apply: (options: RunOptions) => void;
+  /** Writes a thread count where the project's stands; absent where it stands in no file. */
+  readonly writeThreads: ((threads: number) => void) | undefined;
 }
 
-export function savingsList(run: Run, events: SavingsEvents): HTMLElement {
-  const offers = offersOf(run).slice(0, mostShown);
+export function savingsList(
+  run: Run,
+  sweep: SweepResult | undefined,
+  events: SavingsEvents,
+): HTMLElement {
+  const { savings, alternatives } = run.schedule;
+  if (savings === undefined && alternatives.length === 0) {
+    return element("p", { class: "note" }, "Being worked out …");
+  }
+  const offers = offersOf(run, sweep).slice(0, mostShown);
   if (offers.length === 0) {
     return element("p", { class: "note" }, "Nothing known would make this run shorter.");
   }
@@ -56,30 +96,47 @@ export function savingsList(run: Run, events: SavingsEvents): HTMLElement {
   );
 }
 
-function tryButton(id: string, name: string, events: SavingsEvents): HTMLElement {
-  const isTried = events.isTried(id);
-  const label = isTried ? `Give ${name} its own duration back` : `Try ${name} at half its duration`;
-  const button = element(
-    "button",
-    { type: "button", class: "link try", "aria-label": label, title: label },
-    isTried ? "Take back" : "Try",
-  );
-  button.addEventListener("click", () => events.halve(id));
-  return button;
-}
-
 function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement {
-  const { id, options } = offer;
+  const { id } = offer;
   const name = (id !== undefined && run.byId.get(id)?.name) || offer.title;
-  const title = element("button", { type: "button", class: "link" }, name);
-  if (id !== undefined) title.addEventListener("click", () => events.select(id));
-  else if (options !== undefined) title.addEventListener("click", () => events.apply(options));
   return element(
     "li",
     {},
-    id === undefined && options === undefined ? element("span", {}, name) : title,
+    id === undefined
+      ? element("span", { class: "saving-name" }, name)
+      : linkButton(name, `Show ${name} in the chart`, () => events.select(id)),
     element("span", { class: "gain" }, `−${formatDuration(offer.savesMs)}`),
     element("span", { class: "how" }, `${offer.how} · ${offer.basis}`),
-    ...(id === undefined ? [] : [tryButton(id, name, events)]),
+    element("span", { class: "actions" }, ...actionsOf(name, offer, events)),
   );
+}
+
+function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents): HTMLElement[] {
+  if (id !== undefined) {
+    const isTried = events.isTried(id);
+    const label = isTried
+      ? `Give ${name} its own duration back`
+      : `Try ${name} at half its duration`;
+    return [
+      linkButton(isTried ? "Take back" : "Try", label, () => events.halve(id)),
+      linkButton("Open", `Open the source of ${name}`, () => events.open(id)),
+    ];
+  }
+  if (options === undefined) return [];
+  const attempt = linkButton("Try", `Try ${name}`, () => events.apply(options));
+  const { threads } = options;
+  const { writeThreads } = events;
+  if (threads === undefined || writeThreads === undefined) return [attempt];
+  const label = `Write ${counted(threads, "thread")} to the file that they come from`;
+  return [attempt, linkButton("Apply", label, () => writeThreads(threads))];
+}
+
+function linkButton(text: string, label: string, press: () => void): HTMLElement {
+  const button = element(
+    "button",
+    { type: "button", class: "link", "aria-label": label, title: label },
+    text,
+  );
+  button.addEventListener("click", press);
+  return button;
 }

@@ -5,12 +5,17 @@
 
 import type { RowsBy } from "./layout";
 import type { RunOptions } from "./messages";
+import { isRecord, restoreOptions } from "./restoreOptions";
 import type { TimeWindow } from "./timeScale";
 
 export interface PageState {
   /** Which project; the extension opens it again after a reload. */
   readonly uri: string;
   readonly options: RunOptions;
+  /** Run A, when two runs are compared. */
+  readonly comparedWith: RunOptions | undefined;
+  /** Whether the choices that are seldom needed are on screen. */
+  readonly areMoreShown: boolean;
   readonly view: "chart" | "table";
   readonly rowsBy: RowsBy;
   /** Absent = the whole run. */
@@ -22,6 +27,8 @@ export interface PageState {
 export const initialState: PageState = {
   uri: "",
   options: {},
+  comparedWith: undefined,
+  areMoreShown: false,
   view: "chart",
   rowsBy: "threads",
   window: undefined,
@@ -29,44 +36,21 @@ export const initialState: PageState = {
   search: "",
 };
 
-const hintMeanings = ["ignored", "seats", "exclusive", "slots"] as const;
-const policies = ["dbt-core", "fusion", "longest-path"] as const;
-
 /** A valid state from saved data of any shape; what cannot be used falls back to the default. */
 export function restoreState(saved: unknown): PageState {
   if (!isRecord(saved)) return initialState;
+  const comparedWith = saved["comparedWith"];
   return {
     uri: asString(saved["uri"]) ?? "",
     options: restoreOptions(saved["options"]),
+    comparedWith: isRecord(comparedWith) ? restoreOptions(comparedWith) : undefined,
+    areMoreShown: saved["areMoreShown"] === true,
     view: saved["view"] === "table" ? "table" : "chart",
     rowsBy: saved["rowsBy"] === "models" ? "models" : "threads",
     window: restoreWindow(saved["window"]),
     selected: asString(saved["selected"]),
     search: asString(saved["search"]) ?? "",
   };
-}
-
-function restoreOptions(saved: unknown): RunOptions {
-  if (!isRecord(saved)) return {};
-  const threads = asThreads(saved["threads"]);
-  const hints = hintMeanings.find((meaning) => meaning === saved["hints"]);
-  const policy = policies.find((name) => name === saved["policy"]);
-  return {
-    ...(threads !== undefined && { threads }),
-    ...(hints !== undefined && { hints }),
-    ...(policy !== undefined && { policy }),
-    ...(saved["command"] === "build" && { command: "build" as const }),
-    ...restoreWhatIf(saved["whatIf"]),
-  };
-}
-
-function restoreWhatIf(saved: unknown): Pick<RunOptions, "whatIf"> {
-  if (!isRecord(saved)) return {};
-  const entries = Object.entries(saved).filter(
-    (entry): entry is [string, number] =>
-      typeof entry[1] === "number" && Number.isFinite(entry[1]) && entry[1] >= 0,
-  );
-  return entries.length === 0 ? {} : { whatIf: Object.fromEntries(entries) };
 }
 
 function restoreWindow(saved: unknown): TimeWindow | undefined {
@@ -77,15 +61,6 @@ function restoreWindow(saved: unknown): TimeWindow | undefined {
   return isValid ? { fromMs, toMs } : undefined;
 }
 
-function asThreads(value: unknown): number | undefined {
-  const isCount = typeof value === "number" && Number.isInteger(value) && value >= 1;
-  return isCount ? value : undefined;
-}
-
 function asString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,82 +1,15 @@
-/** The table twin of the chart: the same tasks and facts, sortable, for eyes, keys and readers. */
+/**
+ * The table twin of the chart: the same tasks, idle times and facts, sortable, for eyes, keys and
+ * screen readers.
+ */
 
-import { formatDuration } from "../../server/src/base/duration";
-import { formatDifference } from "../src/duration";
 import { element } from "./element";
-import { nameOf, type Run, type TaskView } from "./run";
-import { at, slackWords, threadHintWords } from "./taskWords";
-
-interface Column {
-  readonly title: string;
-  readonly isNumber?: boolean;
-  readonly text: (task: TaskView, run: Run) => string;
-  /** What rows are ordered by; strings alphabetically. */
-  readonly key: (task: TaskView, run: Run) => number | string;
-}
+import { createIdleTable } from "./idleTable";
+import type { Run, TaskView } from "./run";
+import { columns } from "./tableColumns";
 
 /** Rows beyond this are shown on demand, so that ten thousand do not stop the page. */
 const pageSize = 300;
-
-const columns: readonly Column[] = [
-  { title: "Model", text: ({ name }) => name, key: ({ name }) => name },
-  {
-    title: "Start",
-    isNumber: true,
-    text: ({ startMs }) => at(startMs),
-    key: ({ startMs }) => startMs,
-  },
-  { title: "End", isNumber: true, text: ({ endMs }) => at(endMs), key: ({ endMs }) => endMs },
-  {
-    title: "Duration",
-    isNumber: true,
-    text: ({ startMs, endMs }) => formatDuration(endMs - startMs),
-    key: ({ startMs, endMs }) => endMs - startMs,
-  },
-  {
-    title: "Origin",
-    text: ({ facts }) => facts?.duration?.origin ?? "",
-    key: ({ facts }) => facts?.duration?.origin ?? "",
-  },
-  {
-    title: "Thread",
-    isNumber: true,
-    text: ({ thread }) => (thread < 0 ? "–" : `${thread + 1}`),
-    key: ({ thread }) => thread,
-  },
-  {
-    title: "Waited",
-    isNumber: true,
-    text: ({ waitMs }) => (waitMs < 0.5 ? "–" : formatDuration(waitMs)),
-    key: ({ waitMs }) => waitMs,
-  },
-  {
-    title: "Started after",
-    text: ({ blockedBy }, run) =>
-      blockedBy === undefined ? "–" : (run.byId.get(blockedBy)?.name ?? nameOf(blockedBy)),
-    key: ({ blockedBy }, run) =>
-      blockedBy === undefined ? "" : (run.byId.get(blockedBy)?.name ?? blockedBy),
-  },
-  {
-    title: "Slack",
-    isNumber: true,
-    text: (task) => (task.isCritical ? "◆ critical" : slackWords(task)),
-    key: ({ isCritical, slackMs }) => (isCritical ? -1 : slackMs),
-  },
-  {
-    title: "Against today",
-    isNumber: true,
-    text: ({ endMs, today }) => (today === undefined ? "–" : formatDifference(endMs - today.endMs)),
-    key: ({ endMs, today }) => (today === undefined ? 0 : endMs - today.endMs),
-  },
-  {
-    title: "Threads hint",
-    text: ({ facts }) =>
-      facts?.hint?.threads == null && facts?.recommendation == null
-        ? "–"
-        : threadHintWords(facts.hint?.threads ?? undefined, facts.recommendation?.threads),
-    key: ({ facts }) => facts?.hint?.threads ?? 0,
-  },
-];
 
 export interface TableView {
   readonly root: HTMLElement;
@@ -98,11 +31,17 @@ export function createTable(open: (id: string) => void): TableView {
   });
   const caption = element("caption", { class: "visually-hidden" });
   const more = element("button", { type: "button", class: "more", hidden: true });
+  const idle = createIdleTable();
   const root = element(
     "div",
-    { class: "table-scroller", tabindex: 0, role: "region", "aria-label": "Schedule as a table" },
-    element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body),
-    more,
+    { class: "tables" },
+    element(
+      "div",
+      { class: "table-scroller", tabindex: 0, role: "region", "aria-label": "Schedule as a table" },
+      element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body),
+      more,
+    ),
+    idle.root,
   );
   let shown:
     | { run: Run; hits: ReadonlySet<string> | undefined; selected: string | undefined }
@@ -120,7 +59,11 @@ export function createTable(open: (id: string) => void): TableView {
   function fill(): void {
     if (shown === undefined) return;
     const { run, hits, selected } = shown;
+    const isComparing = run.comparedWith === "A";
     heads.forEach((head, index) => {
+      const { title, titleInComparison } = columns[index]!;
+      const button = head.firstElementChild;
+      if (button !== null) button.textContent = (isComparing && titleInComparison) || title;
       const order = isDescending ? "descending" : "ascending";
       if (index === sortIndex) head.setAttribute("aria-sort", order);
       else head.removeAttribute("aria-sort");
@@ -168,6 +111,7 @@ export function createTable(open: (id: string) => void): TableView {
     show(run, hits, selected) {
       shown = { run, hits, selected };
       fill();
+      idle.show(run);
     },
   };
 }

@@ -16,7 +16,10 @@ export function wordsOf(run: Run, task: TaskView): TaskWords {
     ["Started", startWords(run, task)],
     ["Slack", slackWords(task)],
   ];
-  if (task.today !== undefined) facts.push(["Today", todayWords(task, task.today)]);
+  if (task.before !== undefined) {
+    const label = run.comparedWith === "A" ? "In run A" : "Today";
+    facts.push([label, beforeWords(task, task.before)]);
+  }
   const { hint, recommendation, complexity } = task.facts ?? {};
   if (hint?.threads != null || recommendation != null) {
     facts.push(["Threads", threadHintWords(hint?.threads ?? undefined, recommendation?.threads)]);
@@ -60,9 +63,9 @@ export function at(timeMs: number): string {
   return timeMs < 0.5 ? "0 s" : formatDuration(timeMs);
 }
 
-function todayWords(task: TaskView, today: Stretch): string {
-  const difference = task.endMs - today.endMs;
-  const place = `${at(today.startMs)} to ${at(today.endMs)}`;
+function beforeWords(task: TaskView, before: Stretch): string {
+  const difference = task.endMs - before.endMs;
+  const place = `${at(before.startMs)} to ${at(before.endMs)}`;
   if (Math.abs(difference) < 0.5) return `${place}; ends at the same time`;
   return `${place}; ends ${formatDuration(Math.abs(difference))} ${difference < 0 ? "earlier" : "later"} now`;
 }

@@ -3,12 +3,14 @@
  * keys into changes of the viewport.
  */
 
+import { pictureOf, sized } from "./canvas";
 import { element } from "./element";
 import { hoverCard, placeCard } from "./hoverCard";
 import { barAt, busyProfile, gapAt, layOut, type Row, type RowsBy } from "./layout";
-import { paintBars, rowHeight } from "./paintBars";
-import { headHeight, overviewHeight, paintHead } from "./paintHead";
+import { paintBars } from "./paintBars";
+import { type Head, headHeight, overviewHeight, paintHead } from "./paintHead";
 import { blockersOf, type Run, type TaskView } from "./run";
+import { rowHeight, type Scene } from "./scene";
 import { sentenceOf } from "./taskWords";
 import { readTheme, type Theme } from "./theme";
 import { actionOfKey, type TimelineAction } from "./timelineKeys";
@@ -41,6 +43,16 @@ interface Shown extends Stage {
   readonly todayMs: number;
 }
 
+export interface Showing {
+  readonly rowsBy: RowsBy;
+  /** Where today's run would end. */
+  readonly todayMs: number;
+  /** The axis reaches at least this far, so that two charts can share one scale. */
+  readonly scaleMs: number;
+  /** What is not among these is dimmed or, by model, left out; absent = nothing is searched for. */
+  readonly hits: ReadonlySet<string> | undefined;
+}
+
 export class Timeline {
   readonly root: HTMLElement;
   private readonly head = element("canvas", { class: "timeline-head", "aria-hidden": "true" });
@@ -53,7 +65,6 @@ export class Timeline {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "timeline",
-      "aria-label": "Schedule. Arrow keys move between tasks, Enter opens the source.",
     },
     this.spacer,
   );
@@ -65,10 +76,14 @@ export class Timeline {
   private hits: ReadonlySet<string> | undefined;
   private frame = 0;
 
+  /** `name` is what screen readers call the chart. */
   constructor(
+    name: string,
     private view: Viewport,
     private readonly events: TimelineEvents,
   ) {
+    const how = "Arrow keys move between tasks, Enter opens the source, ? shows all keys.";
+    this.scroller.setAttribute("aria-label", `${name}. ${how}`);
     this.root = element(
       "div",
       { class: "timeline" },
@@ -80,14 +95,11 @@ export class Timeline {
     this.listen();
   }
 
-  /**
-   * Shows a run in the same view; `todayMs` is where today's run would end. What is not among
-   * `hits` is dimmed or, by model, left out.
-   */
-  show(run: Run, rowsBy: RowsBy, todayMs: number, hits: ReadonlySet<string> | undefined): void {
+  /** Shows a run in the same view. */
+  show(run: Run, { rowsBy, todayMs, scaleMs, hits }: Showing): void {
     const layout = layOut(run, rowsBy, hits);
     this.hits = hits;
-    const scaleEndMs = Math.max(layout.endMs, todayMs, 1);
+    const scaleEndMs = Math.max(layout.endMs, todayMs, scaleMs, 1);
     const profile = busyProfile(run, scaleEndMs, profileSlices);
     this.shown = { run, layout, profile, scaleEndMs, todayMs };
     this.spacer.style.height = `${layout.rows.length * rowHeight}px`;
@@ -98,7 +110,24 @@ export class Timeline {
 
   select(id: string | undefined): void {
     if (this.shown === undefined) this.view = { ...this.view, selected: id };
-    else this.turnTo(withSelection(this.view, this.task(id), this.shown));
+    else {
+      this.turnTo(withSelection(this.view, this.task(id), this.shown));
+      this.scrollToSelected();
+    }
+  }
+
+  /** Takes over the view of another chart, without a word of its own. */
+  follow(view: Viewport): void {
+    this.view = view;
+    this.card.hidden = true;
+    this.scrollToSelected();
+    this.repaint();
+  }
+
+  /** The chart as a PNG; absent while there is none. */
+  picture(): string | undefined {
+    const scenes = this.scenes();
+    return scenes && pictureOf(scenes.head, scenes.body);
   }
 
   themeChanged(): void {
@@ -125,13 +154,18 @@ export class Timeline {
   }
 
   private turnTo(next: Viewport): void {
+    const isNewTask = next.selected !== this.view.selected;
     this.view = next;
     this.card.hidden = true;
-    const row =
-      next.selected === undefined ? undefined : this.shown?.layout.rowOf.get(next.selected);
-    if (row !== undefined) this.scrollToRow(row);
+    if (isNewTask) this.scrollToSelected();
     this.events.viewChanged(next);
     this.repaint();
+  }
+
+  private scrollToSelected(): void {
+    const { selected } = this.view;
+    const row = selected === undefined ? undefined : this.shown?.layout.rowOf.get(selected);
+    if (row !== undefined) this.scrollToRow(row);
   }
 
   private task(id: string | undefined): TaskView | undefined {
@@ -152,26 +186,36 @@ export class Timeline {
 
   private paint(): void {
     this.frame = 0;
+    const scenes = this.scenes();
+    if (scenes === undefined) return;
+    const { head, body } = scenes;
+    paintHead(sized(this.head, head.width, headHeight), head);
+    paintBars(sized(this.body, body.width, body.height), body);
+  }
+
+  /** What is to be painted; absent while the chart has no place or no run. */
+  private scenes(): { readonly head: Head; readonly body: Scene } | undefined {
     const { shown, width, theme, view, gutter } = this;
-    if (shown === undefined || width === 0) return;
+    if (shown === undefined || width === 0) return undefined;
     const window = windowOf(view, shown);
-    paintHead(sized(this.head, width, headHeight), { ...shown, window, gutter, width, theme });
-    const height = this.scroller.clientHeight;
     const task = this.task(view.selected);
-    paintBars(sized(this.body, width, height), {
-      layout: shown.layout,
-      window,
-      gutter,
-      width,
-      height,
-      scrollTop: this.scroller.scrollTop,
-      theme,
-      selected: task?.id,
-      hovered: this.hovered,
-      hits: this.hits,
-      chain: task === undefined ? [] : blockersOf(shown.run, task),
-      nameOf: (id) => shown.run.byId.get(id)?.name ?? id,
-    });
+    return {
+      head: { ...shown, window, gutter, width, theme },
+      body: {
+        layout: shown.layout,
+        window,
+        gutter,
+        width,
+        height: this.scroller.clientHeight,
+        scrollTop: this.scroller.scrollTop,
+        theme,
+        selected: task?.id,
+        hovered: this.hovered,
+        hits: this.hits,
+        chain: task === undefined ? [] : blockersOf(shown.run, task),
+        nameOf: (id) => shown.run.byId.get(id)?.name ?? id,
+      },
+    };
   }
 
   private timeAt(x: number): number {
@@ -291,20 +335,4 @@ export class Timeline {
     });
     new ResizeObserver(() => this.repaint()).observe(this.scroller);
   }
-}
-
-/** The canvas's brush, with as many real pixels as the screen has behind its CSS pixels. */
-function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
-  const ratio = globalThis.devicePixelRatio || 1;
-  const [realWidth, realHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== realWidth || canvas.height !== realHeight) {
-    canvas.width = realWidth;
-    canvas.height = realHeight;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-  }
-  const context = canvas.getContext("2d");
-  if (context === null) throw new Error("this page has no 2D canvas");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return context;
 }

@@ -1,5 +1,6 @@
 /** Names of options as people read them. The ids are those of the command line. */
 
+import type { SimulateResult } from "../../server/src/protocol";
 import type { RunOptions } from "./messages";
 
 export type HintMeaning = NonNullable<RunOptions["hints"]>;
@@ -28,7 +29,42 @@ export const policyChoices: readonly Choice<Policy>[] = [
   { id: "fusion", label: "dbt 2 order", explanation: "a band rather than one number" },
 ];
 
-/** `seats · longest path first`. */
+export type Engine = NonNullable<RunOptions["engine"]>;
+
+export const engineChoices: readonly Choice<Engine>[] = [
+  { id: "dbt-core", label: "dbt-core 1", explanation: "Python; starts models as they get ready" },
+  { id: "fusion", label: "dbt 2", explanation: "Fusion; its order is known only within a band" },
+];
+
+/** `16 threads · hints ignored · dbt order`, and what else is not as the project says. */
+export function runWords(
+  { threads, hints, policy }: Pick<SimulateResult, "threads" | "hints" | "policy">,
+  options: RunOptions,
+): string {
+  const { command, engine, target, select, exclude, at, run, capacity, contention } = options;
+  const triedCount = Object.keys(options.whatIf ?? {}).length;
+  const parts = [
+    counted(threads, "thread"),
+    nameOfRun(hints, policy),
+    command === "build" ? "dbt build" : "",
+    engine === undefined ? "" : (engineChoices.find(({ id }) => id === engine)?.label ?? engine),
+    target === undefined ? "" : `target ${target}`,
+    select === undefined ? "" : `only ${select}`,
+    exclude === undefined ? "" : `without ${exclude}`,
+    at === undefined ? "" : `at ${at.replace("T", " ")}`,
+    run === undefined ? "" : `durations of ${run}`,
+    capacity === undefined ? "" : `capacity ${capacity}`,
+    contention === undefined ? "" : slowdownWords(contention),
+    triedCount === 0 ? "" : `${counted(triedCount, "duration")} tried`,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function slowdownWords({ alpha, beta }: NonNullable<RunOptions["contention"]>): string {
+  return alpha === 0 && beta === 0 ? "no slowdown" : `slowdown α ${alpha}, β ${beta}`;
+}
+
+/** `hints seats · longest path first`. */
 export function nameOfRun(hints: HintMeaning, policy: Policy): string {
   const order = policyChoices.find(({ id }) => id === policy)?.label ?? policy;
   return `hints ${hints} · ${order}`;

@@ -4,9 +4,15 @@
  */
 
 import * as vscode from "vscode";
-import type { CommandTarget, ModelsResult, SimulateResult } from "../../server/src/protocol";
-import type { FromPage, ProjectFacts, RunOptions, ToPage } from "../panel/messages";
+import type {
+  CommandTarget,
+  ModelsResult,
+  RunChoices,
+  SimulateResult,
+} from "../../server/src/protocol";
+import type { FromPage, ProjectFacts, RunOptions, RunQuestion, ToPage } from "../panel/messages";
 import { oneAtATime } from "./oneAtATime";
+import { saveExport, savePicture } from "./scheduleExport";
 import type { Server } from "./server";
 
 /** Beyond this many models their facts are asked for again on save rather than on every change. */
@@ -14,10 +20,12 @@ const largeProject = 2_000;
 
 export class ScheduleSession implements vscode.Disposable {
   private models: ModelsResult | undefined;
+  private choices: RunChoices | undefined;
   private wantsModels = true;
-  /** Today's run, which others are compared with; of the same dbt command. */
+  /** Today's run, which others are compared with; of the same models under the same conditions. */
   private today: Today | undefined;
   private pending: vscode.CancellationTokenSource | undefined;
+  private pendingSweep: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[];
   private readonly refresh = oneAtATime(() => this.readProject());
 
@@ -54,11 +62,19 @@ export class ScheduleSession implements vscode.Disposable {
         this.wantsModels = true;
         return this.refresh();
       case "simulate":
-        return this.simulate(message.request, message.options);
+        return this.simulate(message);
+      case "compare":
+        return this.compare(message.request, message.options);
       case "sweep":
         return this.sweep(message.request, message.options);
       case "open":
         return this.openModel(message.id);
+      case "writeThreads":
+        return this.writeThreads(message.threads);
+      case "export":
+        return this.export(message);
+      case "savePicture":
+        return savePicture(this.models, message.dataUrl);
       case "explain":
         await vscode.commands.executeCommand("heddle.explainModel", {
           uri: this.target.uri,
@@ -71,7 +87,7 @@ export class ScheduleSession implements vscode.Disposable {
   private async readProject(): Promise<void> {
     const { uri, id } = this.target;
     this.today = undefined;
-    const today = this.todayOf(undefined);
+    const today = this.todayOf({});
     this.send({ type: "stale" });
     if (this.wantsModels) {
       this.wantsModels = false;
@@ -84,6 +100,7 @@ export class ScheduleSession implements vscode.Disposable {
         return;
       }
       this.send({ type: "project", project: factsOf(uri, this.models) });
+      await this.readChoices();
     }
     await today;
     if (id === undefined) return;
@@ -92,41 +109,102 @@ export class ScheduleSession implements vscode.Disposable {
     this.target = { uri };
   }
 
-  private todayOf(command: RunOptions["command"]): Promise<SimulateResult | undefined> {
-    if (this.today === undefined || this.today.command !== command) {
-      const run = this.server.ask("heddle/simulate", {
-        uri: this.target.uri,
-        ...(command !== undefined && { command }),
-      });
-      this.today = { command, run };
+  private async readChoices(): Promise<void> {
+    const { uri } = this.target;
+    const [choices, targets] = await Promise.all([
+      this.server.ask("heddle/runChoices", { uri }),
+      this.server.ask("heddle/targets", { uri }),
+    ]);
+    this.choices = choices;
+    if (choices === undefined) return;
+    const { engine, runs, threadsSite } = choices;
+    this.send({
+      type: "choices",
+      choices: {
+        engine,
+        runs,
+        targets: targets?.targets ?? [],
+        target: targets?.current ?? null,
+        canWriteThreads: threadsSite !== null,
+      },
+    });
+  }
+
+  private todayOf(options: RunOptions): Promise<SimulateResult | undefined> {
+    const conditions = conditionsOf(options);
+    const key = JSON.stringify(conditions);
+    if (this.today?.key !== key) {
+      const params = { uri: this.target.uri, ...conditions, isBrief: true };
+      this.today = { key, run: this.server.ask("heddle/simulate", params) };
     }
     return this.today.run;
   }
 
   /** Only the latest question is worth an answer: an earlier one is cancelled. */
-  private async simulate(request: number, options: RunOptions): Promise<void> {
+  private async simulate({ request, options, isBrief }: RunQuestion): Promise<void> {
     this.pending?.cancel();
     const pending = new vscode.CancellationTokenSource();
     this.pending = pending;
-    const today = await this.todayOf(options.command);
     const { uri } = this.target;
-    const schedule =
-      today !== undefined && isToday(options, today)
-        ? today
-        : await this.server.ask("heddle/simulate", { uri, ...options }, pending.token);
+    const params = { uri, ...options, ...(isBrief && { isBrief }) };
+    const [today, schedule] = await Promise.all([
+      this.todayOf(options),
+      this.server.ask("heddle/simulate", params, pending.token),
+    ]);
     if (pending.token.isCancellationRequested) return;
     if (schedule !== undefined && today !== undefined) {
       this.send({ type: "schedule", request, schedule, today });
-    } else if (this.models !== undefined) {
-      const message = "This run could not be simulated. See Heddle: Show Log.";
-      this.send({ type: "failed", message });
-    }
+    } else if (this.models !== undefined) this.refuse(request, options);
+  }
+
+  private refuse(request: number, { select, exclude }: RunOptions): void {
+    const isSelected = select !== undefined || exclude !== undefined;
+    const cause = isSelected ? " Look at the selection, or see" : " See";
+    const message = `This run could not be simulated.${cause} Heddle: Show Log.`;
+    this.send({ type: "refused", request, message });
+  }
+
+  private async compare(request: number, options: RunOptions): Promise<void> {
+    const params = { uri: this.target.uri, ...options, isBrief: true };
+    const schedule = await this.server.ask("heddle/simulate", params);
+    if (schedule !== undefined) this.send({ type: "compared", request, schedule });
+    else this.refuse(request, options);
   }
 
   private async sweep(request: number, options: RunOptions): Promise<void> {
+    this.pendingSweep?.cancel();
+    const pending = new vscode.CancellationTokenSource();
+    this.pendingSweep = pending;
     const { threads: _every, ...rest } = options;
-    const sweep = await this.server.ask("heddle/sweep", { uri: this.target.uri, ...rest });
+    const params = { uri: this.target.uri, ...rest };
+    const sweep = await this.server.ask("heddle/sweep", params, pending.token);
     if (sweep !== undefined) this.send({ type: "sweep", request, sweep });
+  }
+
+  private async export({ format, options }: ExportMessage): Promise<void> {
+    const answer = await this.server.ask("heddle/export", {
+      uri: this.target.uri,
+      ...options,
+      format,
+    });
+    if (answer !== undefined) await saveExport(this.models, answer);
+  }
+
+  /** An edit that the person sees and can undo; nothing is saved. */
+  private async writeThreads(threads: number): Promise<void> {
+    const site = this.choices?.threadsSite ?? undefined;
+    if (site === undefined) return;
+    const { start, end } = site.range;
+    const uri = vscode.Uri.parse(site.uri);
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, range, `${threads}`);
+    if (!(await vscode.workspace.applyEdit(edit))) return;
+    this.wantsModels = true;
+    await vscode.window.showTextDocument(uri, {
+      viewColumn: vscode.ViewColumn.Beside,
+      selection: range,
+    });
   }
 
   private async openModel(id: string): Promise<void> {
@@ -150,19 +228,31 @@ export class ScheduleSession implements vscode.Disposable {
 
   dispose(): void {
     this.pending?.cancel();
+    this.pendingSweep?.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
 
 interface Today {
-  readonly command: RunOptions["command"];
+  readonly key: string;
   readonly run: Promise<SimulateResult | undefined>;
 }
 
-function isToday(options: RunOptions, today: SimulateResult): boolean {
-  const { threads, hints = today.hints, policy = today.policy, whatIf } = options;
-  const isSameRule = hints === today.hints && policy === today.policy;
-  return isSameRule && threads === undefined && whatIf === undefined;
+type ExportMessage = Extract<FromPage, { readonly type: "export" }>;
+
+/** What today's run shares with the one on screen: which models run, and under what conditions. */
+function conditionsOf(options: RunOptions): RunOptions {
+  const { command, select, exclude, target, at, run, capacity, contention } = options;
+  return {
+    ...(command !== undefined && { command }),
+    ...(select !== undefined && { select }),
+    ...(exclude !== undefined && { exclude }),
+    ...(target !== undefined && { target }),
+    ...(at !== undefined && { at }),
+    ...(run !== undefined && { run }),
+    ...(capacity !== undefined && { capacity }),
+    ...(contention !== undefined && { contention }),
+  };
 }
 
 /** What the page needs of the models: names and figures, no configuration. */

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { matrixOf } from "../../client/panel/alternatives";
-import { curveOf, nearestPoint } from "../../client/panel/curveGeometry";
+import { threadsAfterKey } from "../../client/panel/curve";
+import { curveOf, nearestPoint, worthShowing } from "../../client/panel/curveGeometry";
 import { blockersOf, findTasks, joinRun, nameOf } from "../../client/panel/run";
 import { offersOf } from "../../client/panel/savings";
 import { factsOf, gainWords } from "../../client/panel/summary";
@@ -58,7 +59,7 @@ describe("a task in words", () => {
 
   it("tells where it stands today, when that is elsewhere", () => {
     const later = runOf(GRAPHS.diamond, 1).schedule;
-    const moved = joinRun(schedule, project, later);
+    const moved = joinRun(schedule, project, { name: "today", schedule: later });
     expect(sentenceOf(moved, moved.byId.get("d")!)).toContain(
       "Today: 10 ms to 14 ms; ends 2 ms earlier now.",
     );
@@ -152,21 +153,30 @@ describe("the curve", () => {
   const size = { width: 320, height: 128 };
 
   it("ends where more threads say nothing", () => {
-    expect(curveOf(result, 3, size)?.points.at(-1)?.threads).toBeLessThan(24);
-    expect(curveOf(result, 60, size)?.points.at(-1)?.threads).toBe(64);
+    expect(worthShowing(result, 3)).toBeLessThan(24);
+    expect(worthShowing(result, 60)).toBe(64);
+    expect(curveOf(result, 20, size)?.points.at(-1)?.threads).toBe(20);
   });
 
   it("finds the point under the pointer", () => {
-    const curve = curveOf(result, 3, size)!;
+    const curve = curveOf(result, 16, size)!;
     for (const { threads } of curve.points) {
       expect(nearestPoint(curve, curve.xOf(threads) + 0.4).threads).toBe(threads);
     }
   });
 
   it("is lower where the run is shorter", () => {
-    const curve = curveOf(result, 3, size)!;
+    const curve = curveOf(result, 16, size)!;
     expect(curve.yOf(4)).toBeGreaterThan(curve.yOf(8));
     expect(curve.yOf(0)).toBe(curve.bottom);
+  });
+
+  it("is walked along with the keys of a slider, never beyond its ends", () => {
+    const { points } = curveOf(result, 16, size)!;
+    const led = (key: string, threads: number) => threadsAfterKey(key, threads, points);
+    expect([led("ArrowRight", 4), led("ArrowLeft", 4), led("ArrowLeft", 1)]).toEqual([5, 3, 1]);
+    expect([led("Home", 4), led("End", 4), led("PageUp", 12)]).toEqual([1, 16, 16]);
+    expect(led("x", 4)).toBeUndefined();
   });
 
   it("an empty sweep draws nothing", () => {

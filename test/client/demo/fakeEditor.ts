@@ -4,7 +4,13 @@
  * and for looking at the page without an editor.
  */
 
-import type { FromPage, ProjectFacts, RunOptions, ToPage } from "../../../client/panel/messages";
+import type {
+  Choices,
+  FromPage,
+  ProjectFacts,
+  RunOptions,
+  ToPage,
+} from "../../../client/panel/messages";
 import type { ModelsResult, Saving, SimulateResult } from "../../../server/src/protocol";
 import { alternatives } from "../../../server/src/schedule/alternatives";
 import { causalRanking } from "../../../server/src/schedule/causalRanking";
@@ -20,7 +26,10 @@ declare global {
   interface Window {
     heddleModels: ModelsResult;
     acquireVsCodeApi: () => unknown;
+    /** Ids of models that were opened, formats that were exported. */
     heddleOpened: string[];
+    heddleExported: string[];
+    heddleWritten: number[];
   }
 }
 
@@ -41,21 +50,35 @@ const workload: Workload = {
 };
 const known = asGraph(workload);
 
-function optionsOf({ threads, hints, policy }: RunOptions): SimulateOptions {
+function optionsOf(asked: RunOptions): SimulateOptions {
+  const { threads, hints, policy, engine, capacity, contention } = asked;
   return {
     threads: threads ?? threadsOfProject,
     hints: hints ?? "ignored",
-    policy: policy ?? "dbt-core",
+    policy: policy ?? (engine === "fusion" ? "fusion" : "dbt-core"),
+    ...(capacity !== undefined && { capacity }),
+    ...(contention !== undefined && { contention }),
   };
 }
 
-function run(options: SimulateOptions, whatIf: RunOptions["whatIf"] = {}): SimulateResult {
+/** What today's run shares with another one, as the extension sees it. */
+function todayOf({ capacity, contention }: RunOptions): RunOptions {
+  return {
+    ...(capacity !== undefined && { capacity }),
+    ...(contention !== undefined && { contention }),
+  };
+}
+
+function run(asked: RunOptions, isBrief = false): SimulateResult {
+  const { whatIf = {} } = asked;
+  const options = optionsOf(asked);
   const edits = Object.entries(whatIf).flatMap(([id, durationMs]) => {
     const task = known.indexOf.get(id);
     return task === undefined ? [] : [{ task, durationMs }];
   });
   const graph = withDurations(known, edits);
   const schedule = simulate(graph, options);
+  if (isBrief) return { ...schedule, schema: "heddle.schedule/1", alternatives: [], kpis: {} };
   return {
     ...schedule,
     schema: "heddle.schedule/1",
@@ -87,6 +110,14 @@ const project: ProjectFacts = {
   tasks: heddleModels.models,
 };
 
+const choices: Choices = {
+  engine: "dbt-core",
+  runs: [],
+  targets: [],
+  target: null,
+  canWriteThreads: true,
+};
+
 function reply(message: ToPage): void {
   setTimeout(() => window.postMessage(message, "*"), 0);
 }
@@ -95,14 +126,22 @@ function receive(message: FromPage): void {
   switch (message.type) {
     case "ready":
       reply({ type: "project", project });
+      reply({ type: "choices", choices });
       reply({ type: "stale" });
       break;
     case "simulate":
       reply({
         type: "schedule",
         request: message.request,
-        schedule: run(optionsOf(message.options), message.options.whatIf),
-        today: run(optionsOf({})),
+        schedule: run(message.options, message.isBrief),
+        today: run(todayOf(message.options), true),
+      });
+      break;
+    case "compare":
+      reply({
+        type: "compared",
+        request: message.request,
+        schedule: run(message.options, true),
       });
       break;
     case "sweep":
@@ -118,16 +157,26 @@ function receive(message: FromPage): void {
     case "open":
       window.heddleOpened.push(message.id);
       break;
+    case "export":
+      window.heddleExported.push(message.format);
+      break;
+    case "savePicture":
+      window.heddleExported.push(message.dataUrl.slice(0, "data:image/png".length));
+      break;
+    case "writeThreads":
+      window.heddleWritten.push(message.threads);
+      break;
     default:
   }
 }
 
-let state: unknown;
+/** Kept over a reload of the page, as the editor keeps it. */
+const stateKey = "heddle";
 window.heddleOpened = [];
+window.heddleExported = [];
+window.heddleWritten = [];
 window.acquireVsCodeApi = () => ({
   postMessage: receive,
-  getState: () => state,
-  setState: (next: unknown) => {
-    state = next;
-  },
+  getState: (): unknown => JSON.parse(sessionStorage.getItem(stateKey) ?? "null"),
+  setState: (next: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(next)),
 });

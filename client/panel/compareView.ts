@@ -1,0 +1,204 @@
+/** Runs A and B side by side: the difference first, then figures, then what moved. */
+
+import { formatDuration } from "../../server/src/base/duration";
+import { formatDifference } from "../src/duration";
+import { type Comparison, compareRuns, type Figure, figuresOf, type Move } from "./compare";
+import { element } from "./element";
+import type { Run, TaskView } from "./run";
+import { at } from "./taskWords";
+import { counted } from "./words";
+
+const shownMoves = 5;
+const shownNames = 4;
+
+export interface CompareEvents {
+  readonly select: (id: string) => void;
+  readonly swap: () => void;
+  readonly end: () => void;
+}
+
+export interface CompareView {
+  readonly root: HTMLElement;
+  /** Both runs with their settings in words. */
+  show(a: Side, b: Side): void;
+  hide(): void;
+}
+
+export interface Side {
+  readonly run: Run;
+  readonly words: string;
+}
+
+/** Hidden until two runs are shown. */
+export function createCompare(events: CompareEvents): CompareView {
+  const title = element("h2", { id: "compare-title" });
+  const place = element("div", { class: "compare-parts" });
+  const swap = element(
+    "button",
+    { type: "button", class: "secondary", id: "swap" },
+    "Swap A and B",
+  );
+  const end = element(
+    "button",
+    { type: "button", class: "secondary", id: "end-compare" },
+    "End comparison",
+  );
+  swap.addEventListener("click", events.swap);
+  end.addEventListener("click", events.end);
+  const root = element(
+    "section",
+    { class: "panel-card compare", "aria-labelledby": "compare-title", hidden: true },
+    element("div", { class: "compare-head" }, title, element("span", {}, swap, " ", end)),
+    place,
+  );
+  return {
+    root,
+    show(a, b) {
+      const comparison = compareRuns(a.run, b.run);
+      title.textContent = differenceWords(comparison.differenceMs);
+      place.replaceChildren(figureTable(a, b), ...moveLists(comparison, events));
+      root.hidden = false;
+    },
+    hide() {
+      root.hidden = true;
+    },
+  };
+}
+
+/** `B ends 4 m 20 s earlier than A`. */
+export function differenceWords(differenceMs: number): string {
+  if (Math.abs(differenceMs) < 0.5) return "A and B end at the same time";
+  const side = differenceMs < 0 ? "earlier" : "later";
+  return `B ends ${formatDuration(Math.abs(differenceMs))} ${side} than A`;
+}
+
+function figureTable(a: Side, b: Side): HTMLElement {
+  const rows = figuresOf(a.run, b.run).map((figure) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, figure.label),
+      element("td", { class: "number" }, figureText(figure.unit, figure.a)),
+      element("td", { class: "number" }, figureText(figure.unit, figure.b)),
+      element("td", { class: "number" }, differenceText(figure)),
+    ),
+  );
+  const head = (text: string): HTMLElement =>
+    element("th", { scope: "col", class: "number" }, text);
+  return element(
+    "div",
+    {},
+    element(
+      "dl",
+      { class: "sides" },
+      element("dt", {}, "A"),
+      element("dd", {}, a.words),
+      element("dt", {}, "B"),
+      element("dd", {}, b.words),
+    ),
+    element(
+      "table",
+      { class: "figures" },
+      element("caption", { class: "visually-hidden" }, "Figures of both runs"),
+      element(
+        "thead",
+        {},
+        element("tr", {}, element("td"), head("A"), head("B"), head("difference")),
+      ),
+      element("tbody", {}, ...rows),
+    ),
+  );
+}
+
+function figureText(unit: Figure["unit"], value: number): string {
+  if (unit === "ms") return value < 0.5 ? "0 s" : formatDuration(value);
+  return unit === "share" ? `${Math.round(value * 100)} %` : `${value}`;
+}
+
+function differenceText({ unit, a, b }: Figure): string {
+  if (unit === "ms") return formatDifference(b - a);
+  const difference = unit === "share" ? Math.round(b * 100) - Math.round(a * 100) : b - a;
+  if (difference === 0) return "±0";
+  const sign = difference < 0 ? "−" : "+";
+  const points = unit === "share" ? " points" : "";
+  return `${sign}${Math.abs(difference)}${points}`;
+}
+
+/** Tasks that end earlier in B and tasks that end later, each list with the largest shift first. */
+function moveLists(comparison: Comparison, events: CompareEvents): HTMLElement[] {
+  const { moves } = comparison;
+  const notes = decidingNotes(comparison).map((note) => element("p", { class: "note" }, note));
+  const earlier = moves.filter(({ endShiftMs }) => endShiftMs < 0);
+  const later = moves.filter(({ endShiftMs }) => endShiftMs > 0);
+  const lists = [
+    moveList("Earlier in B", earlier, events),
+    moveList("Later in B", later, events),
+  ].filter((list) => list !== undefined);
+  if (lists.length === 0) {
+    const text = "No task that is in both runs ends at another time.";
+    lists.push(element("div", {}, element("p", { class: "note" }, text)));
+  }
+  lists[0]?.append(...notes);
+  return lists;
+}
+
+function moveList(
+  heading: string,
+  moves: readonly Move[],
+  events: CompareEvents,
+): HTMLElement | undefined {
+  if (moves.length === 0) return undefined;
+  return element(
+    "div",
+    {},
+    element("h3", {}, `${heading}: ${counted(moves.length, "task")}`),
+    element(
+      "ol",
+      { class: "moves" },
+      ...moves.slice(0, shownMoves).map((move) => moveItem(move, events)),
+    ),
+  );
+}
+
+function moveItem({ task, before, endShiftMs }: Move, events: CompareEvents): HTMLElement {
+  const title = element(
+    "button",
+    { type: "button", class: "link", title: `Show ${task.name} in the chart` },
+    task.name,
+  );
+  title.addEventListener("click", () => events.select(task.id));
+  return element(
+    "li",
+    {},
+    title,
+    element("span", { class: "gain" }, formatDifference(endShiftMs)),
+    element(
+      "span",
+      { class: "how" },
+      element("span", { class: "visually-hidden" }, "ends at "),
+      at(before.endMs),
+      element("span", { class: "visually-hidden" }, " in A, at "),
+      element("span", { "aria-hidden": "true" }, " → "),
+      at(task.endMs),
+    ),
+  );
+}
+
+function decidingNotes(comparison: Comparison): string[] {
+  const { newlyDeciding, noLongerDeciding, onlyInA, onlyInB } = comparison;
+  const lines: readonly (readonly [string, readonly TaskView[]])[] = [
+    ["Decides B but not A", newlyDeciding],
+    ["Decides A but not B", noLongerDeciding],
+    ["Only in A", onlyInA],
+    ["Only in B", onlyInB],
+  ];
+  return lines
+    .filter(([, tasks]) => tasks.length > 0)
+    .map(([label, tasks]) => `${label}: ${namesOf(tasks)}`);
+}
+
+function namesOf(tasks: readonly TaskView[]): string {
+  const names = tasks.slice(0, shownNames).map(({ name }) => name);
+  const rest = tasks.length - names.length;
+  return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+}

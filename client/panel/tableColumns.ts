@@ -1,0 +1,80 @@
+/** The columns of the table twin: what each says of a task and what it is sorted by. */
+
+import { formatDuration } from "../../server/src/base/duration";
+import { formatDifference } from "../src/duration";
+import { nameOf, type Run, type TaskView } from "./run";
+import { at, slackWords, threadHintWords } from "./taskWords";
+
+export interface Column {
+  readonly title: string;
+  /** Where two runs are compared. */
+  readonly titleInComparison?: string;
+  readonly isNumber?: boolean;
+  readonly text: (task: TaskView, run: Run) => string;
+  /** What rows are ordered by; strings alphabetically. */
+  readonly key: (task: TaskView, run: Run) => number | string;
+}
+
+/** In the order of the table; the first one names the row. */
+export const columns: readonly Column[] = [
+  { title: "Model", text: ({ name }) => name, key: ({ name }) => name },
+  {
+    title: "Start",
+    isNumber: true,
+    text: ({ startMs }) => at(startMs),
+    key: ({ startMs }) => startMs,
+  },
+  { title: "End", isNumber: true, text: ({ endMs }) => at(endMs), key: ({ endMs }) => endMs },
+  {
+    title: "Duration",
+    isNumber: true,
+    text: ({ startMs, endMs }) => formatDuration(endMs - startMs),
+    key: ({ startMs, endMs }) => endMs - startMs,
+  },
+  {
+    title: "Origin",
+    text: ({ facts }) => facts?.duration?.origin ?? "",
+    key: ({ facts }) => facts?.duration?.origin ?? "",
+  },
+  {
+    title: "Thread",
+    isNumber: true,
+    text: ({ thread }) => (thread < 0 ? "–" : `${thread + 1}`),
+    key: ({ thread }) => thread,
+  },
+  {
+    title: "Waited",
+    isNumber: true,
+    text: ({ waitMs }) => (waitMs < 0.5 ? "–" : formatDuration(waitMs)),
+    key: ({ waitMs }) => waitMs,
+  },
+  {
+    title: "Started after",
+    text: ({ blockedBy }, run) =>
+      blockedBy === undefined ? "–" : (run.byId.get(blockedBy)?.name ?? nameOf(blockedBy)),
+    key: ({ blockedBy }, run) =>
+      blockedBy === undefined ? "" : (run.byId.get(blockedBy)?.name ?? blockedBy),
+  },
+  {
+    title: "Slack",
+    isNumber: true,
+    text: (task) => (task.isCritical ? "◆ critical" : slackWords(task)),
+    key: ({ isCritical, slackMs }) => (isCritical ? -1 : slackMs),
+  },
+  {
+    title: "Against today",
+    titleInComparison: "Against A",
+    isNumber: true,
+    text: ({ endMs, before }) =>
+      before === undefined ? "–" : formatDifference(endMs - before.endMs),
+    key: ({ endMs, before }) => (before === undefined ? 0 : endMs - before.endMs),
+  },
+  {
+    title: "Threads hint",
+    text: ({ facts }) =>
+      facts?.hint?.threads == null && facts?.recommendation == null
+        ? "–"
+        : threadHintWords(facts.hint?.threads ?? undefined, facts.recommendation?.threads),
+    key: ({ facts }) => facts?.hint?.threads ?? 0,
+  },
+];
