@@ -254,6 +254,9 @@ function reportMissing(
     return;
   }
   if (found !== undefined && "disabled" in found) {
+    // dbt-core drops such a test and says so at debug level only (`InvalidDisabledTargetInTestNode`).
+    const isDropped = draft.resourceType === "test" && ref.kind === "ref";
+    if (isDropped && resolution.engine === "dbt-core") return;
     addProblem(
       resolution,
       "disabled-ref",
