@@ -16,6 +16,7 @@ import {
 } from "./node/commandThread";
 import { processIo, processView } from "./node/processIo";
 import { processPrograms } from "./node/processPrograms";
+import { shredHost } from "./node/shredHost";
 
 /**
  * Loading the server's own bundle starts it, on stdin and stdout because of `--stdio`; it ends with
@@ -29,8 +30,8 @@ async function serveLanguage(): Promise<number> {
 const own = { version, serveLanguage };
 /** Where the build puts the wrapper, and where it lies in the sources. */
 const WRAPPER_FOLDERS = [resolve(__dirname, "python"), resolve(__dirname, "../python")];
-/** Commands of the main thread: the worker gets no signals to pass on to dbt. */
-const STARTING: readonly string[] = ["run", "build"];
+/** Commands of the main thread: the worker gets no signals to pass on or to roll back at. */
+const STARTING: readonly string[] = ["run", "build", "shred"];
 
 function isWork(words: readonly string[]): boolean {
   const [first = "", ...rest] = words;
@@ -47,7 +48,7 @@ async function main(words: readonly string[]): Promise<void> {
     ? await runInWorker(__filename, { words, view })
     : await runCli(
         words,
-        processIo(view, streamOutlet, { ...own, programs: processPrograms(WRAPPER_FOLDERS) }),
+        processIo(view, streamOutlet, { ...own, programs: processPrograms(WRAPPER_FOLDERS), shredHost }),
       );
 }
 

@@ -44,13 +44,6 @@ describe("wrong usage", () => {
     );
   });
 
-  it("says what is not built", async () => {
-    await checkRefused(
-      "shred analyse big.csv",
-      "heddle shred is not built yet; the modulo shredder comes with a later version",
-    );
-  });
-
   it("refuses options of other commands", async () => {
     await checkRefused(
       "models --hints seats",

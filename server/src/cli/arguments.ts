@@ -24,8 +24,9 @@ export function parseArguments(
   words: readonly string[],
   allowed: readonly OptionName[],
   command?: string,
+  changes: Readonly<Partial<Record<OptionName, Partial<Option>>>> = {},
 ): Arguments | Failure {
-  const options = allowed.map(optionOf);
+  const options = allowed.map((name): Option => ({ ...optionOf(name), ...changes[name] }));
   const found = new Map<string, string[]>();
   const positionals: string[] = [];
 

@@ -3,7 +3,7 @@ import type { Paint } from "../report/paint";
 import type { Arguments } from "./arguments";
 import type { Failure } from "./failure";
 import type { CliIo } from "./io";
-import type { OptionName } from "./options";
+import type { Option, OptionName } from "./options";
 
 export type Format = "text" | "json" | "markdown" | "html" | "sarif" | "trace" | "workload";
 
@@ -35,6 +35,8 @@ export interface Command {
   readonly usage: string;
   readonly maxPositionals: number;
   readonly options: readonly OptionName[];
+  /** Options that mean something else in this command. */
+  readonly changes?: Readonly<Partial<Record<OptionName, Partial<Option>>>>;
   readonly formats: readonly Format[];
   readonly examples: readonly string[];
   /** Loads the command's rooms only when it is used, so that `heddle --version` stays quick. */

@@ -182,6 +182,48 @@ export const COMMANDS: readonly Command[] = [
     usage: "--stdio",
     maxPositionals: 0,
     options: ["stdio"],
+  {
+    name: "shred",
+    summary: "the modulo shredder: analyse, plan, run, verify, resume, clean; and dbt",
+    usage: "analyse|plan|run|verify|resume|clean|dbt FILE",
+    maxPositionals: 2,
+    options: [
+      "json",
+      "format",
+      "shards",
+      "column",
+      "function",
+      "nulls",
+      "into",
+      "engine",
+      "commit",
+      "workers",
+      "run-dir",
+      "delimiter",
+      "quote",
+      "escape",
+      "no-header",
+      "load-command",
+      "undo-command",
+      "rows-per-second",
+      "no-calibration",
+    ],
+    changes: {
+      engine: {
+        choices: ["node", "duckdb", "spark"],
+        help: "what divides the file (default node)",
+      },
+    },
+    formats: ["text", "json", "workload"],
+    examples: [
+      "heddle shred analyse sales.csv --shards 8",
+      "heddle shred plan sales.csv --shards 8 --column id --into 'postgres://db/dwh?table=sales'",
+      "heddle shred run sales.csv.gz --shards 8 --into csv:shards",
+      "heddle shred run sales.csv --into csv:out --load-command 'load.sh {shard} {file}'",
+      "heddle shred verify sales.csv",
+    ],
+    load: async () => (await import("./shred")).shred,
+  },
     formats: ["text"],
     examples: ["heddle lsp --stdio"],
     load: async () => (await import("./lsp")).lsp,
@@ -189,9 +231,7 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Promised commands that this version does not have, each with what to use meanwhile. */
-export const LATER: Readonly<Record<string, string>> = {
-  shred: "the modulo shredder comes with a later version",
-};
+export const LATER: Readonly<Record<string, string>> = {};
 
 export function findCommand(name: string): Command | undefined {
   return COMMANDS.find((command) => command.name === name);

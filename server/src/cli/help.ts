@@ -17,7 +17,8 @@ export function overallHelp(version: string): string {
     ...COMMANDS.map((command) => `  ${invocation(command).padEnd(widest)}  ${command.summary}`),
     "",
     "PATH is a folder or a file (default: here): a dbt project, a tabular model (.bim), a workload (.json).",
-    "Only run and build start dbt. Nothing else is run, and nothing written but --out and --write-baseline.",
+    "Only run and build start dbt, and only shred writes data, both saying first what they will touch.",
+    "Nothing else is run, and nothing written but --out and --write-baseline.",
     "",
     "  heddle COMMAND --help   options and examples of a command",
     "  heddle --version        the version",
@@ -56,7 +57,7 @@ function invocation({ name, usage }: Command): string {
 
 /** `--format` takes other values and `--threads` a range in some commands. */
 function describe(name: OptionName, command: Command): Option {
-  const option = optionOf(name);
+  const option: Option = { ...optionOf(name), ...command.changes?.[name] };
   if (name === "format") return { ...option, choices: command.formats };
   if (name === "threads" && command.name === "sweep") {
     return { ...option, value: "A..B", help: "thread counts to compare (default 1..64)" };

@@ -4,6 +4,7 @@
  */
 import type { FileSystem } from "../base/fileSystem";
 import type { OpenGitTree } from "../base/gitTree";
+import type { ShredHost } from "../shred/host";
 import type { Programs } from "./programs";
 
 export interface CliIo {
@@ -34,3 +35,5 @@ export interface CliIo {
   /** Starts programs; absent where that cannot be, as in a worker thread. */
   readonly programs?: Programs;
 }
+  /** Files, databases and interrupts for `heddle shred`; absent where they cannot be had. */
+  readonly shredHost?: ShredHost;

@@ -101,6 +101,36 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS;
 
 /** The option called `name` with its description. O(1). */
+  shards: { value: "N", help: "how many shards" },
+  column: { value: "COLUMN", help: "the key that decides a row's shard" },
+  function: {
+    value: "FUNCTION",
+    choices: ["mod", "hash", "round-robin"],
+    help: "how the key decides",
+  },
+  nulls: { value: "SHARD|spread", help: "where rows without a key go (default shard 0)" },
+  into: {
+    value: "TARGET",
+    help: "csv:DIR, parquet:DIR, duckdb:FILE?table=T, postgres://HOST/DB?table=T",
+  },
+  commit: {
+    value: "STRATEGY",
+    choices: ["append", "replace", "attach", "two-phase"],
+    help: "how a table that is there takes the rows (default append)",
+  },
+  workers: { value: "N", help: "shards loaded at a time (default: the processors)" },
+  "run-dir": { value: "DIR", help: "folder of the run's record (default .heddle/shred/RUN)" },
+  delimiter: { value: "CHARACTER", help: "between fields (default: detected; tab is written \\t)" },
+  quote: { value: "CHARACTER", help: 'around fields (default ")' },
+  escape: { value: "CHARACTER", help: "before a quote inside quotes (default: the quote)" },
+  "no-header": { help: "the first row is data" },
+  "load-command": {
+    value: "COMMAND",
+    help: "your loader, started per shard with {shard} and {file}",
+  },
+  "undo-command": { value: "COMMAND", help: "takes back what the load command did for {shard}" },
+  "rows-per-second": { value: "N", help: "what one instance of your loader takes" },
+  "no-calibration": { help: "predict from assumptions instead of measuring this machine" },
 export function optionOf(name: OptionName): Option {
   return { name, ...OPTIONS[name] };
 }

@@ -53,7 +53,8 @@ async function dispatch(words: readonly string[], io: CliIo): Promise<number | F
   const command = findCommand(first);
   if (command === undefined) return unknownCommand(first);
 
-  const args = parseArguments(rest, [...command.options, ...EVERYWHERE], command.name);
+  const allowed = [...command.options, ...EVERYWHERE];
+  const args = parseArguments(rest, allowed, command.name, command.changes);
   if (hasFailed(args)) return args;
   if (args.has("help")) {
     io.out(commandHelp(command, width));

@@ -1,0 +1,46 @@
+/**
+ * DuckDB for the shredder, through `@duckdb/node-api` where the user has installed it. It never
+ * ships with Heddle.
+ */
+import type { SqlDatabase, SqlSession, SqlValue } from "../shred/sqlDatabase";
+
+const HOW_TO = "npm install @duckdb/node-api beside Heddle, or choose another target";
+
+export async function openDuckdb(file: string): Promise<SqlDatabase> {
+  const { DuckDBInstance } = await import("@duckdb/node-api").catch((error: unknown) => {
+    const [why = ""] = String(error instanceof Error ? error.message : error).split("\n");
+    throw new Error(`DuckDB is not installed (${why}); ${HOW_TO}`);
+  });
+  const instance = await DuckDBInstance.create(file).catch((error: unknown) => {
+    throw new Error(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`);
+  });
+  return {
+    async connect(): Promise<SqlSession> {
+      const connection = await instance.connect();
+      return {
+        async query(sql) {
+          const result = await connection.runAndReadAll(sql);
+          return result.getRows().map((row) => row.map(plainValue));
+        },
+        async copyFrom() {
+          throw new Error("DuckDB reads files itself");
+        },
+        interrupt: () => connection.interrupt(),
+        async close() {
+          connection.closeSync();
+        },
+      };
+    },
+    async close() {
+      instance.closeSync();
+    },
+  };
+}
+
+function plainValue(value: unknown): SqlValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "object") return String(value);
+  return typeof value === "symbol" || typeof value === "function"
+    ? String(value)
+    : (value as SqlValue);
+}

@@ -1,0 +1,128 @@
+/**
+ * One shard while it is being filled: its rows as they stand in the source, how many, a checksum
+ * that does not depend on their order, and the exact sum of their keys.
+ */
+import type { WholeNumber } from "./wholeNumber";
+
+const MIX_A = 0x85ebca6b;
+const MIX_B = 0xc2b2ae35;
+const SAFE = 4e15;
+
+/** Order-free checksum of rows: the sums of two 32-bit hashes of each. */
+export class RowChecksum {
+  rows = 0;
+  private a = 0;
+  private b = 0;
+
+  /** Adds the row whose hash lanes are `a` and `b`. */
+  add(a: number, b: number): void {
+    this.rows++;
+    this.a = (this.a + finish(a)) | 0;
+    this.b = (this.b + finish(b ^ a)) | 0;
+  }
+
+  /** Adds all rows of another shard. */
+  merge(other: RowChecksum): void {
+    this.rows += other.rows;
+    this.a = (this.a + other.a) | 0;
+    this.b = (this.b + other.b) | 0;
+  }
+
+  /** 16 hex digits. */
+  text(): string {
+    return [this.a, this.b].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+}
+
+function finish(lane: number): number {
+  let mixed = Math.imul(lane ^ (lane >>> 16), MIX_A);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), MIX_B);
+  return mixed ^ (mixed >>> 16);
+}
+
+export class ShardRows {
+  readonly checksum = new RowChecksum();
+  /** Rows without a key of their own: nulls and what the function cannot take. */
+  unkeyed = 0;
+  private bytes: Uint8Array<ArrayBuffer>;
+  private view: DataView;
+  private filled = 0;
+  private keySum = 0n;
+  private high = 0;
+  private low = 0;
+
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** Copies the row `from[start … end)` and its line end up to `next`, hashing on the way. */
+  append(from: DataView, start: number, end: number, next: number, newline: number): void {
+    const length = next - start;
+    if (this.filled + length + 1 > this.bytes.length) this.grow(this.filled + length + 1);
+    const { bytes, view } = this;
+    let to = this.filled;
+    let at = start;
+    let a = length;
+    let b = MIX_A;
+    for (const last = end - 4; at <= last; at += 4, to += 4) {
+      const word = from.getInt32(at, true);
+      view.setInt32(to, word, true);
+      a = Math.imul(a ^ word, MIX_B);
+      a ^= a >>> 15;
+      b = Math.imul((b << 7) ^ (b >>> 25) ^ word, MIX_A);
+    }
+    for (; at < end; at++, to++) {
+      const byte = from.getUint8(at);
+      bytes[to] = byte;
+      a = Math.imul(a ^ byte, MIX_B);
+      b = Math.imul((b << 7) ^ (b >>> 25) ^ byte, MIX_A);
+    }
+    for (; at < next; at++, to++) bytes[to] = from.getUint8(at);
+    // The last row of a file may lack the line end that a row after it would need.
+    if (end === next) bytes[to++] = newline;
+    this.filled = to;
+    this.checksum.add(a, b);
+  }
+
+  /** Adds a key to the sum. */
+  addKey(key: WholeNumber): void {
+    if (key.isLong) {
+      this.keySum += key.bigValue();
+      return;
+    }
+    this.high += key.isNegative ? -key.high : key.high;
+    this.low += key.isNegative ? -key.low : key.low;
+    if (Math.abs(this.high) > SAFE || Math.abs(this.low) > SAFE) this.carry();
+  }
+
+  /** Exact sum of all keys, in decimal digits. */
+  sum(): string {
+    this.carry();
+    return String(this.keySum);
+  }
+
+  get size(): number {
+    return this.filled;
+  }
+
+  /** The bytes gathered so far; they are gone with the next `append`. */
+  take(): Uint8Array {
+    const taken = this.bytes.subarray(0, this.filled);
+    this.filled = 0;
+    return taken;
+  }
+
+  private carry(): void {
+    this.keySum += BigInt(this.high) * 1_000_000_000_000_000n + BigInt(this.low);
+    this.high = 0;
+    this.low = 0;
+  }
+
+  private grow(needed: number): void {
+    const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
+    larger.set(this.bytes.subarray(0, this.filled));
+    this.bytes = larger;
+    this.view = new DataView(larger.buffer);
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Stage 1: one parse of the source, every row to exactly one shard. Writes CSV as it stands; other
+ * formats are made by the writer that `openWriters` gives. Memory does not grow with the file.
+ */
+import type { ByteSink, Watch } from "./byteStreams";
+import { ColumnProfile } from "./columnProfile";
+import type { ColumnShape } from "./columnType";
+import { type Layout, type RowsSink, type RowsSource, readRows } from "./readRows";
+import { Refusal } from "./refusal";
+import { type DivisionChoice, ShardChooser } from "./shardChooser";
+import { RowChecksum, ShardRows } from "./shardRows";
+import { WholeNumber } from "./wholeNumber";
+
+export interface ShardWritten {
+  readonly shard: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly checksum: string;
+  /** Exact sum of whole keys; what a target can be asked for too. */
+  readonly keySum: string;
+  readonly unkeyed: number;
+}
+
+export interface RowsShredded {
+  readonly layout: Layout;
+  readonly rows: number;
+  readonly checksum: string;
+  readonly blankLines: number;
+  readonly shards: readonly ShardWritten[];
+  /** Types of all columns by every value, where they were asked for. */
+  readonly shapes?: readonly ColumnShape[];
+}
+
+export interface ShredRequest {
+  readonly input: RowsSource;
+  readonly choice: DivisionChoice;
+  /** Whether to find the types of all columns in the same parse. */
+  readonly withShapes: boolean;
+  readonly openShard: (shard: number) => Promise<ByteSink>;
+  readonly watch: Watch;
+}
+
+/** Bytes gathered for one shard before they are written, and for all shards together. */
+const WRITE_BYTES = 1 << 18;
+const BUFFERED_BYTES = 32 << 20;
+
+/**
+ * Shreds all of the input. Rejects with `Refusal` for a column that is not there, ragged rows and
+ * whatever `readRows` refuses; files opened so far are closed.
+ */
+export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
+  const { input, choice, withShapes, openShard, watch } = request;
+  const writeAt = Math.min(WRITE_BYTES, Math.ceil(BUFFERED_BYTES / choice.shards));
+  const shards = Array.from({ length: choice.shards }, () => new ShardRows(writeAt));
+  const sinks: ByteSink[] = [];
+  const whole = new WholeNumber();
+  let profiles: readonly ColumnProfile[] = [];
+  let header: Uint8Array = new Uint8Array(0);
+
+  const begin = (layout: Layout, fields: Int32Array): RowsSink => {
+    const { columns, dialect } = layout;
+    header = layout.header;
+    const chooser = new ShardChooser(
+      choice,
+      keyIndexOf(choice, columns, input.name),
+      dialect.quote,
+    );
+    if (withShapes) profiles = columns.map((name) => new ColumnProfile(name, [], dialect.quote));
+    let view: DataView = new DataView(new ArrayBuffer(0));
+    return {
+      row(bytes, start, end, count, next) {
+        if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer);
+        const shard = shards[chooser.shardOfRow(bytes, fields, count)]!;
+        shard.append(view, start, end, next, dialect.newline);
+        if (chooser.hasWhole) shard.addKey(chooser.whole);
+        if (!chooser.isKeyed) shard.unkeyed++;
+        for (let at = 0; at < profiles.length && at < count; at++) {
+          profiles[at]!.add(bytes, fields[at]!, fields[at + 1]! - 1, whole);
+        }
+      },
+      drain: () => drain(writeAt),
+    };
+  };
+  const drain = async (least: number) => {
+    for (let shard = 0; shard < shards.length; shard++) {
+      const rows = shards[shard]!;
+      if (rows.size < least) continue;
+      await sinks[shard]!.write(rows.take());
+    }
+  };
+
+  try {
+    for (let shard = 0; shard < choice.shards; shard++) sinks.push(await openShard(shard));
+    let isHeaded = false;
+    const headed = async () => {
+      if (isHeaded) return;
+      isHeaded = true;
+      for (const sink of sinks) await sink.write(header);
+    };
+    const read = await readRows(
+      input,
+      (layout, fields) => {
+        const sink = begin(layout, fields);
+        return {
+          row: sink.row,
+          drain: async () => {
+            await headed();
+            await drain(writeAt);
+          },
+        };
+      },
+      watch,
+      "shredding",
+    );
+    if (read.raggedRows > 0) throw raggedRefusal(input.name, read.raggedRows, read.firstRagged);
+    await headed();
+    await drain(1);
+    const all = new RowChecksum();
+    for (const { checksum } of shards) all.merge(checksum);
+    return {
+      layout: read.layout,
+      rows: read.rows,
+      checksum: all.text(),
+      blankLines: read.blankLines,
+      shards: shards.map((rows, shard) => ({
+        shard,
+        rows: rows.checksum.rows,
+        bytes: sinks[shard]!.size(),
+        checksum: rows.checksum.text(),
+        keySum: rows.sum(),
+        unkeyed: rows.unkeyed,
+      })),
+      ...(withShapes && { shapes: profiles.map(shapeOf) }),
+    };
+  } finally {
+    for (const sink of sinks) await sink.close();
+  }
+}
+
+/** What a table needs to know of a profiled column. */
+export function shapeOf(profile: ColumnProfile): ColumnShape {
+  const { name, type, isPadded, exceedsInt64, mostDigits, mostScale } = profile;
+  return { name, type, isPadded, exceedsInt64, mostDigits, mostScale };
+}
+
+/** Place of the key among the columns, by its exact name or, failing that, whatever its case. */
+export function keyIndexOf(
+  { column, function: kind }: DivisionChoice,
+  columns: readonly string[],
+  name: string,
+): number {
+  if (kind === "round-robin" || column === undefined) return -1;
+  const exact = columns.indexOf(column);
+  if (exact >= 0) return exact;
+  const lower = column.toLowerCase();
+  const found = columns.findIndex((one) => one.toLowerCase() === lower);
+  if (found < 0) {
+    throw new Refusal(`${name} has no column ${column}; it has ${columns.join(", ")}`);
+  }
+  return found;
+}
+
+function raggedRefusal(name: string, count: number, first: number): Refusal {
+  const rows = count === 1 ? "1 row has" : `${count} rows have`;
+  return new Refusal(
+    `${name}: ${rows} another number of fields than the header (the first is row ${first}); ` +
+      "a loader would refuse or misread that. Mend the file, or give --delimiter and --quote",
+  );
+}
