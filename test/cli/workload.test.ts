@@ -46,6 +46,72 @@ describe("simulate a workload", () => {
     expect(await makespan("--overhead-ms 1000")).toBe(633_000);
   });
 
+  it("takes changes of the graph", async () => {
+    const makespan = async (options: string) => {
+      const answer = await runJson(`simulate nightly.json ${options}`, FILES);
+      return (answer as { makespanMs: number }).makespanMs;
+    };
+    expect(await makespan("--what-if score=split:2 --threads 3")).toBe(510_000);
+    expect(await makespan("--what-if rates=view --threads 2")).toBe(630_000);
+    expect(await makespan("--what-if score=without:rates --threads 4")).toBe(570_000);
+    expect(await makespan("--what-if score=after:clean")).toBe(990_000);
+    await checkRefused(
+      "simulate nightly.json --what-if load=after:report",
+      "--what-if: load would depend on itself: load → report → clean → load",
+      FILES,
+    );
+  });
+
+  it("says what a failure leaves undone", async () => {
+    const failing = "simulate nightly.json --what-if rates=fails";
+    expect(await runJson(failing, FILES)).toMatchObject({
+      makespanMs: 420_000,
+      failures: {
+        failFast: false,
+        makespanMs: 420_000,
+        failed: ["rates"],
+        skipped: ["score", "report"],
+      },
+    });
+    expect(await runJson(`${failing} --fail-fast`, FILES)).toMatchObject({
+      failures: {
+        makespanMs: 60_000,
+        skipped: ["score", "report"],
+        cancelled: ["load"],
+        notStarted: ["clean"],
+      },
+    });
+    const { out } = await runCommand([...failing.split(" "), "--fail-fast"], FILES);
+    expect(out).toMatch(/failure +rates fails: 2 tasks skipped, 1 cancelled, 1 never started/);
+    await checkRefused(
+      "simulate nightly.json --fail-fast",
+      "--fail-fast: nothing fails; say what does, e.g. --what-if orders=fails",
+      FILES,
+    );
+  });
+
+  it("takes one at a time by level and name with --single-threaded", async () => {
+    const answer = await runJson("simulate nightly.json --single-threaded --threads 4", FILES);
+    expect(answer).toMatchObject({ threads: 1, makespanMs: 1_050_000 });
+    const { tasks } = answer as { tasks: readonly { readonly id: string }[] };
+    expect(tasks.map(({ id }) => id)).toEqual(["load", "rates", "clean", "score", "report"]);
+  });
+
+  it("ranks, explains idle threads and tells how good the order is", async () => {
+    const answer = await runJson("simulate nightly.json", FILES);
+    expect(answer).toMatchObject({
+      ranking: { makespanMs: 630_000, gains: [{ id: "score", halfMs: 120_000 }, {}, {}] },
+      idle: {
+        threads: [
+          { thread: 0, idleMs: 120_000, reasons: { end: 0 }, waitingFor: "score" },
+          { thread: 1, idleMs: 90_000, reasons: { end: 90_000 }, waitingFor: "report" },
+        ],
+      },
+      optimum: { makespanMs: 630_000, withinPercent: 0, isOptimal: true },
+      jitter: { relative: 0.03, absoluteMs: 10 },
+    });
+  });
+
   it("compares with the run as the file has it", async () => {
     const answer = await runJson("simulate nightly.json --threads 1", FILES);
     const { kpis } = answer as { kpis: Readonly<Record<string, number>> };

@@ -10,6 +10,8 @@ const SIMULATION: readonly OptionName[] = [
   "contention",
   "overhead-ms",
   "what-if",
+  "fail-fast",
+  "single-threaded",
   "reserve",
 ];
 
@@ -83,7 +85,7 @@ export const COMMANDS: readonly Command[] = [
     formats: ["text", "json", "markdown", "html", "trace", "workload"],
     examples: [
       "heddle simulate --threads 16 --hints seats",
-      "heddle simulate --what-if orders=2m30s",
+      "heddle simulate --what-if orders=2m30s --what-if events=split:4",
       "heddle simulate --format trace --out run.json    (open it in Perfetto)",
     ],
     load: async () => (await import("./simulate")).simulateCommand,

@@ -1,4 +1,6 @@
 /** The simulation that the command line's options ask for; shared by simulate, sweep and plan. */
+import { cycleOf, type WorkloadEdit } from "../schedule/editWorkload";
+import type { Failures } from "../schedule/failures";
 import { HINT_MEANINGS, POLICIES } from "../schedule/schedule";
 import { parseWhatIf } from "../schedule/whatIf";
 import { buildGraph } from "../workload/graph";
@@ -37,26 +39,70 @@ export function scheduleRequestOf(
     ...(capacity !== undefined && { capacity }),
     ...(overheadMs !== undefined && { overheadMs }),
     ...(contention !== undefined && { contention }),
+    ...(args.has("single-threaded") && { singleThreaded: true }),
   };
-  const whatIf = whatIfOf(args.values("what-if"), run, request);
-  if (hasFailed(whatIf)) return whatIf;
-  return whatIf.size > 0 ? { ...request, whatIf } : request;
+  const changes = changesOf(args.values("what-if"), run, request);
+  if (hasFailed(changes)) return changes;
+  const { whatIf, edits } = changes;
+  return {
+    ...request,
+    ...(whatIf.size > 0 && { whatIf }),
+    ...(edits.length > 0 && { edits }),
+  };
 }
 
-function whatIfOf(
+function changesOf(
   words: readonly string[],
-  { source }: RunInput,
+  run: RunInput,
   request: ScheduleRequest,
-): ReadonlyMap<string, number> | Failure {
+): { readonly whatIf: ReadonlyMap<string, number>; readonly edits: WorkloadEdit[] } | Failure {
   const whatIf = new Map<string, number>();
-  if (words.length === 0) return whatIf;
-  const graph = buildGraph(source.workload(source.calibrated?.(request) ?? request));
+  const edits: WorkloadEdit[] = [];
+  if (words.length === 0) return { whatIf, edits };
+  const workload = run.source.workload(run.source.calibrated?.(request) ?? request);
+  const graph = buildGraph(workload);
   for (const word of words) {
-    const parsed = parseWhatIf(word, graph);
-    if (parsed.edit === undefined) return failure(`--${parsed.problem}`);
-    const { edit, skipped = [] } = parsed;
-    whatIf.set(graph.ids[edit.task]!, edit.durationMs);
+    const parsed = parseWhatIf(word, graph, continuingOf(run));
+    if (parsed.problem !== undefined) return failure(`--${parsed.problem}`);
+    const { edit, change, skipped = [] } = parsed;
+    if (change !== undefined) edits.push(change);
+    else whatIf.set(graph.ids[edit.task]!, edit.durationMs);
     for (const task of skipped) whatIf.set(graph.ids[task]!, 0);
   }
-  return whatIf;
+  const cycle = cycleOf(workload, edits);
+  if (cycle !== undefined)
+    return failure(`--what-if: ${cycle[0]} would depend on itself: ${cycle.join(" → ")}`);
+  return { whatIf, edits };
+}
+
+/** What fails by `--what-if`, and whether that ends the run; absent where nothing does. */
+export function failuresOf(
+  { args }: CommandContext,
+  run: RunInput,
+  { command, selection }: ScheduleRequest,
+): { readonly failures?: Failures } | Failure {
+  const failing = args.values("what-if").filter((word) => /=\s*fails\s*$/.test(word));
+  if (failing.length === 0) {
+    if (!args.has("fail-fast")) return {};
+    return failure("--fail-fast: nothing fails; say what does, e.g. --what-if orders=fails");
+  }
+  const graph = buildGraph(
+    run.source.workload({
+      ...(command !== undefined && { command }),
+      ...(selection !== undefined && { selection }),
+    }),
+  );
+  const failed = failing.flatMap((word) => {
+    const { edit } = parseWhatIf(word, graph);
+    return edit === undefined ? [] : [graph.ids[edit.task]!];
+  });
+  return { failures: { failed, continuing: continuingOf(run), failFast: args.has("fail-fast") } };
+}
+
+/** Models whose failure skips nobody (dbt 1.12's `on_error`). */
+function continuingOf({ snapshot }: RunInput): readonly string[] {
+  if (snapshot === undefined) return [];
+  return [...snapshot.project.nodes.values()].flatMap(({ uniqueId, config }) =>
+    config["on_error"] === "continue" ? [uniqueId] : [],
+  );
 }

@@ -15,7 +15,7 @@ import { jsonText } from "./jsonText";
 import type { OptionName } from "./options";
 import { printDocument } from "./printDocument";
 import { durationsOf, headerFacts, openRuns, type RunInput, threadsOriginOf } from "./runInputs";
-import { scheduleRequestOf } from "./scheduleRequest";
+import { failuresOf, scheduleRequestOf } from "./scheduleRequest";
 import { threadsOf } from "./values";
 
 /** Options that make the run another one than today's. */
@@ -27,6 +27,7 @@ const CHANGING: readonly OptionName[] = [
   "contention",
   "overhead-ms",
   "what-if",
+  "single-threaded",
   "reserve",
 ];
 
@@ -57,17 +58,22 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
     return { text: jsonText(workloads.map(workloadAnswer)), status: 0 };
   }
   context.io.progress("simulating");
-  const simulated = runs.map((run, index): Simulated => {
+  const simulated: Simulated[] = [];
+  for (const [index, run] of runs.entries()) {
     const request = requests[index] ?? {};
+    const failures = failuresOf(context, run, request);
+    if (hasFailed(failures)) return failures;
     const origin = threadsOriginOf(context, run);
     const engine = run.snapshot?.project.engine;
     const answer = scheduleAnswer(run.source, request, {
       threadsOrigin: origin,
       spreads: spreadsOf(run, request),
+      isThorough: true,
+      ...failures,
       ...(engine !== undefined && { engine }),
     });
-    return { run, request, answer };
-  });
+    simulated.push({ run, request, answer });
+  }
   return printed(context, simulated);
 }
 

@@ -9,6 +9,7 @@ import { count } from "../ide/words";
 import type { Alternative, Saving } from "../protocol";
 import { type Block, type ReportDocument, type Span, spansOf, type Text, toned } from "./document";
 import { ganttLines, ganttSvg } from "./gantt";
+import { insightLines } from "./insightLines";
 import { type OriginCounts, originsText } from "./origins";
 import { taskNames } from "./taskNames";
 import { trustLines } from "./trustLines";
@@ -61,6 +62,7 @@ export function scheduleReport(answer: ScheduleAnswer, subject: ScheduleSubject)
               `: ${recommended.because}`,
             ]),
           ]),
+      ...insightLines(answer, nameOf),
       ...trustLines(answer),
     ],
   };

@@ -79,10 +79,11 @@ export function describeRun(
     lowerBoundMs: Math.min(lowerBound(graph, durationMs, options, interpreterMs), makespanMs),
     criticalPathMs: path.lengthMs,
     workMs,
-    idleMs: threadTimeMs - workMs,
+    // Sums in another order may differ in their last digit.
+    idleMs: Math.max(0, threadTimeMs - workMs),
     criticalPath: path.tasks.map((task) => graph.ids[task]!),
     tasks,
-    utilization: threadTimeMs === 0 ? 0 : workMs / threadTimeMs,
+    utilization: threadTimeMs === 0 ? 0 : Math.min(1, workMs / threadTimeMs),
     peakThreads: details.threads.placeCount,
     bindingChain: bindingChain(run, blockedBy, makespanMs).map((task) => graph.ids[task]!),
     ...(band === undefined ? {} : { band }),

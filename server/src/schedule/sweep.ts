@@ -58,7 +58,7 @@ export function sweep(input: Workload | WorkloadGraph, options: SweepOptions): S
     points.push({
       threads,
       makespanMs,
-      utilization: makespanMs === 0 ? 0 : workMs / (makespanMs * threads),
+      utilization: makespanMs === 0 ? 0 : Math.min(1, workMs / (makespanMs * threads)),
       speedup: makespanMs === 0 ? 1 : singleMs / makespanMs,
       gainPerThreadMs: before - makespanMs,
     });

@@ -10,6 +10,7 @@ import type { Durations } from "../dbt/artifacts/modelDuration";
 import type { RunRecord } from "../dbt/artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import { projectWorkload } from "../dbt/projectWorkload";
+import { editWorkload } from "../schedule/editWorkload";
 import { simulate } from "../schedule/simulate";
 import { sweep } from "../schedule/sweep";
 import type { Workload } from "../workload/workload";
@@ -81,9 +82,10 @@ export function createForecast(input: ForecastInput): Forecast {
   });
   const workload = (request: ScheduleRequest = {}): Workload => {
     const command = request.command ?? "run";
-    const { selection, whatIf } = request;
+    const { selection, whatIf, edits } = request;
     const isAlone = request.durations === "alone" && calibration().slowedBy !== "nothing";
-    const isPlain = selection === undefined && whatIf === undefined && !isAlone;
+    const isEdited = whatIf !== undefined || edits !== undefined;
+    const isPlain = selection === undefined && !isEdited && !isAlone;
     if (isPlain && command === "run") return plain();
     const chosen =
       selection !== undefined
@@ -92,13 +94,11 @@ export function createForecast(input: ForecastInput): Forecast {
           ? wholeAlone(command)
           : wholeWorkload(command);
     const { tasks } = selection === undefined ? runnable(chosen) : runnableTasks(chosen.tasks);
-    return {
-      ...chosen,
-      tasks: whatIf === undefined ? tasks : tasks.map((task) => withDuration(task, whatIf)),
-    };
+    const timed = whatIf === undefined ? tasks : tasks.map((task) => withDuration(task, whatIf));
+    return editWorkload({ ...chosen, tasks: timed }, edits);
   };
   const scheduleOptions = (request: ScheduleRequest) => {
-    const { command, reservePercent, selection, whatIf, durations: _, ...options } = request;
+    const { command, reservePercent, selection, whatIf, edits, durations: _, ...options } = request;
     const wanted = options.threads ?? project.threads.effective;
     const threads = Math.max(1, Math.floor((wanted * (100 - (reservePercent ?? 0))) / 100));
     const policy = project.engine === "fusion" ? ("fusion" as const) : ("dbt-core" as const);

@@ -11,6 +11,7 @@ import type { RunRecord } from "../dbt/artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import type { Settings } from "../protocol";
 import type { RunCalibration } from "../schedule/calibrateRuns";
+import type { WorkloadEdit } from "../schedule/editWorkload";
 import type { PredictionHistory } from "../schedule/predictionHistory";
 import type { Schedule, SimulateOptions } from "../schedule/schedule";
 import type { Sweep } from "../schedule/sweep";
@@ -28,6 +29,8 @@ export interface ScheduleRequest extends Partial<SimulateOptions> {
   readonly selection?: readonly string[];
   /** Durations to put in place of the known ones, in ms by unique_id. */
   readonly whatIf?: ReadonlyMap<string, number>;
+  /** Changes of the graph, made after `whatIf`'s durations, in order. */
+  readonly edits?: readonly WorkloadEdit[];
   /** Whether `workload` takes durations as recorded (by default) or as of a model that runs alone. */
   readonly durations?: "recorded" | "alone";
 }

@@ -2,6 +2,7 @@
  * Whatever can be simulated: a dbt project in one state, or a workload that any tool wrote. Gives
  * the second the questions that the first one answers; selections are dbt's and do not reach it.
  */
+import { editWorkload } from "../../schedule/editWorkload";
 import { reservedThreads } from "../../schedule/reserve";
 import type { SimulateOptions } from "../../schedule/schedule";
 import { simulate } from "../../schedule/simulate";
@@ -18,7 +19,8 @@ export type RunSource = Pick<ProjectSnapshot, "workload" | "schedule" | "sweep">
  * profile's: what a run asks for is in its request. Every method costs what its simulation costs.
  */
 export function workloadSource(file: Workload): RunSource {
-  const workload = (request: ScheduleRequest = {}) => withDurations(file, request.whatIf);
+  const workload = (request: ScheduleRequest = {}) =>
+    editWorkload(withDurations(file, request.whatIf), request.edits);
   return {
     workload,
     schedule: (request = {}) => simulate(workload(request), simulateOptionsOf(file, request)),
@@ -44,6 +46,7 @@ function simulateOptionsOf(file: Workload, request: ScheduleRequest): SimulateOp
     threads: threadsOfRun(file, request),
     hints,
     policy,
+    ...(request.singleThreaded === true && { singleThreaded: true }),
     ...(overheadMs !== undefined && { overheadMs }),
     ...(capacity !== undefined && { capacity }),
     ...(contention !== undefined && { contention }),

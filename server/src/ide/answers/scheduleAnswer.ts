@@ -4,12 +4,20 @@
  */
 import type { Alternative, Saving, SimulateResult } from "../../protocol";
 import { alternatives } from "../../schedule/alternatives";
-import { causalRanking } from "../../schedule/causalRanking";
+import { type CausalRanking, causalRanking } from "../../schedule/causalRanking";
+import type { Failures } from "../../schedule/failures";
 import { kpis } from "../../schedule/kpis";
 import { monteCarlo, type Spread } from "../../schedule/monteCarlo";
 import type { Schedule, SimulateOptions } from "../../schedule/schedule";
 import { buildGraph, type WorkloadGraph } from "../../workload/graph";
 import type { ScheduleRequest } from "../../workspace/snapshot";
+import {
+  failuresAnswer,
+  idleAnswer,
+  jitterAnswer,
+  optimumOf,
+  type RunInsights,
+} from "./runInsights";
 import type { RunSource } from "./runSource";
 import { pastError, slowdownNote } from "./slowdownAnswer";
 
@@ -20,6 +28,9 @@ export interface ScheduleContext {
   readonly engine?: string;
   /** How much durations vary, by task id; without it the answer has no `spread`. */
   readonly spreads?: ReadonlyMap<string, Spread>;
+  /** Whether to spend some hundred simulations more on `optimum` and `jitter`. */
+  readonly isThorough?: boolean;
+  readonly failures?: Failures;
 }
 
 /** Where the makespan of repeated runs lies, as their durations vary. */
@@ -30,8 +41,10 @@ export interface MakespanSpread {
   readonly samples: number;
 }
 
-export interface ScheduleAnswer extends SimulateResult {
+export interface ScheduleAnswer extends SimulateResult, RunInsights {
   readonly spread?: MakespanSpread;
+  /** Hooks of `on-run-start` and `on-run-end`: part of the start-up, one by one; ms. */
+  readonly hooksMs?: number;
 }
 
 /** Savings below this share of the run are not worth a line. */
@@ -47,19 +60,25 @@ const FEWEST_SAMPLES = 20;
 export function scheduleAnswer(
   source: RunSource,
   asked: ScheduleRequest = {},
-  { spreads, ...context }: ScheduleContext = {},
+  { spreads, isThorough = false, failures, ...context }: ScheduleContext = {},
 ): ScheduleAnswer {
   const request = source.calibrated?.(asked) ?? asked;
   const schedule = source.schedule(request);
   const graph = buildGraph(source.workload(request));
   const options = optionsOf(request, schedule);
   const others = alternatives(graph, options);
+  const ranking = causalRanking(graph, options, CANDIDATES);
   return {
     schema: "heddle.schedule/1",
     ...schedule,
     alternatives: others,
     kpis: { ...kpis(graph, options, schedule.makespanMs, todayOf(source, request)) },
-    savings: savingsOf(graph, options, schedule, others),
+    savings: savingsOf(graph, options, others, ranking),
+    ranking,
+    idle: idleAnswer(schedule),
+    ...(isThorough && { optimum: optimumOf(graph, options, schedule.makespanMs) }),
+    ...(isThorough && options.policy !== "fusion" && { jitter: jitterAnswer(graph, options) }),
+    ...(failures !== undefined && { failures: failuresAnswer(graph, options, failures) }),
     ...(spreads !== undefined && spreads.size > 0 && { spread: spreadOf(graph, options, spreads) }),
     ...trustOf(source, request, schedule),
     ...context,
@@ -84,11 +103,12 @@ function trustOf(
   source: RunSource,
   request: ScheduleRequest,
   { tasks, makespanMs }: Schedule,
-): Pick<ScheduleAnswer, "slowdown" | "pastError" | "startupMs"> {
+): Pick<ScheduleAnswer, "slowdown" | "pastError" | "startupMs" | "hooksMs"> {
   const slowdown = slowdownNote(source, request, { tasks: tasks.length, makespanMs });
   const past = pastError(source);
-  const startupMs = source.calibration?.().startupMs;
+  const { startupMs, hooksMs } = source.calibration?.() ?? {};
   return {
+    ...(hooksMs !== undefined && { hooksMs }),
     ...(startupMs !== undefined && { startupMs }),
     ...(slowdown !== undefined && { slowdown }),
     ...(past !== undefined && { pastError: past }),
@@ -108,11 +128,12 @@ function spreadOf(
 
 /** Options of the run as it was simulated: its threads are those after reserve and limits. */
 function optionsOf(request: ScheduleRequest, schedule: Schedule): SimulateOptions {
-  const { overheadMs, capacity, contention, overhead } = request;
+  const { overheadMs, capacity, contention, overhead, singleThreaded } = request;
   return {
     threads: schedule.threads,
     hints: schedule.hints,
     policy: schedule.policy,
+    ...(singleThreaded === true && { singleThreaded }),
     ...(overhead !== undefined && { overhead }),
     ...(overheadMs !== undefined && { overheadMs }),
     ...(capacity !== undefined && { capacity }),
@@ -134,11 +155,10 @@ function todayOf(source: RunSource, request: ScheduleRequest) {
 function savingsOf(
   graph: WorkloadGraph,
   options: SimulateOptions,
-  schedule: Schedule,
   others: readonly Alternative[],
+  { gains, makespanMs }: CausalRanking,
 ): readonly Saving[] {
-  const leastMs = Math.max(1, schedule.makespanMs * WORTH);
-  const { gains, makespanMs } = causalRanking(graph, options, CANDIDATES);
+  const leastMs = Math.max(1, makespanMs * WORTH);
   const faster = gains
     .filter(({ halfMs }) => halfMs >= leastMs)
     .slice(0, SHOWN_SAVINGS)
