@@ -76,7 +76,7 @@ export function figuresOf(a: Run, b: Run): readonly Figure[] {
     both("makespan", "ms", ({ schedule }) => schedule.makespanMs),
     both("threads", "count", ({ schedule }) => schedule.threads),
     both("busy", "share", ({ schedule }) => schedule.utilization),
-    both("waited for a thread, in all", "ms", ({ tasks }) =>
+    both("queue wait, in all", "ms", ({ tasks }) =>
       tasks.reduce((sum, { waitMs }) => sum + waitMs, 0),
     ),
     both("lower bound", "ms", ({ schedule }) => schedule.lowerBoundMs),

@@ -32,7 +32,9 @@ export interface Side {
 /** Hidden until two runs are shown. */
 export function createCompare(events: CompareEvents): CompareView {
   const title = element("h2", { id: "compare-title" });
+  const words = element("dl", { class: "sides" });
   const place = element("div", { class: "compare-parts" });
+  const notes = element("div");
   const swap = element(
     "button",
     { type: "button", class: "secondary", id: "swap" },
@@ -49,7 +51,9 @@ export function createCompare(events: CompareEvents): CompareView {
     "section",
     { class: "panel-card compare", "aria-labelledby": "compare-title", hidden: true },
     element("div", { class: "compare-head" }, title, element("span", {}, swap, " ", end)),
+    words,
     place,
+    notes,
   );
   return {
     root,
@@ -57,6 +61,10 @@ export function createCompare(events: CompareEvents): CompareView {
       const comparison = compareRuns(a.run, b.run);
       title.textContent = differenceWords(comparison.differenceMs);
       place.replaceChildren(figureTable(a, b), ...moveLists(comparison, events));
+      words.replaceChildren(...wordsOf(a, b));
+      notes.replaceChildren(
+        ...decidingNotes(comparison).map((note) => element("p", { class: "note" }, note)),
+      );
       root.hidden = false;
     },
     hide() {
@@ -70,6 +78,15 @@ export function differenceWords(differenceMs: number): string {
   if (Math.abs(differenceMs) < 0.5) return "A and B end at the same time";
   const side = differenceMs < 0 ? "earlier" : "later";
   return `B ends ${formatDuration(Math.abs(differenceMs))} ${side} than A`;
+}
+
+function wordsOf(a: Side, b: Side): HTMLElement[] {
+  return [
+    element("dt", {}, "A"),
+    element("dd", {}, a.words),
+    element("dt", {}, "B"),
+    element("dd", {}, b.words),
+  ];
 }
 
 function figureTable(a: Side, b: Side): HTMLElement {
@@ -86,27 +103,15 @@ function figureTable(a: Side, b: Side): HTMLElement {
   const head = (text: string): HTMLElement =>
     element("th", { scope: "col", class: "number" }, text);
   return element(
-    "div",
-    {},
+    "table",
+    { class: "figures" },
+    element("caption", { class: "visually-hidden" }, "Figures of both runs"),
     element(
-      "dl",
-      { class: "sides" },
-      element("dt", {}, "A"),
-      element("dd", {}, a.words),
-      element("dt", {}, "B"),
-      element("dd", {}, b.words),
+      "thead",
+      {},
+      element("tr", {}, element("td"), head("A"), head("B"), head("difference")),
     ),
-    element(
-      "table",
-      { class: "figures" },
-      element("caption", { class: "visually-hidden" }, "Figures of both runs"),
-      element(
-        "thead",
-        {},
-        element("tr", {}, element("td"), head("A"), head("B"), head("difference")),
-      ),
-      element("tbody", {}, ...rows),
-    ),
+    element("tbody", {}, ...rows),
   );
 }
 
@@ -127,7 +132,6 @@ function differenceText({ unit, a, b }: Figure): string {
 /** Tasks that end earlier in B and tasks that end later, each list with the largest shift first. */
 function moveLists(comparison: Comparison, events: CompareEvents): HTMLElement[] {
   const { moves } = comparison;
-  const notes = decidingNotes(comparison).map((note) => element("p", { class: "note" }, note));
   const earlier = moves.filter(({ endShiftMs }) => endShiftMs < 0);
   const later = moves.filter(({ endShiftMs }) => endShiftMs > 0);
   const lists = [
@@ -138,7 +142,6 @@ function moveLists(comparison: Comparison, events: CompareEvents): HTMLElement[]
     const text = "No task that is in both runs ends at another time.";
     lists.push(element("div", {}, element("p", { class: "note" }, text)));
   }
-  lists[0]?.append(...notes);
   return lists;
 }
 

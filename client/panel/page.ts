@@ -40,13 +40,20 @@ export function createPage(parts: Parts): Page {
   const place = element("div", { class: "view-place" });
   const sideA = side("A", parts.timelineA);
   const sideB = side("B", parts.timeline);
+  const cards = element(
+    "div",
+    { class: "cards" },
+    curve.root,
+    savings.root,
+    alternatives.root,
+    parts.compare,
+  );
   const failure = element("p", { class: "failure", role: "alert", hidden: true });
   const content = element(
     "div",
     { class: "content", hidden: true },
     element("header", {}, summary, parts.controls),
-    element("div", { class: "cards" }, curve.root, savings.root, alternatives.root),
-    parts.compare,
+    cards,
     element(
       "section",
       { class: "schedule", "aria-label": "Schedule" },
@@ -73,14 +80,15 @@ export function createPage(parts: Parts): Page {
     setView(view, rowsBy, isComparing) {
       toolbar.show(view, rowsBy, isComparing);
       const isChart = view === "chart";
+      // By model each row shows both runs, so that one chart is enough.
+      const areStacked = isChart && isComparing && rowsBy === "threads";
       legend.hidden = !isChart;
-      place.classList.toggle("is-comparing", isChart && isComparing);
+      cards.classList.toggle("is-comparing", isComparing);
+      savings.root.hidden = isComparing;
+      alternatives.root.hidden = isComparing;
+      place.classList.toggle("is-comparing", areStacked);
       sideB.name.hidden = !isComparing;
-      const wanted = isChart
-        ? isComparing
-          ? [sideA.root, sideB.root]
-          : [sideB.root]
-        : [parts.table];
+      const wanted = areStacked ? [sideA.root, sideB.root] : [isChart ? sideB.root : parts.table];
       // A chart that stays is not taken out, or it would lose the focus.
       const isSame =
         wanted.length === place.children.length &&

@@ -14,7 +14,7 @@ export function paintBefore(
   const width = Math.max(2, xOf(scene, before.endMs) - left);
   context.globalAlpha = 1;
   context.fillStyle = scene.theme.muted;
-  context.fillRect(left, top + rowHeight - 2, width, 2);
+  context.fillRect(left, top + rowHeight - 3, width, 3);
 }
 
 /**
