@@ -179,12 +179,6 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./calibrate")).calibrate,
   },
   {
-    name: "lsp",
-    summary: "the language server",
-    usage: "--stdio",
-    maxPositionals: 0,
-    options: ["stdio"],
-  {
     name: "shred",
     summary: "the modulo shredder: analyse, plan, run, verify, resume, clean; and dbt",
     usage: "analyse|plan|run|verify|resume|clean|dbt FILE",
@@ -226,6 +220,12 @@ export const COMMANDS: readonly Command[] = [
     ],
     load: async () => (await import("./shred")).shred,
   },
+  {
+    name: "lsp",
+    summary: "the language server",
+    usage: "--stdio",
+    maxPositionals: 0,
+    options: ["stdio"],
     formats: ["text"],
     examples: ["heddle lsp --stdio"],
     load: async () => (await import("./lsp")).lsp,

@@ -34,6 +34,6 @@ export interface CliIo {
   serveLanguage(): Promise<number>;
   /** Starts programs; absent where that cannot be, as in a worker thread. */
   readonly programs?: Programs;
-}
   /** Files, databases and interrupts for `heddle shred`; absent where they cannot be had. */
   readonly shredHost?: ShredHost;
+}
