@@ -88,21 +88,15 @@ export const OPTIONS = {
     isRepeatable: true,
     help: "another duration (orders=2m30s), fails, split:4, view, hint:2, after:OTHER",
   },
+  "fail-fast": { help: "what fails by --what-if ends the run, as with dbt's --fail-fast" },
+  "single-threaded": { help: "as dbt's --single-threaded: one node at a time, by level and name" },
   reserve: { value: "PERCENT", help: "keep this share of the threads free (default 0)" },
   template: { help: "FILE is bare Jinja: no project, no dbt names" },
   context: { value: "FILE.json", help: "names that the template sees" },
   call: { value: "EXPRESSION", help: "evaluate one macro call of the project" },
-  "fail-fast": { help: "what fails by --what-if ends the run, as with dbt's --fail-fast" },
-  "single-threaded": { help: "as dbt's --single-threaded: one node at a time, by level and name" },
   batch: { value: "FILE.json", help: "render a list of { template, context }" },
   dbt: { value: "PROGRAM", help: "the dbt to start (default: dbt on PATH)" },
   "dry-run": { help: "print the plan and what it gains, and run nothing" },
-  stdio: { help: "speak over stdin and stdout" },
-} as const satisfies Readonly<Record<string, Omit<Option, "name">>>;
-
-export type OptionName = keyof typeof OPTIONS;
-
-/** The option called `name` with its description. O(1). */
   shards: { value: "N", help: "how many shards" },
   column: { value: "COLUMN", help: "the key that decides a row's shard" },
   function: {
@@ -133,6 +127,12 @@ export type OptionName = keyof typeof OPTIONS;
   "undo-command": { value: "COMMAND", help: "takes back what the load command did for {shard}" },
   "rows-per-second": { value: "N", help: "what one instance of your loader takes" },
   "no-calibration": { help: "predict from assumptions instead of measuring this machine" },
+  stdio: { help: "speak over stdin and stdout" },
+} as const satisfies Readonly<Record<string, Omit<Option, "name">>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The option called `name` with its description. O(1). */
 export function optionOf(name: OptionName): Option {
   return { name, ...OPTIONS[name] };
 }
