@@ -186,19 +186,19 @@ test("invalid-threads-value", () => {
 //- profiles.yml threads:8
 //- models/a.sql
 {{ config(threads='abc') }} select 1 as x
---        ^^^^^^^^^^^^^ warning invalid-threads-value: threads is the text "abc" from config(), not a whole number from 1: a has no hint.
+--        ^^^^^^^^^^^^^ warning invalid-threads-value: threads is the text "abc", not a whole number from 1: a has no hint.
 //- models/b.sql
 {{ config(threads=-1) }} select 1 as x
---        ^^^^^^^^^^ warning invalid-threads-value: threads is -1 from config(), not a whole number from 1: b has no hint.
+--        ^^^^^^^^^^ warning invalid-threads-value: threads is -1, not a whole number from 1: b has no hint.
 //- models/c.sql
 {{ config(threads=0) }} select 1 as x
---        ^^^^^^^^^ warning invalid-threads-value: threads is 0 from config(), not a whole number from 1: c has no hint.
+--        ^^^^^^^^^ warning invalid-threads-value: threads is 0, not a whole number from 1: c has no hint.
 //- models/d.sql
 {{ config(threads=2.5) }} select 1 as x
---        ^^^^^^^^^^^ warning invalid-threads-value: threads is 2.5 from config(), not a whole number from 1: d has no hint.
+--        ^^^^^^^^^^^ warning invalid-threads-value: threads is 2.5, not a whole number from 1: d has no hint.
 //- models/e.sql
 {{ config(threads={'threads': 2}) }} select 1 as x
---        ^^^^^^^^^^^^^^^^^^^^^^ warning invalid-threads-value: threads is {"threads":2} from config(), not a whole number from 1: e has no hint.
+--        ^^^^^^^^^^^^^^^^^^^^^^ warning invalid-threads-value: threads is {"threads":2}, not a whole number from 1: e has no hint.
 //- models/f.sql
 {{ config(threads=2) }} select 1 as x
 //- models/g.sql

@@ -30,3 +30,20 @@ export function projectNameSite(project: DbtProject): Site | undefined {
   if (line === null) return undefined;
   return { file, span: { start: line.index, end: line.index + line[0].trimEnd().length } };
 }
+
+/** Nodes by the place that gives them config `key`, each place once, in node order. */
+export function nodesByPlace(
+  project: DbtProject,
+  nodes: Iterable<DbtNode>,
+  key: string,
+): readonly { readonly site: Site; readonly nodes: readonly DbtNode[] }[] {
+  const places = new Map<string, { readonly site: Site; readonly nodes: DbtNode[] }>();
+  for (const node of nodes) {
+    const { file, span } = node.origins.get(key) ?? nodeSite(project, node);
+    const id = `${file}:${span.start}:${span.end}`;
+    const place = places.get(id) ?? { site: { file, span }, nodes: [] };
+    places.set(id, place);
+    place.nodes.push(node);
+  }
+  return [...places.values()];
+}

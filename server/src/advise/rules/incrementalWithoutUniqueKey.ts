@@ -1,13 +1,17 @@
 /**
  * Finds incremental models that merge without a key: dbt then only appends, so a repeated run
- * writes the same rows twice. Appending may be meant, therefore a hint.
+ * writes the same rows twice. Appending may be meant, therefore a hint. One finding per place that
+ * makes models incremental.
  */
+import type { DbtNode } from "../../dbt/project";
 import { isMaterialized, isOwnModel } from "../lineage";
-import { nodeSite } from "../places";
+import { nodesCounted } from "../phrases";
+import { nodeSite, nodesByPlace } from "../places";
 import type { Rule } from "../rule";
 
 /** Strategies that need no key. */
 const KEYLESS: ReadonlySet<unknown> = new Set(["append", "insert_overwrite", "microbatch"]);
+const MOST_RELATED = 10;
 
 export const incrementalWithoutUniqueKey: Rule = {
   code: "incremental-without-unique-key",
@@ -16,19 +20,28 @@ export const incrementalWithoutUniqueKey: Rule = {
   advice: "heuristic",
 
   *check({ project }) {
-    for (const node of project.nodes.values()) {
-      if (!isOwnModel(project, node) || !isMaterialized(node, "incremental")) continue;
-      const { unique_key: key, incremental_strategy: strategy } = node.config;
-      if (KEYLESS.has(strategy) || !(key === null || key === undefined || isEmpty(key))) continue;
-      if (node.uncertain.length > 0) continue;
+    const keyless = [...project.nodes.values()].filter(
+      (node) => isOwnModel(project, node) && isMaterialized(node, "incremental") && isKeyless(node),
+    );
+    for (const { site, nodes } of nodesByPlace(project, keyless, "materialized")) {
+      const [first] = nodes;
+      const isOne = first !== undefined && nodes.length === 1;
       yield {
-        ...nodeSite(project, node),
-        message: `${node.name} is incremental without unique_key: rows are only appended, twice if a run is repeated. Set unique_key, or incremental_strategy='append' if that is meant.`,
+        ...(isOne ? nodeSite(project, first) : site),
+        message: `${nodesCounted(nodes)} ${isOne ? "is" : "are"} incremental without unique_key: rows are only appended, twice if a run is repeated. Set unique_key, or incremental_strategy='append' if that is meant.`,
+        related: isOne
+          ? []
+          : nodes
+              .slice(0, MOST_RELATED)
+              .map((node) => ({ ...nodeSite(project, node), message: `${node.name} has no key` })),
       };
     }
   },
 };
 
-function isEmpty(key: unknown): boolean {
-  return key === "" || (Array.isArray(key) && key.length === 0);
+function isKeyless({ config, uncertain }: DbtNode): boolean {
+  const { unique_key: key, incremental_strategy: strategy } = config;
+  const isEmpty =
+    key === null || key === undefined || key === "" || (Array.isArray(key) && key.length === 0);
+  return isEmpty && !KEYLESS.has(strategy) && uncertain.length === 0;
 }

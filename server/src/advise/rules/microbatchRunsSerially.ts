@@ -1,10 +1,11 @@
 /**
  * Finds microbatch models that ask for parallel batches where the engine or adapter runs them one
- * after another. Source: dbt-core 1.11 `task/run.py` (`should_run_in_parallel`), the adapters'
- * `Capability.MicrobatchConcurrency`.
+ * after another. One finding per place that asks. Source: dbt-core 1.11 `task/run.py`
+ * (`should_run_in_parallel`), the adapters' `Capability.MicrobatchConcurrency`.
  */
 import { isMaterialized, isOwnModel } from "../lineage";
-import { nodeSite } from "../places";
+import { nodesCounted } from "../phrases";
+import { nodesByPlace } from "../places";
 import type { Rule } from "../rule";
 
 /** Adapters that declare the capability. */
@@ -18,15 +19,17 @@ export const microbatchRunsSerially: Rule = {
   *check({ project }) {
     const { adapter, engine } = project;
     if (engine !== "dbt-core" || adapter === null || CONCURRENT.has(adapter)) return;
-    for (const node of project.nodes.values()) {
-      if (!isOwnModel(project, node) || !isMaterialized(node, "incremental")) continue;
-      if (node.config["incremental_strategy"] !== "microbatch") continue;
-      if (node.config["concurrent_batches"] !== true) continue;
-      const origin = node.origins.get("concurrent_batches") ?? nodeSite(project, node);
+    const asking = [...project.nodes.values()].filter(
+      (node) =>
+        isOwnModel(project, node) &&
+        isMaterialized(node, "incremental") &&
+        node.config["incremental_strategy"] === "microbatch" &&
+        node.config["concurrent_batches"] === true,
+    );
+    for (const { site, nodes } of nodesByPlace(project, asking, "concurrent_batches")) {
       yield {
-        file: origin.file,
-        span: origin.span,
-        message: `concurrent_batches has no effect on ${node.name}: dbt-core runs batches side by side only on BigQuery and Snowflake, not on ${adapter}. One thread works through them all.`,
+        ...site,
+        message: `concurrent_batches has no effect on ${nodesCounted(nodes)}: dbt-core runs batches side by side only on BigQuery and Snowflake, not on ${adapter}. One thread works through them all.`,
       };
     }
   },

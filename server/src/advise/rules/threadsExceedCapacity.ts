@@ -1,8 +1,12 @@
-/** Finds hints above the run's own thread count, which allow no more than having none. */
-import { hintSites } from "../hintSites";
+/**
+ * Finds hints above the run's own thread count, which allow no more than having none. One finding
+ * per place; where the run has one thread, that is the one cause of all of them.
+ */
+import type { DbtProject } from "../../dbt/project";
+import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { nodesCounted } from "../phrases";
-import type { Rule } from "../rule";
+import type { Finding, Rule } from "../rule";
 import { setHintFix } from "../setHint";
 
 export const threadsExceedCapacity: Rule = {
@@ -14,8 +18,12 @@ export const threadsExceedCapacity: Rule = {
     const { effective, origin } = project.threads;
     const from =
       origin === "default" ? "dbt's default" : origin === "option" ? "--threads" : origin;
-    for (const { threads, origin: site, nodes } of hintSites(project)) {
-      if (threads === undefined || threads <= effective) continue;
+    const above = hintSites(project).filter(({ threads = 0 }) => threads > effective);
+    if (effective === 1 && above.length > 1) {
+      yield oneThreadFinding(project, above, from);
+      return;
+    }
+    for (const { threads, origin: site, nodes } of above) {
       const run = effective === 1 ? "1 thread" : `${effective} threads`;
       yield {
         file: site.file,
@@ -27,3 +35,20 @@ export const threadsExceedCapacity: Rule = {
     }
   },
 };
+
+const MOST_RELATED = 10;
+
+function oneThreadFinding(project: DbtProject, sites: readonly HintSite[], from: string): Finding {
+  const places = sites.map(({ origin }) => ({
+    file: origin.file,
+    span: hintSpan(project, origin),
+    message: "limits nothing with 1 thread",
+  }));
+  const { file, span } = project.threads.site ?? places[0]!;
+  return {
+    file,
+    span,
+    message: `${sites.length} hints ask for several threads, but the run has 1 thread (${from}). The hints limit nothing; give the run more threads.`,
+    related: places.slice(0, MOST_RELATED),
+  };
+}
