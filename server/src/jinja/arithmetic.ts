@@ -1,11 +1,14 @@
 /** Python's `+ - * / // % **` and signs on every value, with its errors and with limits on size. */
 
 import { complexArithmetic, complexPower } from "./complexNumbers";
+import { dictEntries, dictSet, emptyDict } from "./dicts";
 import { budgetError, PythonError, typeError } from "./errors";
+import { escapeHtml } from "./html";
 import { momentArithmetic } from "./momentArithmetic";
 import type { BinaryOperator } from "./nodes";
 import { numberOf, toFloat } from "./numbers";
 import { formatPercent } from "./percentFormat";
+import { str } from "./print";
 import { concatSequences, repeatSequence } from "./sequences";
 import { setOperation } from "./setOperations";
 import { undefinedFailure } from "./undefinedValues";
@@ -26,7 +29,11 @@ export function binary(
   if (isUnknown(left)) return left;
   if (isUnknown(right)) return right;
   const text = textOf(left);
-  if (operator === "%" && text !== undefined) return formatPercent(text, right, machine);
+  if (operator === "%" && text !== undefined) {
+    if (!isKind(left, "markup")) return formatPercent(text, right, machine);
+    const escaped = formatPercent(text, escapedArguments(right), machine);
+    return isUnknown(escaped) ? escaped : { kind: "markup", text: str(escaped) };
+  }
   if (isUndefined(left)) throw undefinedFailure(left);
   if (isUndefined(right)) throw undefinedFailure(right);
   const a = numberOf(left);
@@ -43,6 +50,20 @@ export function binary(
   throw typeError(
     `unsupported operand type(s) for ${sign}: '${typeName(left)}' and '${typeName(right)}'`,
   );
+}
+
+/** What `Markup % arguments` prints of its arguments: numbers as they are, the rest escaped. */
+function escapedArguments(value: Value): Value {
+  if (isKind(value, "tuple")) return { ...value, items: value.items.map(escapedArgument) };
+  if (!isKind(value, "dict")) return escapedArgument(value);
+  const escaped = emptyDict();
+  for (const { key, value: item } of dictEntries(value))
+    dictSet(escaped, key, escapedArgument(item));
+  return escaped;
+}
+
+function escapedArgument(value: Value): Value {
+  return numberOf(value) === undefined ? escapeHtml(value) : value;
 }
 
 /** `-value`, `+value`. */

@@ -2,6 +2,7 @@
 
 import { binary } from "./arithmetic";
 import { equals, type Fuel, isMember, isOrdered, type Order } from "./compare";
+import { hashKey } from "./dicts";
 import { type Builtin, builtin, freeBuiltin } from "./environment";
 import { typeError } from "./errors";
 import { iterate, lengthOf } from "./iterate";
@@ -92,7 +93,13 @@ const named = (functionName: string, table: "filters" | "tests"): Builtin =>
   builtin(
     functionName,
     ["value"],
-    ([value = null], _machine, environment) => environment[table].has(textOf(value) ?? str(value)),
+    ([value = null], _machine, environment) => {
+      const name = textOf(value);
+      if (name !== undefined) return environment[table].has(name);
+      // A look-up in a dict: what has no hash is refused.
+      hashKey(value);
+      return false;
+    },
     { hidden: 1 },
   );
 

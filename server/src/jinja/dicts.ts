@@ -41,7 +41,6 @@ export function hashKey(value: Value): HashKey {
     case "dict":
     case "set":
     case "slice":
-    case "namespace":
       throw typeError(`unhashable type: '${typeName(value)}'`);
     default:
       return value;

@@ -86,6 +86,7 @@ export function rootFrame(
     output,
     isFolding: false,
     isEscaping: false,
+    isVolatile: false,
     journal: { active: undefined, possibleReturns: [] },
   };
 }

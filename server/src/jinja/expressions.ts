@@ -6,6 +6,7 @@ import { dictSet, emptyDict } from "./dicts";
 import type { Builtin } from "./environment";
 import { PythonError, typeError } from "./errors";
 import { type Frame, NOT_CONSTANT, resolve } from "./frame";
+import { escapeHtml } from "./html";
 import { iterate } from "./iterate";
 import { getAttribute, getItem, methodOf } from "./members";
 import type {
@@ -108,16 +109,21 @@ function evaluateInner(node: Expression, frame: Frame): Value {
 }
 
 function concat(items: readonly Expression[], frame: Frame): Value {
+  const values = items.map((item) => evaluate(item, frame));
+  // Once one part is escaped HTML, the compiler's `markup_join` escapes all the others.
+  const isCompiled = frame.isEscaping && !frame.isVolatile && !frame.isFolding;
+  const isMarkup = isCompiled && values.some(isMarkupText);
   let text = "";
-  let unknownItem: Value | undefined;
-  for (const item of items) {
-    const value = evaluate(item, frame);
-    if (isUnknown(value)) unknownItem ??= value;
-    const part = str(value);
+  for (const value of values) {
+    const part = isMarkup ? escapeHtml(value) : str(value);
     frame.evaluation.machine.allocate(part.length);
     text += part;
   }
-  return unknownItem ?? text;
+  return values.find(isUnknown) ?? (isMarkup ? { kind: "markup", text } : text);
+}
+
+function isMarkupText(value: Value): boolean {
+  return isKind(value, "markup");
 }
 
 /** `and`, `or`: after an Unknown left side the right side may be evaluated, and the value is open. */
@@ -302,13 +308,14 @@ export function applyFilter(node: FilterNode, block: Value | undefined, frame: F
         ? applyFilter(input, block, frame)
         : evaluate(input, frame);
   const filter = environment.filters.get(node.name);
-  if (frame.isFolding && filter?.needsContext !== false) throw NOT_CONSTANT;
+  if (frame.isFolding && (frame.isVolatile || filter?.needsContext !== false)) throw NOT_CONSTANT;
   const argumentsOfCall = evaluateArguments(node, frame, value);
   if (filter === undefined) throw missing("filter", node.name);
   return unknownAmong(filter, argumentsOfCall) ?? filter.run(argumentsOfCall, machine, environment);
 }
 
 function applyTest(node: TestNode, frame: Frame): Value {
+  if (frame.isFolding && frame.isVolatile) throw NOT_CONSTANT;
   const { environment, machine } = frame.evaluation;
   const value = evaluate(node.input, frame);
   const test = environment.tests.get(node.name);

@@ -39,8 +39,10 @@ export interface Frame {
   readonly output: Value[];
   /** At compile time: names and calls end the attempt, slices are looked up as items. */
   readonly isFolding: boolean;
-  /** Whether printed values are escaped as HTML. */
+  /** Whether the compiler knows that printed values are escaped as HTML. */
   readonly isEscaping: boolean;
+  /** Inside an `autoescape` whose value is known only when it runs. */
+  readonly isVolatile: boolean;
   readonly journal: Journal;
 }
 

@@ -100,18 +100,23 @@ function joiner({ args, kwargs }: HostCall): Value {
   );
 }
 
+/** A class that templates call to make one of its values. */
+function pythonType(name: string, call: (call: HostCall) => Value): Value {
+  return hostObject("type", {}, { call, text: () => `<class '${name}'>` });
+}
+
 /** Every global by its name. */
 export const builtinGlobals: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["range", hostFunction("range", range)],
-  ["dict", hostFunction("dict", (call) => makeDict("dict", call))],
+  ["dict", pythonType("dict", (call) => makeDict("dict", call))],
   [
     "namespace",
-    hostFunction("namespace", (call) => ({
+    pythonType("jinja2.utils.Namespace", (call) => ({
       kind: "namespace",
       attributes: makeDict("dict", call),
     })),
   ],
-  ["cycler", hostFunction("cycler", cycler)],
-  ["joiner", hostFunction("joiner", joiner)],
+  ["cycler", pythonType("jinja2.utils.Cycler", cycler)],
+  ["joiner", pythonType("jinja2.utils.Joiner", joiner)],
   ["lipsum", hostFunction("lipsum", ({ args }) => unknown(`lipsum(${args.map(str).join(", ")})`))],
 ]);

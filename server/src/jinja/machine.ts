@@ -46,6 +46,8 @@ export class EvaluationMachine
 {
   readonly unknown: UnknownNote[] = [];
   isCertain = true;
+  /** Whether the `autoescape` block that runs now, if any, is on. */
+  isEscaping = false;
   private steps = 0;
   private memory = 0;
   private output = 0;

@@ -61,7 +61,7 @@ export function runMacro(
     bindParameters(macro, frame, call);
     execute(macro.body, frame);
     const text = joinOutput(output);
-    const result: Value = frame.isEscaping ? { kind: "markup", text } : text;
+    const result: Value = machine.isEscaping ? { kind: "markup", text } : text;
     return isBlock ? result : withPossibleReturns(result, frame);
   } catch (error) {
     if (isBlock || !(error instanceof ReturnSignal)) throw error;

@@ -10,7 +10,7 @@ import { listMethods, rangeMethods, tupleMethods } from "./methods/listMethods";
 import { markupMethod } from "./methods/markupMethods";
 import type { Method, MethodCall } from "./methods/methodArguments";
 import { momentAttribute, momentMethods, timedeltaMethods } from "./methods/momentMethods";
-import { integerMethods, numberAttribute } from "./methods/numberMethods";
+import { floatMethods, integerMethods, numberAttribute } from "./methods/numberMethods";
 import { stringMethods } from "./methods/stringMethods";
 import { sliceOf } from "./sequences";
 import { undefinedFailure } from "./undefinedValues";
@@ -118,7 +118,8 @@ function attributeOf(value: Value, name: string, machine: Machine): Value | unde
 export function methodOf(value: Value, name: string): BoundMethod | undefined {
   if (typeof value === "string") return bind(stringMethods, value, name);
   if (Array.isArray(value)) return bind(listMethods, value, name);
-  if (value === null || typeof value === "number") return undefined;
+  if (value === null) return undefined;
+  if (typeof value === "number") return bind(floatMethods, value, name);
   if (typeof value === "bigint" || typeof value === "boolean") {
     return bind(integerMethods, value, name);
   }

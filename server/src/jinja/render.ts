@@ -3,6 +3,7 @@
  * template is part of the result.
  */
 import type { Span } from "../base/text";
+import { selfReference } from "./blocks";
 import { callValue } from "./calls";
 import type { Context } from "./context";
 import { budgetError, type ErrorKind, errorKindOf, PythonError } from "./errors";
@@ -62,6 +63,9 @@ export function renderTemplate(
   let text = "";
   const outcome = guard(template, options, (evaluation) => {
     const frame = rootFrame(template.root, evaluation, template, context, output);
+    if (template.source.includes("self")) {
+      frame.scope.variables.set("self", selfReference(template.root, frame, execute));
+    }
     execute(template.root, frame);
     text = joinOutput(output);
   });

@@ -1,5 +1,6 @@
 /** Runs statements into a frame's output. Completion codes carry `break` and `continue`. */
 
+import { rootOf, runBlock } from "./blocks";
 import { callValue } from "./calls";
 import { equals, isTrue } from "./compare";
 import { foldConstant, isLiteral, mayBeConstant } from "./constantFolding";
@@ -12,6 +13,7 @@ import { iterate } from "./iterate";
 import { startLoop, unpack } from "./loops";
 import { macroFunction } from "./macros";
 import type {
+  AutoescapeNode,
   CallBlockNode,
   Expression,
   ForNode,
@@ -97,14 +99,9 @@ function run(statement: Statement, frame: Frame): Completion {
     case "loopControl":
       return statement.control;
     case "block":
-      return execute(
-        statement.body,
-        innerScope(statement.isScoped ? frame : rootOf(frame), statement.body),
-      );
-    case "autoescape": {
-      const isEscaping = isTrue(evaluate(statement.value, frame));
-      return execute(statement.body, { ...innerScope(frame, statement.body), isEscaping });
-    }
+      return runBlock(statement, statement.isScoped ? frame : rootOf(frame), execute);
+    case "autoescape":
+      return runAutoescape(statement, frame);
     case "templateReference":
       evaluate(statement.template, frame);
       throw typeError("no loader for this environment specified");
@@ -114,10 +111,19 @@ function run(statement: Statement, frame: Frame): Completion {
   return "normal";
 }
 
-function rootOf(frame: Frame): Frame {
-  let { scope } = frame;
-  while (scope.parent !== undefined) scope = scope.parent;
-  return { ...frame, scope };
+function runAutoescape(node: AutoescapeNode, frame: Frame): Completion {
+  const { machine } = frame.evaluation;
+  const constant = foldPrinted(node.value, frame);
+  const value = isTrue(constant === undefined ? evaluate(node.value, frame) : constant.value);
+  const isEscaping = constant === undefined ? frame.isEscaping : value;
+  const isVolatile = frame.isVolatile || constant === undefined;
+  const before = machine.isEscaping;
+  machine.isEscaping = value;
+  try {
+    return execute(node.body, { ...innerScope(frame, node.body), isEscaping, isVolatile });
+  } finally {
+    machine.isEscaping = before;
+  }
 }
 
 function print(node: OutputNode, frame: Frame): void {
@@ -130,7 +136,7 @@ function print(node: OutputNode, frame: Frame): void {
   for (const item of node.items) {
     const folded = item.kind === "data" ? { value: item.text } : foldPrinted(item, frame);
     if (folded !== undefined) {
-      const text = item.kind === "data" ? item.text : shown(folded.value, frame);
+      const text = item.kind === "data" ? item.text : shown(folded.value, frame.isEscaping);
       constant = constant === undefined ? text : constant + text;
       continue;
     }
@@ -139,13 +145,14 @@ function print(node: OutputNode, frame: Frame): void {
     if (item.kind === "data") continue;
     const value = evaluate(item, frame);
     if (isUnknown(value)) frame.evaluation.machine.noteUnknown(value.reason, item);
-    write(frame, shown(value, frame));
+    const isEscaping = frame.isVolatile ? frame.evaluation.machine.isEscaping : frame.isEscaping;
+    write(frame, shown(value, isEscaping));
   }
   if (constant !== undefined) write(frame, constant);
 }
 
-function shown(value: Value, frame: Frame): string {
-  return frame.isEscaping ? escapeHtml(value) : str(value);
+function shown(value: Value, isEscaping: boolean): string {
+  return isEscaping ? escapeHtml(value) : str(value);
 }
 
 function foldPrinted(item: Expression, frame: Frame): { readonly value: Value } | undefined {
@@ -190,7 +197,7 @@ function capture(body: readonly Statement[], frame: Frame): Value {
   const inner = innerScope(frame, body, []);
   execute(body, inner);
   const text = joinOutput(inner.output);
-  return frame.isEscaping ? { kind: "markup", text } : text;
+  return frame.evaluation.machine.isEscaping ? { kind: "markup", text } : text;
 }
 
 function runIf(node: IfNode, frame: Frame, from: number): Completion {

@@ -31,6 +31,8 @@ const MODULES: Readonly<Record<string, string>> = {
   LoopContext: "jinja2.runtime.LoopContext",
   Cycler: "jinja2.utils.Cycler",
   Joiner: "jinja2.utils.Joiner",
+  TemplateReference: "jinja2.runtime.TemplateReference",
+  BlockReference: "jinja2.runtime.BlockReference",
   Markup: "markupsafe.Markup",
   MacroGenerator: "dbt.clients.jinja.MacroGenerator",
 };

@@ -150,6 +150,8 @@ export const NOWHERE: TemplateText = { source: "", file: undefined };
 export interface Machine {
   /** False inside a branch or loop whose condition is Unknown. */
   readonly isCertain: boolean;
+  /** Whether the `autoescape` block that runs now, if any, is on. */
+  readonly isEscaping: boolean;
   /** Counts work; raises BudgetError past the budget of steps or time. */
   step(count?: number): void;
   /** Counts memory in units of about one character or list slot; raises BudgetError. */

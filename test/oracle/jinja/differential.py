@@ -15,6 +15,8 @@ import sys
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
+from features import FEATURE_KINDS, Features
+
 CONTEXT = {
     "n": 7,
     "zero": 0,
@@ -79,7 +81,7 @@ BINOPS = ["+", "-", "*", "/", "//", "%", "**", "~"]
 CMPS = ["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 
 
-class Generator:
+class Generator(Features):
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.fresh = 0
@@ -389,6 +391,8 @@ class Generator:
         return "".join(chars)
 
     def template(self, kind):
+        if kind in FEATURE_KINDS:
+            return self.feature(kind)
         if kind == "expression":
             return "{{ " + self.any(3) + " }}"
         if kind == "number":
@@ -410,7 +414,7 @@ class Generator:
         return self.mutate("".join(self.statement(2) for _ in range(self.r.randint(1, 2))))
 
 
-KINDS = ["expression", "number", "string", "list", "bool", "method", "filter", "format", "statement", "mutant"]
+KINDS = ["expression", "number", "string", "list", "bool", "method", "filter", "format", "statement", "mutant"] + FEATURE_KINDS
 
 
 class Timeout(Exception):

@@ -138,7 +138,8 @@ const xmlAttributes = builtin(
     }
     const text = parts.join(" ");
     machine.allocate(text.length);
-    return text !== "" && isTrue(autospace) ? ` ${text}` : text;
+    const spaced = text !== "" && isTrue(autospace) ? ` ${text}` : text;
+    return machine.isEscaping ? { kind: "markup", text: spaced } : spaced;
   },
   { hidden: 1 },
 );

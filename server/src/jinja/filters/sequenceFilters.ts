@@ -4,10 +4,12 @@ import { compareValues, equals, isTrue } from "../compare";
 import { hashKey } from "../dicts";
 import { type Builtin, builtin } from "../environment";
 import { PythonError, typeError } from "../errors";
+import { escapeHtml } from "../html";
 import { generator, iterate, lengthOf, sequenceItems } from "../iterate";
 import { str } from "../print";
 import { sliceOf } from "../sequences";
 import { sortValues } from "../sorting";
+import { undefinedFailure } from "../undefinedValues";
 import type { HashKey, Machine, Value } from "../values";
 import { isKind, orElse, textOf, tuple, typeName, undefinedWithHint, unknown } from "../values";
 import { attributeGetter, ignoreCase, multiAttributeGetter } from "./attributeGetter";
@@ -229,26 +231,45 @@ const join = builtin(
   ["value", "d=", "attribute="],
   ([value = null, separator = "", attribute = null], machine) => {
     const keyOf = attributeGetter(attribute, machine);
-    const parts: string[] = [];
+    const items: Value[] = [];
     for (const item of iterate(value)) {
       machine.step();
       const found = keyOf(item);
       if (isKind(found, "unknown")) return found;
-      const text = str(found);
-      machine.allocate(text.length);
-      parts.push(text);
+      items.push(found);
     }
-    const glue = str(separator);
+    // With escaping on, one part that is HTML makes HTML of the whole.
+    const isMarkup =
+      machine.isEscaping && [separator, ...items].some((item) => isKind(item, "markup"));
+    const textOfItem = isMarkup ? escapeHtml : str;
+    const parts = items.map((item) => {
+      const text = textOfItem(item);
+      machine.allocate(text.length);
+      return text;
+    });
+    const glue = textOfItem(separator);
     machine.allocate(glue.length * parts.length);
-    return parts.join(glue);
+    const text = parts.join(glue);
+    return isMarkup ? { kind: "markup", text } : text;
   },
   { hidden: 1 },
 );
 
-const random = builtin("do_random", ["seq"], () => unknown("random"), {
-  hidden: 1,
-  needsContext: true,
-});
+/** Not the same twice, but for the choice that is none. */
+const random = builtin(
+  "do_random",
+  ["seq"],
+  ([value = null], machine) => {
+    const length = lengthOf(value);
+    if (length === undefined) {
+      if (isKind(value, "undefined")) throw undefinedFailure(value);
+      throw typeError(`object of type '${typeName(value)}' has no len()`);
+    }
+    if (length === 0) return undefinedWithHint("No random item, sequence was empty.");
+    return length === 1 && !isKind(value, "dict") ? machine.item(value, 0n) : unknown("random");
+  },
+  { hidden: 1, needsContext: true },
+);
 
 /** Filters of this file by their names in templates. */
 export const sequenceFilters: readonly (readonly [string, Builtin])[] = [

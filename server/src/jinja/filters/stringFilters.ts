@@ -1,5 +1,6 @@
 /** Filters on text. */
 
+import { binary } from "../arithmetic";
 import { characters, codePointIndex, codePointLength } from "../codePoints";
 import { isTrue } from "../compare";
 import { dictOf, hashKey } from "../dicts";
@@ -7,6 +8,7 @@ import { type Builtin, builtin, freeBuiltin } from "../environment";
 import { budgetError, PythonError, typeError } from "../errors";
 import { WIDTH_LIMIT } from "../formatSpec";
 import { escapeHtml, escapeText } from "../html";
+import { stripTags } from "../htmlText";
 import { iterate, lengthOf } from "../iterate";
 import { unpack } from "../loops";
 import { capitalize } from "../methods/stringCase";
@@ -59,7 +61,22 @@ const replace = builtin(
     if (limit === undefined) {
       throw typeError(`'${typeName(count)}' object cannot be interpreted as an integer`);
     }
-    return replaceText(str(value), str(old), str(fresh), limit, machine);
+    if (!machine.isEscaping) return replaceText(str(value), str(old), str(fresh), limit, machine);
+    // With escaping on, one part that is HTML makes HTML of the whole.
+    const isText = isKind(value, "markup");
+    if (!isText && !isKind(old, "markup") && !isKind(fresh, "markup")) {
+      return replaceText(str(value), str(old), str(fresh), limit, machine);
+    }
+    return {
+      kind: "markup",
+      text: replaceText(
+        escapeHtml(value),
+        isText ? escapeHtml(old) : str(old),
+        escapeHtml(fresh),
+        limit,
+        machine,
+      ),
+    };
   },
   { hidden: 1 },
 );
@@ -175,7 +192,9 @@ const format = freeBuiltin(({ args, kwargs }, machine) => {
       "can't handle positional and keyword arguments at the same time",
     );
   }
-  return formatPercent(str(value), kwargs.size > 0 ? dictOf(kwargs) : tuple(rest), machine);
+  const given = kwargs.size > 0 ? dictOf(kwargs) : tuple(rest);
+  if (!isKind(value, "markup")) return formatPercent(str(value), given, machine);
+  return binary("%", value, given, machine);
 });
 
 const wordCount = builtin("do_wordcount", ["s"], ([value = null]) => {
@@ -220,41 +239,7 @@ const stringify = builtin("soft_str", ["s"], ([value = null]) =>
   isKind(value, "markup") ? value : str(value),
 );
 
-const stripTags = builtin("do_striptags", ["value"], ([value = null]) => {
-  const text = str(value);
-  let result = "";
-  for (let at = 0; at < text.length; ) {
-    const open = text.indexOf("<", at);
-    const isComment = open >= 0 && text.startsWith("<!--", open);
-    const close = open < 0 ? -1 : text.indexOf(isComment ? "-->" : ">", open);
-    if (open < 0 || close < 0) {
-      result += text.slice(at);
-      break;
-    }
-    result += text.slice(at, open);
-    at = close + (isComment ? 3 : 1);
-  }
-  const words = result.split(/\s/).filter((word) => word !== "");
-  return unescapeHtml(words.join(" "));
-});
-
-const NAMED_ENTITIES: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: "\u00a0",
-};
-
-function unescapeHtml(text: string): string {
-  return text.replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]+);/gi, (whole, name: string) => {
-    if (!name.startsWith("#")) return NAMED_ENTITIES[name] ?? whole;
-    const isHex = name[1] === "x" || name[1] === "X";
-    const code = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-}
+const stripped = builtin("do_striptags", ["value"], ([value = null]) => stripTags(str(value)));
 
 const UNRESERVED = /[A-Za-z0-9_.~-]/;
 
@@ -347,7 +332,7 @@ export const stringFilters: readonly (readonly [string, Builtin])[] = [
   ["forceescape", forceEscape],
   ["safe", safe],
   ["string", stringify],
-  ["striptags", stripTags],
+  ["striptags", stripped],
   ["urlencode", urlEncode],
   ["pprint", pprint],
   ["attr", attribute],

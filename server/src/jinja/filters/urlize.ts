@@ -2,7 +2,7 @@
 import { isTrue } from "../compare";
 import { type Builtin, builtin } from "../environment";
 import { PythonError } from "../errors";
-import { escapeText } from "../html";
+import { escapeHtml, escapeText } from "../html";
 import { iterate } from "../iterate";
 import { repr, str } from "../print";
 import type { Value } from "../values";
@@ -100,12 +100,13 @@ const urlize = builtin(
       attributes: ` rel="${escapeText([...relations].sort().join(" "))}"${targetText}`,
       schemes,
     };
-    const text = escapeText(str(value));
+    const text = escapeHtml(value);
     machine.allocate(text.length * 2);
-    return text
+    const linked = text
       .split(/(\s+)/)
       .map((word) => (word.trim() === "" ? word : linkWord(word, links)))
       .join("");
+    return machine.isEscaping ? { kind: "markup", text: linked } : linked;
   },
   { hidden: 1 },
 );

@@ -1,8 +1,9 @@
 /** Methods of MarkupSafe's `Markup`: those of `str`, with arguments escaped and results marked. */
 import { escapeHtml } from "../html";
+import { stripTags, unescapeHtml } from "../htmlText";
 import type { Markup, Value } from "../values";
 import { isKind, tuple } from "../values";
-import type { MethodCall } from "./methodArguments";
+import { expectNone, type MethodCall } from "./methodArguments";
 import { stringMethods } from "./stringMethods";
 
 /** Methods whose text arguments become part of the result. */
@@ -20,7 +21,12 @@ export function markupMethod(
   self: Markup,
   name: string,
 ): ((call: MethodCall) => Value) | undefined {
-  if (name === "unescape" || name === "striptags") return undefined;
+  if (name === "unescape" || name === "striptags") {
+    return (call) => {
+      expectNone(call, "Markup");
+      return name === "striptags" ? stripTags(self.text) : unescapeHtml(self.text);
+    };
+  }
   const method = stringMethods.get(name);
   if (method === undefined) return undefined;
   return (call) => {

@@ -10,7 +10,7 @@ const CASED = /[\p{Uppercase}\p{Lowercase}\p{Lt}]/u;
 const DECIMAL = /^\p{Nd}+$/u;
 const DIGIT =
   /^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490]+$/u;
-const NUMERIC = /^\p{N}+$/u;
+const NUMERIC = /^[\p{N}一二三四五六七八九十百千万亿億兆零]+$/u;
 const PRINTABLE = /^[^\p{C}\p{Z}]$/u;
 
 /** `text.capitalize()`. */
@@ -19,7 +19,12 @@ export function capitalize(text: string): string {
   return text === "" ? "" : titleUnit(first) + text.slice(first.length).toLowerCase();
 }
 
+/** Letters that are two in one: capital, title and small form in a row. */
+const DIGRAPHS = "\u01c4\u01c5\u01c6\u01c7\u01c8\u01c9\u01ca\u01cb\u01cc\u01f1\u01f2\u01f3";
+
 function titleUnit(character: string): string {
+  const digraph = DIGRAPHS.indexOf(character);
+  if (digraph >= 0) return DIGRAPHS[digraph - (digraph % 3) + 1] ?? character;
   const upper = character.toUpperCase();
   return upper.length > character.length ? upper.slice(0, 1) + upper.slice(1).toLowerCase() : upper;
 }
@@ -31,6 +36,16 @@ export function titleCase(text: string): string {
   for (const character of text) {
     result += isInside ? character.toLowerCase() : titleUnit(character);
     isInside = CASED.test(character);
+  }
+  return result;
+}
+
+/** `text.casefold()`: by way of the capitals, but for the dotless i, which stays itself. */
+export function caseFold(text: string): string {
+  let result = "";
+  for (const character of text) {
+    const upper = character === "\u0131" ? character : character.toUpperCase();
+    for (const unit of upper) result += unit.toLowerCase();
   }
   return result;
 }

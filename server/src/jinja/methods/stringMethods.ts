@@ -7,6 +7,7 @@ import { iterate } from "../iterate";
 import { formatWithArguments, formatWithMapping } from "../strFormat";
 import type { Value } from "../values";
 import { isKind, textOf, tuple, typeName } from "../values";
+import { encode, encodingOf } from "./bytesValue";
 import {
   byPositionOrName,
   expectBetween,
@@ -18,7 +19,7 @@ import {
   type MethodCall,
   textArgument,
 } from "./methodArguments";
-import { capitalize, classify, swapCase, titleCase } from "./stringCase";
+import { capitalize, caseFold, classify, swapCase, titleCase } from "./stringCase";
 import { split, splitLines, splitRight } from "./stringSplit";
 
 type StringMethod = Method<string>;
@@ -340,7 +341,7 @@ function removeAffix(isPrefix: boolean): StringMethod {
 export const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
   ["upper", simple((text) => text.toUpperCase())],
   ["lower", simple((text) => text.toLowerCase())],
-  ["casefold", simple((text) => text.toLowerCase().replaceAll("ß", "ss"))],
+  ["casefold", simple(caseFold)],
   ["capitalize", simple(capitalize)],
   ["title", simple(titleCase)],
   ["swapcase", simple(swapCase)],
@@ -378,6 +379,13 @@ export const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, 
   ["expandtabs", expandTabs],
   ["translate", translate],
   ["maketrans", makeTable],
+  [
+    "encode",
+    (self, call) => {
+      call.machine.allocate(self.length);
+      return encode(self, encodingOf(call.args[0] ?? call.kwargs.get("encoding")));
+    },
+  ],
   ["format", (self, call) => formatWithArguments(self, call.args, call.kwargs, call.machine)],
   ["format_map", (self, call) => formatWithMapping(self, expectOne(call, "str"), call.machine)],
 ]);
