@@ -104,14 +104,14 @@ export function readConfig(resolution: Resolution, draft: NodeDraft): void {
     );
   }
   computeConfig(resolution, draft);
-  const known = resolution.drafts.get(draft.uniqueId);
-  if (known === undefined) {
-    resolution.drafts.set(draft.uniqueId, draft);
-    return;
 }
 
 function addDraft(resolution: Resolution, draft: NodeDraft): void {
   readConfig(resolution, draft);
+  const known = resolution.drafts.get(draft.uniqueId);
+  if (known === undefined) {
+    resolution.drafts.set(draft.uniqueId, draft);
+    return;
   }
   const isGenericTest = draft.resourceType === "test" && draft.extra["test_metadata"] !== undefined;
   if (isGenericTest && isEnabled(known) && isEnabled(draft)) {
