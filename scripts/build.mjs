@@ -26,6 +26,16 @@ const node = {
   external: ["@duckdb/node-api", "pg-native"],
 };
 
+// The tools' library would load a validator that writes programs; see the file that replaces it.
+const withoutValidator = {
+  name: "no-schema-validation",
+  setup(bundle) {
+    bundle.onResolve({ filter: /validation\/ajv-provider\.js$/ }, () => ({
+      path: resolve(root, "server/src/mcp/noSchemaValidation.ts"),
+    }));
+  },
+};
+
 mkdirSync(resolve(root, "dist"), { recursive: true });
 await Promise.all([
   build({
@@ -44,6 +54,12 @@ await Promise.all([
     entryPoints: { cli: "server/src/cliMain.ts" },
     outdir: "dist",
     banner: { js: "#!/usr/bin/env node" },
+  }),
+  build({
+    ...node,
+    entryPoints: { mcp: "server/src/mcpMain.ts" },
+    outdir: "dist",
+    plugins: [withoutValidator],
   }),
   build({
     ...shared,

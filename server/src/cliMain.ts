@@ -7,6 +7,7 @@ import { isMainThread, workerData } from "node:worker_threads";
 import { version } from "../../package.json";
 import { findCommand } from "./cli/commands";
 import { runCli } from "./cli/runCli";
+import { collectedOutput } from "./node/collectedOutput";
 import {
   type CommandJob,
   endQuietlyWhenPipeCloses,
@@ -27,6 +28,21 @@ async function serveLanguage(): Promise<number> {
   return new Promise<number>(() => {});
 }
 
+/** The tools run the commands of this bundle; what speaks the protocol lies in a bundle of its own. */
+async function serveTools(): Promise<number> {
+  const { serveOverStdio }: typeof import("./mcpMain") = await import(resolve(__dirname, "mcp.js"));
+  const view = { ...processView(), hasColor: false };
+  await serveOverStdio({
+    version,
+    async run(words) {
+      const output = collectedOutput();
+      const status = await runCli(words, processIo(view, output.outlet, own));
+      return { ...output.read(), status };
+    },
+  });
+  return new Promise<number>(() => {});
+}
+
 const own = { version, serveLanguage };
 /** Where the build puts the wrapper, and where it lies in the sources. */
 const WRAPPER_FOLDERS = [resolve(__dirname, "python"), resolve(__dirname, "../python")];
@@ -37,7 +53,7 @@ function isWork(words: readonly string[]): boolean {
   const [first = "", ...rest] = words;
   const asksHelp = rest.some((word) => word === "--help" || word === "-h" || word === "--version");
   return (
-    first !== "lsp" && !STARTING.includes(first) && !asksHelp && findCommand(first) !== undefined
+    first !== "lsp" && first !== "mcp" && !STARTING.includes(first) && !asksHelp && findCommand(first) !== undefined
   );
 }
 
@@ -48,7 +64,7 @@ async function main(words: readonly string[]): Promise<void> {
     ? await runInWorker(__filename, { words, view })
     : await runCli(
         words,
-        processIo(view, streamOutlet, { ...own, programs: processPrograms(WRAPPER_FOLDERS), shredHost }),
+        processIo(view, streamOutlet, { ...own, serveTools, programs: processPrograms(WRAPPER_FOLDERS), shredHost }),
       );
 }
 

@@ -230,6 +230,16 @@ export const COMMANDS: readonly Command[] = [
     examples: ["heddle lsp --stdio"],
     load: async () => (await import("./lsp")).lsp,
   },
+  {
+    name: "mcp",
+    summary: "read-only tools for language models, over stdin and stdout",
+    usage: "",
+    maxPositionals: 0,
+    options: [],
+    formats: ["text"],
+    examples: ["heddle mcp    (a client of the Model Context Protocol starts it in a project's folder)"],
+    load: async () => (await import("./mcp")).mcp,
+  },
 ];
 
 /** Promised commands that this version does not have, each with what to use meanwhile. */

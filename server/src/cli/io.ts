@@ -32,6 +32,8 @@ export interface CliIo {
   writeFile(path: string, text: string): string | undefined;
   /** Serves the language server over stdin and stdout until the client ends it. */
   serveLanguage(): Promise<number>;
+  /** Serves the tools for language models over stdin and stdout until the client ends it; absent in a worker. */
+  serveTools?(): Promise<number>;
   /** Starts programs; absent where that cannot be, as in a worker thread. */
   readonly programs?: Programs;
   /** Files, databases and interrupts for `heddle shred`; absent where they cannot be had. */

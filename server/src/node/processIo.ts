@@ -40,7 +40,7 @@ export function processView(): ProcessView {
 export function processIo(
   view: ProcessView,
   outlet: CommandOutlet,
-  own: Pick<CliIo, "version" | "serveLanguage" | "programs" | "shredHost">,
+  own: Pick<CliIo, "version" | "serveLanguage" | "serveTools" | "programs" | "shredHost">,
 ): CliIo {
   return {
     ...own,
