@@ -57,6 +57,10 @@ const actions = {
     // What a person sees is meant, which textContent is not.
     return target.innerText();
   },
+  /** How many elements of the window there are. */
+  async count(page, { selector }) {
+    return page.locator(selector).count();
+  },
   /** The text of an element inside a webview. */
   async webviewText(page, { selector }) {
     const frame = await frameWith(page, selector);

@@ -32,10 +32,13 @@ async function fixesOf(
   );
   return (actions ?? []).filter(
     ({ edit, diagnostics, title }) =>
-      edit !== undefined &&
-      !/^ignore /i.test(title) &&
-      (diagnostics ?? []).some(({ code: own, source }) => source === "heddle" && isCode(own, code)),
+      edit !== undefined && !/^ignore /i.test(title) && isAbout(diagnostics ?? [], code),
   );
+}
+
+/** An editor may leave out what an action is about; then its place has to do. */
+function isAbout(found: readonly vscode.Diagnostic[], code: string | undefined): boolean {
+  return found.length === 0 || found.some(({ code: own }) => isCode(own, code));
 }
 
 function isCode(own: vscode.Diagnostic["code"], wanted: string | undefined): boolean {

@@ -9,6 +9,7 @@ import { commandCases } from "./commandCases";
 import { host } from "./host";
 import { tidyWindow } from "./project";
 import { textCases } from "./textCases";
+import { viewCases } from "./viewCases";
 import { emptyCases, restrictedCases } from "./windowCases";
 
 export interface Case {
@@ -54,7 +55,7 @@ export async function run(): Promise<void> {
 }
 
 const casesOf: Readonly<Record<string, readonly Case[]>> = {
-  project: [...textCases, ...commandCases],
+  project: [...textCases, ...viewCases, ...commandCases],
   empty: emptyCases,
   restricted: restrictedCases,
 };

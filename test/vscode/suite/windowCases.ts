@@ -14,6 +14,18 @@ export const emptyCases: readonly Case[] = [
     },
   },
   {
+    name: "the view says what is missing and offers the example",
+    needsHost: true,
+    async run() {
+      await vscode.commands.executeCommand("heddle.projects.focus");
+      const selector = ".welcome-view-content";
+      await host?.act("waitForText", { selector, text: "no dbt_project.yml" });
+      await host?.act("waitForText", { selector, text: "Open Example Project" });
+      await host?.picture("welcome");
+      await vscode.commands.executeCommand("workbench.action.closeSidebar");
+    },
+  },
+  {
     name: "a SQL file without a project gets no lens and no problem",
     async run() {
       const file = vscode.Uri.joinPath(root(), "query.sql");
