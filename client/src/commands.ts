@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { applyFix } from "./applyFix";
 import { runCheckTask } from "./checkTask";
+import type { ComparisonDocuments } from "./comparison";
 import { openExample } from "./exampleProject";
 import type { ExplainDocuments } from "./explainDocuments";
 import type { ProjectTable } from "./projectTable";
@@ -17,6 +18,7 @@ interface Surfaces {
   readonly context: vscode.ExtensionContext;
   readonly server: Server;
   readonly log: vscode.LogOutputChannel;
+  readonly comparisons: ComparisonDocuments;
   readonly explanations: ExplainDocuments;
   readonly table: ProjectTable;
   readonly panels: SchedulePanels;
@@ -26,7 +28,8 @@ interface Surfaces {
 
 /** Registers every command that package.json declares. */
 export function registerCommands(surfaces: Surfaces): vscode.Disposable[] {
-  const { context, server, log, explanations, table, panels, runContexts, view } = surfaces;
+  const { context, server, log, comparisons, explanations, table, panels, runContexts, view } =
+    surfaces;
   const handlers: Record<string, (argument: unknown) => unknown> = {
     "heddle.simulateRun": async (argument) => {
       const target = targetOf(argument);
@@ -42,6 +45,10 @@ export function registerCommands(surfaces: Surfaces): vscode.Disposable[] {
       const models = target && (await server.ask("heddle/models", { uri: target.uri }));
       if (models === undefined) return sayNoProject();
       await pickRecommendation(models, () => table.show(models));
+    },
+    "heddle.compareManifest": async (argument) => {
+      const target = targetOf(argument);
+      if (target === undefined || !(await comparisons.show(target))) sayNoProject();
     },
     "heddle.chooseRunContext": () => runContexts.choose(),
     "heddle.resetRunContext": () => runContexts.reset(),

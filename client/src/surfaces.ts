@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
+import { ComparisonDocuments } from "./comparison";
 import { createEditorState } from "./editorState";
 import { ExplainDocuments } from "./explainDocuments";
 import { createGutter } from "./gutter";
@@ -22,6 +23,7 @@ export function connectSurfaces(context: vscode.ExtensionContext, startClient: S
   const state = createEditorState(server);
   const runContexts = createRunContexts(server, workspaceState);
   const explanations = new ExplainDocuments(server);
+  const comparisons = new ComparisonDocuments(server);
   const table = new ProjectTable(server);
   const panels = new SchedulePanels(extensionUri, server);
   const view = createProjectView(server, state, createRunLog(workspaceState));
@@ -31,6 +33,7 @@ export function connectSurfaces(context: vscode.ExtensionContext, startClient: S
     state,
     runContexts,
     explanations,
+    comparisons,
     table,
     panels,
     view,
@@ -42,6 +45,7 @@ export function connectSurfaces(context: vscode.ExtensionContext, startClient: S
       server,
       log,
       explanations,
+      comparisons,
       table,
       panels,
       runContexts,

@@ -18,6 +18,10 @@ export interface CustomRequests {
   readonly "heddle/simulate": { readonly params: SimulateParams; readonly result: SimulateResult };
   readonly "heddle/sweep": { readonly params: SweepParams; readonly result: SweepResult };
   readonly "heddle/explain": { readonly params: ExplainParams; readonly result: ExplainResult };
+  readonly "heddle/compareManifest": {
+    readonly params: CompareManifestParams;
+    readonly result: CompareManifestResult;
+  };
   readonly "heddle/runChoices": { readonly params: ProjectParams; readonly result: RunChoices };
   readonly "heddle/export": { readonly params: ExportParams; readonly result: ExportResult };
   readonly "heddle/projects": { readonly params: object; readonly result: ProjectsResult };
@@ -69,6 +73,49 @@ export interface SimulateParams extends ProjectParams {
 export interface SweepParams extends SimulateParams {
   readonly fromThreads?: number;
   readonly toThreads?: number;
+}
+
+/** Without `manifest`, a path relative to the project, it is `target/manifest.json`. */
+export interface CompareManifestParams extends ProjectParams {
+  readonly manifest?: string;
+}
+
+/** One field of one node; `null` where a side has nothing. */
+export interface ComparedField {
+  readonly uniqueId: string;
+  /** `enabled`, `dependsOn`, `schema` …, or `config.<key>`. */
+  readonly field: string;
+  readonly heddle: unknown;
+  readonly manifest: unknown;
+  /** The node's file, relative to the project; `null` where only the manifest has the node. */
+  readonly file: string | null;
+  /** What could not be known offline of the node: a difference may come from that. */
+  readonly uncertain: readonly string[];
+}
+
+/** `heddle models --against --json`. */
+export interface ComparisonAnswer {
+  readonly schema: "heddle.comparison/1";
+  readonly project: string;
+  readonly manifest: {
+    readonly file: string;
+    readonly dbtVersion: string | null;
+    /** ISO time; `null` where the manifest does not say. */
+    readonly generatedAt: string | null;
+    /** Files of the project that were written after the manifest, sorted. */
+    readonly newerFiles: readonly string[];
+  };
+  /** Nodes and sources on either side, and those of them that are equal in every field. */
+  readonly nodes: number;
+  readonly equal: number;
+  readonly differences: readonly ComparedField[];
+}
+
+/** `comparison` is `null` where there is no manifest to read; `markdown` says so, or shows it all. */
+export interface CompareManifestResult {
+  readonly rootUri: string;
+  readonly comparison: ComparisonAnswer | null;
+  readonly markdown: string;
 }
 
 /** The model is found by `id` (a unique id or a name), else by the document. */

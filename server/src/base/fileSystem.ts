@@ -26,6 +26,13 @@ export interface FileSystem {
   list(folder: string): readonly FolderEntry[] | ReadFailure;
   /** Text of `file`, following a link to a file; a failure where it cannot be read. */
   read(file: string): FileText | ReadFailure;
+  /**
+   * The bytes of a file of any size in order, each piece to be used before the next is taken; absent
+   * where files are no real ones.
+   */
+  chunks?(file: string): Iterable<Uint8Array> | ReadFailure;
+  /** When `file` was written last, ms since 1970; undefined where nobody knows. */
+  modifiedMs?(file: string): number | undefined;
 }
 
 export function isFailure(result: object): result is ReadFailure {

@@ -10,6 +10,7 @@ import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { type DbtInput, type OpenInput, openInputs } from "./inputs";
 import { jsonText } from "./jsonText";
+import { modelsAgainst } from "./modelsAgainst";
 import { printDocument } from "./printDocument";
 import { selectionOf } from "./selection";
 
@@ -19,6 +20,8 @@ interface Answered {
 }
 
 export function models(context: CommandContext): CommandResult | Failure {
+  const against = context.args.value("against");
+  if (against !== undefined) return modelsAgainst(context, against);
   const inputs = openInputs(context, context.args.positionals[0]);
   if (hasFailed(inputs)) return inputs;
   const answered: Answered[] = [];

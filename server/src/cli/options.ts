@@ -65,6 +65,10 @@ export const OPTIONS = {
     isRepeatable: true,
     help: "only nodes of this type",
   },
+  against: {
+    value: "MANIFEST",
+    help: "compare with a manifest.json that dbt wrote; exit with 1 where anything differs",
+  },
   hints: {
     value: "MEANING",
     choices: ["ignored", "seats", "exclusive", "slots"],

@@ -2,7 +2,16 @@
  * The real disk as `FileSystem`. The only place where project files are opened; it knows size
  * limits and encodings, and nothing of what the files mean.
  */
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import type { FileSystem, FileText, FolderEntry, ReadFailure } from "../base/fileSystem";
 import { compareText } from "../base/problem";
 import { decodeText } from "./decodeText";
@@ -13,7 +22,18 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** File system of this machine; results are not cached (see `workspace/cachedFileSystem`). */
-export const diskFileSystem: FileSystem = { list: listFolder, read: readText };
+export const diskFileSystem: FileSystem = {
+  list: listFolder,
+  read: readText,
+  chunks: fileChunks,
+  modifiedMs(file) {
+    try {
+      return statSync(file).mtimeMs;
+    } catch {
+      return undefined;
+    }
+  },
+};
 
 function listFolder(folder: string): readonly FolderEntry[] | ReadFailure {
   try {
@@ -52,6 +72,32 @@ function readText(file: string): FileText | ReadFailure {
     return failureOf(error, file);
   }
   return decodeText(bytes, file);
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+function fileChunks(file: string): Iterable<Uint8Array> | ReadFailure {
+  try {
+    const handle = openSync(file, READ_FLAGS);
+    if (fstatSync(handle).isFile()) return readChunks(handle);
+    closeSync(handle);
+    return { failure: "unreadable", message: `${file} is not a regular file` };
+  } catch (error) {
+    return failureOf(error, file);
+  }
+}
+
+function* readChunks(handle: number): Generator<Uint8Array> {
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  try {
+    for (;;) {
+      const count = readSync(handle, buffer);
+      if (count === 0) return;
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function failureOf(error: unknown, path: string): ReadFailure {

@@ -53,9 +53,12 @@ export function cachedFileSystem(disk: FileSystem): CachedFileSystem {
     }
   };
 
+  const { chunks, modifiedMs } = disk;
   return {
     list,
     read,
+    ...(chunks !== undefined && { chunks }),
+    ...(modifiedMs !== undefined && { modifiedMs }),
     setDocument(file, text) {
       const isNew = text === undefined || !documents.has(file);
       if (text === undefined) documents.delete(file);

@@ -64,7 +64,9 @@ function compareNode(our: DbtNode, their: ManifestNode, differences: Difference[
   }
   for (const key of new Set([...Object.keys(our.config), ...Object.keys(their.config)])) {
     const [ours, theirs] = [own(our.config, key), own(their.config, key)];
-    if (!isSameConfigValue(key, ours, theirs)) {
+    // dbt writes every key it knows: an earlier dbt did not know this one.
+    const isUnknownToThem = theirs === undefined && isUnset(ours);
+    if (!isUnknownToThem && !isSameConfigValue(key, ours, theirs)) {
       const field = `config.${key}`;
       differences.push({
         uniqueId: our.uniqueId,
@@ -92,6 +94,10 @@ function hasRelation({ resourceType }: DbtNode): boolean {
 
 function own(config: Readonly<Record<string, Json>>, key: string): Json | undefined {
   return Object.hasOwn(config, key) ? config[key] : undefined;
+}
+
+function isUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 /** Tags are a set to dbt, in an order of its own. */

@@ -58,7 +58,7 @@ export interface Manifest {
 }
 
 /** Sections of the manifest whose members are nodes of the graph. */
-const SECTIONS: readonly string[] = [
+export const SECTIONS: readonly string[] = [
   "nodes",
   "exposures",
   "metrics",
@@ -75,9 +75,8 @@ export function parseManifest(
 ): { readonly manifest?: Manifest; readonly problems: readonly Problem[] } {
   const { value, problems } = parseJsonRecord(text, file);
   if (value === undefined) return { problems };
-  const metadata = recordOf(value["metadata"]) ?? {};
-  const match = /\/([a-z-]+)\/v(\d+)(\.json)?$/.exec(textOf(metadata["dbt_schema_version"]) ?? "");
-  if (recordOf(value["nodes"]) === undefined || (match !== null && match[1] !== "manifest")) {
+  const head = manifestHead(file, recordOf(value["metadata"]) ?? {});
+  if (recordOf(value["nodes"]) === undefined || head === undefined) {
     return { problems: [artifactProblem(file, "is no dbt manifest")] };
   }
   const nodes = new Map<string, ManifestNode>();
@@ -86,20 +85,32 @@ export function parseManifest(
   readSection(value["sources"], sources);
   return {
     manifest: {
-      file,
-      schemaVersion: match === null ? 0 : Number(match[2]),
-      ...defined({
-        dbtVersion: textOf(metadata["dbt_version"]),
-        generatedMs: timeOf(metadata["generated_at"]),
-        adapter: textOf(metadata["adapter_type"]),
-        projectName: textOf(metadata["project_name"]),
-      }),
+      ...head,
       nodes,
       sources,
       macros: readMacros(value["macros"]),
       disabled: new Set(Object.keys(recordOf(value["disabled"]) ?? {})),
     },
     problems: [],
+  };
+}
+
+/** What the metadata say; undefined where they are of another artifact. */
+export function manifestHead(
+  file: string,
+  metadata: JsonRecord,
+): Omit<Manifest, "nodes" | "sources" | "macros" | "disabled"> | undefined {
+  const match = /\/([a-z-]+)\/v(\d+)(\.json)?$/.exec(textOf(metadata["dbt_schema_version"]) ?? "");
+  if (match !== null && match[1] !== "manifest") return undefined;
+  return {
+    file,
+    schemaVersion: match === null ? 0 : Number(match[2]),
+    ...defined({
+      dbtVersion: textOf(metadata["dbt_version"]),
+      generatedMs: timeOf(metadata["generated_at"]),
+      adapter: textOf(metadata["adapter_type"]),
+      projectName: textOf(metadata["project_name"]),
+    }),
   };
 }
 
@@ -110,7 +121,8 @@ function readSection(section: unknown, into: Map<string, ManifestNode>): void {
   }
 }
 
-function nodeOf(uniqueId: string, fields: JsonRecord): ManifestNode {
+/** The node that one entry of a section describes. */
+export function nodeOf(uniqueId: string, fields: JsonRecord): ManifestNode {
   const dependsOn = recordOf(fields["depends_on"]);
   const version = fields["version"];
   return {

@@ -2,6 +2,7 @@
 import type { RequestHandler } from "../guard";
 import { codeAction } from "./codeAction";
 import { codeLens, codeLensResolve } from "./codeLens";
+import { compareManifest } from "./compareManifest";
 import { completion } from "./completion";
 import { explain, models, simulate, sweep } from "./custom";
 import { documentDiagnostic, workspaceDiagnostic } from "./diagnostic";
@@ -38,6 +39,7 @@ export const REQUESTS: readonly Request[] = [
   { method: "heddle/simulate", handler: simulate },
   { method: "heddle/sweep", handler: sweep },
   { method: "heddle/explain", handler: explain },
+  { method: "heddle/compareManifest", handler: compareManifest },
   { method: "heddle/runChoices", handler: runChoices },
   { method: "heddle/export", handler: exportRun },
   { method: "heddle/projects", handler: projects },
