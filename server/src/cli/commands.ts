@@ -47,9 +47,13 @@ export const COMMANDS: readonly Command[] = [
     summary: "per model: hint and its origin, complexity, recommendation, duration",
     usage: "[PATH]",
     maxPositionals: 1,
-    options: ["json", "format", "resource-type", ...READING],
+    options: ["json", "format", "resource-type", "against", ...READING],
     formats: ["text", "json", "markdown", "html", "workload"],
-    examples: ["heddle models --select tag:nightly", "heddle models --json | jq '.models[].hint'"],
+    examples: [
+      "heddle models --select tag:nightly",
+      "heddle models --json | jq '.models[].hint'",
+      "heddle models --against target/manifest.json",
+    ],
     load: async () => (await import("./models")).models,
   },
   {
