@@ -1,0 +1,220 @@
+/**
+ * Shows with real dbt that fixes do what they say: `node scripts/run.mjs
+ * test/oracle/dbt/applyFixes.ts -- PROJECT_DIR --dbt PATH`. Applies every fix of every rule to a
+ * copy, until none is left; dbt must parse the copy before and after, give every node the config it
+ * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, `--hints`
+ * first writes hints into a project that has none, `--adapter TYPE` makes a profile.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { joinFixes } from "../../../server/src/base/joinFixes";
+import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
+import { openProject } from "../../../server/src/workspace/openProject";
+import { DEFAULT_SETTINGS } from "../../../server/src/workspace/settings";
+import type { ProjectSnapshot } from "../../../server/src/workspace/snapshot";
+import { applyEdits } from "../../support/applyEdits";
+
+/** A fix may bring to light another finding; more rounds than this mean no progress. */
+const MAX_ROUNDS = 12;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dbt: { type: "string" },
+    dbt2: { type: "string" },
+    target: { type: "string" },
+    adapter: { type: "string" },
+    hints: { type: "boolean", default: false },
+    engine: { type: "string", default: "dbt-core" },
+  },
+});
+const [folder] = positionals;
+if (folder === undefined || values.dbt === undefined) {
+  process.stderr.write("applyFixes: PROJECT_DIR --dbt PATH is needed\n");
+  process.exit(2);
+}
+const engine = values.engine === "fusion" ? "fusion" : "dbt-core";
+
+const copy = mkdtempSync(join(tmpdir(), "heddle-fixes-"));
+try {
+  cpSync(resolve(folder), copy, { recursive: true });
+  if (values.adapter !== undefined) writeProfile(copy, values.adapter);
+  if (values.hints) writeHints(copy);
+  const before = parseWithDbt(copy, values.dbt);
+  const configsBefore = configsOf(copy);
+  const { applied, rounds, left, fresh } = applyAll(copy);
+  const after = parseWithDbt(copy, values.dbt);
+  const configsAfter = configsOf(copy);
+  const snapshot = open(copy);
+  const changed = changedConfigs(configsBefore, configsAfter);
+  const misread = misreadHints(snapshot, configsAfter);
+  report([
+    [`dbt parses the project as it is (exit ${before.status})`, before.status === 0],
+    [`${applied} fixes in ${rounds} rounds; ${left} are left`, left === 0],
+    [`no fix brought a rule that was silent before ${fresh.join(", ")}`, fresh.length === 0],
+    [`dbt parses it afterwards (exit ${after.status})`, after.status === 0],
+    [
+      `${configsAfter.size} nodes keep their config but for hints ${changed.slice(0, 5).join("; ")}`,
+      changed.length === 0 && configsAfter.size > 0 && configsAfter.size === configsBefore.size,
+    ],
+    [
+      `dbt holds each hint that Heddle reads ${misread.slice(0, 5).join("; ")}`,
+      misread.length === 0,
+    ],
+    ...(values.dbt2 === undefined ? [] : [parsedByDbt2(copy, values.dbt2)]),
+  ]);
+  if (after.status !== 0) process.stdout.write(`${after.output.slice(-3000)}\n`);
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+
+function open(root: string): ProjectSnapshot {
+  return openProject({
+    fileSystem: diskFileSystem,
+    root,
+    settings: { ...DEFAULT_SETTINGS, engine, ...(values.target && { target: values.target }) },
+    now: "2026-01-15T02:00:00Z",
+    previous: undefined,
+  }).snapshot;
+}
+
+/** The first fix of every problem, round by round, as somebody who accepts all of them would. */
+function applyAll(root: string) {
+  const codes = codesOf(open(root));
+  let applied = 0;
+  for (let round = 1; ; round++) {
+    const problems = open(root).problems();
+    const { edits, fixCount, leftCount } = joinFixes(problems, ([first]) => first);
+    if (edits.length === 0 || round > MAX_ROUNDS) {
+      const fresh = [...codesOf(open(root))].filter((code) => !codes.has(code));
+      return { applied, rounds: round - 1, left: fixCount + leftCount, fresh };
+    }
+    for (const file of new Set(edits.map((edit) => edit.file))) {
+      const path = join(root, file);
+      const own = edits.filter((edit) => edit.file === file);
+      writeFileSync(path, applyEdits(readFileSync(path, "utf8"), own));
+    }
+    applied += fixCount;
+  }
+}
+
+function codesOf(snapshot: ProjectSnapshot): ReadonlySet<string> {
+  return new Set(snapshot.problems().map(({ code }) => code));
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** dbt's resolved config of every node, from its manifest. */
+function configsOf(root: string): ReadonlyMap<string, Config> {
+  const path = join(root, "target", "manifest.json");
+  if (!existsSync(path)) return new Map();
+  const { nodes } = JSON.parse(readFileSync(path, "utf8")) as {
+    readonly nodes: Readonly<Record<string, { readonly config: Config }>>;
+  };
+  return new Map(Object.entries(nodes).map(([id, { config }]) => [id, config]));
+}
+
+/** Nodes whose config differs in more than `threads` and `meta.heddle`. */
+function changedConfigs(
+  before: ReadonlyMap<string, Config>,
+  after: ReadonlyMap<string, Config>,
+): readonly string[] {
+  return [...after].flatMap(([id, config]) =>
+    JSON.stringify(withoutHint(config)) === JSON.stringify(withoutHint(before.get(id) ?? {}))
+      ? []
+      : [id],
+  );
+}
+
+function withoutHint({ threads: _, meta, ...rest }: Config): unknown {
+  const { heddle: __, threads: ___, ...others } = (meta ?? {}) as Config;
+  return { ...rest, meta: others };
+}
+
+/** Nodes whose hint, as Heddle reads it, is not what dbt's manifest holds. */
+function misreadHints(
+  { project }: ProjectSnapshot,
+  configs: ReadonlyMap<string, Config>,
+): readonly string[] {
+  return [...project.nodes.values()].flatMap(({ uniqueId, hint }) => {
+    const { threads, meta } = configs.get(uniqueId) ?? {};
+    const own = (meta ?? {}) as { readonly heddle?: Config; readonly threads?: unknown };
+    const held = own.heddle?.["threads"] ?? own.threads ?? threads;
+    return hint?.threads === undefined || hint.threads === held
+      ? []
+      : [`${uniqueId}: ${hint.threads} and ${String(held)}`];
+  });
+}
+
+function parsedByDbt2(root: string, dbt2: string): readonly [string, boolean] {
+  const { status, output } = parseWithDbt(root, dbt2);
+  if (status !== 0) process.stdout.write(`${output.slice(-1500)}\n`);
+  return [`dbt 2 parses it afterwards (exit ${status})`, status === 0];
+}
+
+/** A profile of that adapter under the name that the project asks for. */
+function writeProfile(root: string, type: string): void {
+  const text = readFileSync(join(root, "dbt_project.yml"), "utf8");
+  const name = /^profile\s*:\s*['"]?([\w-]+)/m.exec(text)?.[1] ?? "default";
+  const output = `{type: ${type}, path: ':memory:', schema: analytics, threads: 4}`;
+  writeFileSync(
+    join(root, "profiles.yml"),
+    `${name}:\n  target: dev\n  outputs:\n    dev: ${output}\n`,
+  );
+}
+
+/** Hints in every way that people write them, into a project that has none. */
+function writeHints(root: string): void {
+  const models = [...open(root).project.nodes.values()].filter(
+    ({ resourceType, file }) => resourceType === "model" && file.endsWith(".sql"),
+  );
+  for (const [index, { file }] of models
+    .filter(({ file: one }) => !one.startsWith("dbt_"))
+    .entries()) {
+    const path = join(root, file);
+    const text = readFileSync(path, "utf8");
+    const threads = 1 + (index % 4);
+    const call = /\{\{-?\s*config\s*\(/.exec(text);
+    if (index % 3 === 2) continue;
+    const at = call === null ? 0 : call.index + call[0].length;
+    const hint =
+      index % 3 === 1 && !/\bmeta\s*=/.test(text)
+        ? `meta={"threads": ${threads}}`
+        : `threads=${threads}`;
+    const written = call === null ? `{{ config(${hint}) }}\n` : `${hint}, `;
+    writeFileSync(path, text.slice(0, at) + written + text.slice(at));
+  }
+  const path = join(root, "dbt_project.yml");
+  const text = readFileSync(path, "utf8");
+  const own = /^models\s*:[^\n]*\n(\s+)([\w-]+)\s*:[^\n]*\n(\s+)\S/m.exec(text);
+  if (own === null) return;
+  const at = own.index + own[0].length - 1;
+  writeFileSync(
+    path,
+    `${text.slice(0, at)}+threads: 6  # as before\n${own[3] ?? ""}${text.slice(at)}`,
+  );
+}
+
+function parseWithDbt(root: string, dbt: string) {
+  rmSync(join(root, "target", "partial_parse.msgpack"), { force: true });
+  const target = values.target === undefined ? [] : ["--target", values.target];
+  const args = ["parse", "--project-dir", root, "--profiles-dir", root, ...target];
+  const { status, stdout, stderr } = spawnSync(resolve(dbt), args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: "false" },
+  });
+  return { status: status ?? 1, output: `${stdout}${stderr}` };
+}
+
+function report(checks: readonly (readonly [string, boolean])[]): void {
+  for (const [what, holds] of checks) {
+    process.stdout.write(`  ${holds ? "ok  " : "FAIL"} ${what.trim()}\n`);
+  }
+  const failed = checks.filter(([, holds]) => !holds).length;
+  process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`);
+  if (failed > 0) process.exitCode = 1;
+}
