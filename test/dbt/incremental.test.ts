@@ -5,6 +5,7 @@ import type { DbtProject } from "../../server/src/dbt/project";
 import { readProject } from "../../server/src/dbt/readProject";
 import { resolveProject } from "../../server/src/dbt/resolveProject";
 import { FIXTURE_ROOT, memoryFileSystem } from "../support/fixture";
+import { nodeView } from "../workspace/projectView";
 
 const VERSIONS: Readonly<Record<string, readonly (string | undefined)[]>> = {
   "dbt_project.yml": [
@@ -60,10 +61,7 @@ function resolve(choice: readonly number[], previous: DbtProject | undefined): D
 function plain(project: DbtProject): unknown {
   return JSON.parse(
     JSON.stringify({
-      nodes: [...project.nodes.values()].map(({ origins, ...node }) => ({
-        ...node,
-        origins: [...origins],
-      })),
+      nodes: [...project.nodes.values()].map(nodeView),
       disabled: [...project.disabled.keys()],
       macros: [...project.macros.keys()],
       problems: project.problems,

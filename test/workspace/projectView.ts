@@ -1,5 +1,5 @@
 /** All that a project snapshot answers, as plain values that can be compared deeply. */
-import type { DbtNode } from "../../server/src/dbt/project";
+import type { DbtNode, Site } from "../../server/src/dbt/project";
 import type { ProjectSnapshot } from "../../server/src/workspace/snapshot";
 
 export function projectView(snapshot: ProjectSnapshot): Readonly<Record<string, unknown>> {
@@ -38,11 +38,30 @@ export function projectView(snapshot: ProjectSnapshot): Readonly<Record<string, 
   };
 }
 
-/** `origins` is a map, which JSON would drop. */
+/** A node as plain data: its lazy properties are none of its own, and `origins` is a map. */
+export function nodeView(node: DbtNode): Readonly<Record<string, unknown>> {
+  const { uniqueId, resourceType, name, version, file, fqn, config, tags, schema, database } = node;
+  const { alias, dependsOn, dependsOnMacros, rawCode, givenDurationMs, configCalls } = node;
+  const { traces, uncertain, hint, extra } = node;
+  const siteView = ({ file, span }: Site): unknown => [file, span.start, span.end];
+  return {
+    ...{ uniqueId, resourceType, name, package: node.package, version, file, fqn, config, tags },
+    ...{ schema, database, alias, dependsOn, dependsOnMacros, rawCode, givenDurationMs },
+    ...{ traces, uncertain, extra },
+    configCalls: configCalls.map(siteView),
+    refs: node.refs.map((ref) => {
+      const { kind, args, version, target, isCertain } = ref;
+      return { kind, args, version, target, isCertain, site: siteView(ref) };
+    }),
+    hint: hint && {
+      ...{ key: hint.key, value: hint.value, threads: hint.threads },
+      places: [hint.origin, ...hint.overridden].map((one) => [one.via, siteView(one)]),
+    },
+    origins: [...node.origins].map(([key, origin]) => [key, origin.via, siteView(origin)]),
+  };
+}
+
 function nodesView(nodes: ReadonlyMap<string, DbtNode>): Readonly<Record<string, unknown>> {
-  const view = [...nodes].map(([id, { origins, ...node }]) => [
-    id,
-    { ...node, origins: Object.fromEntries(origins) },
-  ]);
+  const view = [...nodes].map(([id, node]) => [id, nodeView(node)]);
   return Object.fromEntries(view);
 }

@@ -8,64 +8,93 @@ import { jsonConfig } from "./config/finalize";
 import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
 import { CONFIG_SCHEMAS } from "./config/schemas";
 import { givenDuration, hasThreadsHint, threadsHint } from "./hints";
-import type { NodeConfig, NodeDraft } from "./nodes/nodeDraft";
+import type { NodeDraft } from "./nodes/nodeDraft";
 import type { ConfigOrigin, DbtNode, RefSite, ThreadsHint } from "./project";
 
+/** The node of a draft whose references are linked. O(1) but for its dependencies. */
 export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode {
-  const config = draft.config!;
-  const { rendering } = draft;
-  const duration = givenDuration(config.values);
-  let origins: ReadonlyMap<string, ConfigOrigin> | undefined;
-  let extra: DbtNode["extra"] | undefined;
-  const node: DbtNode = {
-    uniqueId: draft.uniqueId,
-    resourceType: draft.resourceType,
-    name: draft.name,
-    package: draft.package.name,
-    version: draft.version,
-    file: draft.file,
-    fqn: draft.fqn,
-    config: jsonConfig(shownConfig(draft, config.values)),
-    get origins() {
-      origins ??= originsOf(config.layered);
-      return origins;
-    },
-    tags: config.tags,
-    schema: draft.schema,
-    database: draft.database,
-    alias: draft.alias,
-    dependsOn: sortedIds(draft.dependsOn),
-    dependsOnMacros: rendering.macros,
-    refs,
-    rawCode: draft.rawCode,
-    ...(duration === undefined ? {} : { givenDurationMs: duration }),
-    configCalls: rendering.configs.length === 0 ? NONE : rendering.configs,
-    traces: rendering.traces,
-    uncertain: uncertainOf(draft),
-    get extra() {
-      extra ??= {
-        ...draft.extra,
-        original_file_path: draft.packagePath,
-        group: draft.group,
-        access: draft.access,
-        patch_path: draft.patchPath ?? null,
-      };
-      return extra;
-    },
-  };
-  return hasThreadsHint(config.values) ? withHint(node, config) : node;
+  return new FinishedNode(draft, refs);
 }
 
-/** The hint's sites lie in YAML files, so it is put together when somebody looks. */
-function withHint(node: DbtNode, { layered, values }: NodeConfig): DbtNode {
-  let hint: ThreadsHint | undefined;
-  return Object.defineProperty(node, "hint", {
-    enumerable: true,
-    get: () => {
-      hint ??= threadsHint(layered, values);
-      return hint;
-    },
-  });
+/**
+ * A class so that the tens of thousands of nodes of a project share the functions of their lazy
+ * properties: closures of their own would be most of the memory.
+ */
+class FinishedNode implements DbtNode {
+  readonly uniqueId: string;
+  readonly resourceType: DbtNode["resourceType"];
+  readonly name: string;
+  readonly package: string;
+  readonly version: DbtNode["version"];
+  readonly file: string;
+  readonly fqn: readonly string[];
+  readonly config: DbtNode["config"];
+  readonly tags: readonly string[];
+  readonly schema: string | null;
+  readonly database: string | null;
+  readonly alias: string | null;
+  readonly dependsOn: readonly string[];
+  readonly dependsOnMacros: readonly string[];
+  readonly refs: readonly RefSite[];
+  readonly rawCode: string;
+  readonly givenDurationMs?: number;
+  readonly configCalls: DbtNode["configCalls"];
+  readonly traces: DbtNode["traces"];
+  readonly uncertain: readonly string[];
+  private readonly draft: NodeDraft;
+  private knownHint: ThreadsHint | undefined;
+  private knownOrigins: ReadonlyMap<string, ConfigOrigin> | undefined;
+  private knownExtra: DbtNode["extra"] | undefined;
+
+  constructor(draft: NodeDraft, refs: readonly RefSite[]) {
+    const { rendering } = draft;
+    const config = draft.config!;
+    this.uniqueId = draft.uniqueId;
+    this.resourceType = draft.resourceType;
+    this.name = draft.name;
+    this.package = draft.package.name;
+    this.version = draft.version;
+    this.file = draft.file;
+    this.fqn = draft.fqn;
+    this.config = jsonConfig(shownConfig(draft, config.values));
+    this.tags = config.tags;
+    this.schema = draft.schema;
+    this.database = draft.database;
+    this.alias = draft.alias;
+    this.dependsOn = sortedIds(draft.dependsOn);
+    this.dependsOnMacros = rendering.macros;
+    this.refs = refs;
+    this.rawCode = draft.rawCode;
+    const duration = givenDuration(config.values);
+    if (duration !== undefined) this.givenDurationMs = duration;
+    this.configCalls = rendering.configs.length === 0 ? NONE : rendering.configs;
+    this.traces = rendering.traces;
+    this.uncertain = uncertainOf(draft);
+    this.draft = draft;
+  }
+
+  get origins(): ReadonlyMap<string, ConfigOrigin> {
+    this.knownOrigins ??= originsOf(this.draft.config!.layered);
+    return this.knownOrigins;
+  }
+
+  get extra(): DbtNode["extra"] {
+    const { extra, packagePath, group, access, patchPath } = this.draft;
+    this.knownExtra ??= {
+      ...extra,
+      original_file_path: packagePath,
+      group,
+      access,
+      patch_path: patchPath ?? null,
+    };
+    return this.knownExtra;
+  }
+
+  get hint(): ThreadsHint | undefined {
+    const { layered, values } = this.draft.config!;
+    if (hasThreadsHint(values)) this.knownHint ??= threadsHint(layered, values);
+    return this.knownHint;
+  }
 }
 
 function uncertainOf(draft: NodeDraft): readonly string[] {

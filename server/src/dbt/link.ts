@@ -4,6 +4,7 @@
  * (`_process_refs`), `contracts/graph/manifest.py`.
  */
 import type { Severity } from "../base/problem";
+import type { Span } from "../base/text";
 import { entryOf } from "../yaml/values";
 import { NEEDS_PACKAGE } from "./missingPackages";
 import { isEnabled } from "./nodes/draft";
@@ -13,6 +14,7 @@ import type { RefSite } from "./project";
 import { packagesToSearch } from "./refs";
 import { addProblem, type Resolution } from "./resolution";
 import { didYouMean, nearestName } from "./suggest";
+import { SiteRef } from "./tests/siteRef";
 
 const REFABLE: ReadonlySet<string> = new Set(["model", "seed", "snapshot"]);
 
@@ -172,32 +174,48 @@ export function linkNode(
   return sites;
 }
 
-/** Spans of references in YAML are computed when somebody looks. */
+/** A reference with the node it leads to. */
 function siteOf(ref: RefCall, target: NodeDraft | undefined): RefSite {
-  const { kind, file, args, version, isCertain } = ref;
-  if (target === undefined) {
-    return {
-      kind,
-      file,
-      args,
-      version,
-      isCertain,
-      get span() {
-        return ref.span;
-      },
-    };
+  if (ref instanceof SiteRef) return new LinkedRef(ref, target?.uniqueId);
+  const { kind, file, args, version, isCertain, span } = ref;
+  const site = { kind, file, args, version, isCertain, span };
+  return target === undefined ? site : { ...site, target: target.uniqueId };
+}
+
+/** Spans of references in YAML are computed when somebody looks. */
+class LinkedRef implements RefSite {
+  declare readonly target?: string;
+
+  constructor(
+    private readonly ref: SiteRef,
+    target: string | undefined,
+  ) {
+    if (target !== undefined) this.target = target;
   }
-  return {
-    kind,
-    file,
-    args,
-    version,
-    isCertain,
-    target: target.uniqueId,
-    get span() {
-      return ref.span;
-    },
-  };
+
+  get kind(): RefSite["kind"] {
+    return this.ref.kind;
+  }
+
+  get args(): readonly string[] {
+    return this.ref.args;
+  }
+
+  get version(): RefSite["version"] {
+    return this.ref.version;
+  }
+
+  get isCertain(): boolean {
+    return this.ref.isCertain;
+  }
+
+  get file(): string {
+    return this.ref.file;
+  }
+
+  get span(): Span {
+    return this.ref.span;
+  }
 }
 
 /** What a reference means for a node: its target, or why there is none. */

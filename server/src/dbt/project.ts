@@ -96,7 +96,7 @@ export interface DbtNode {
   readonly refs: readonly RefSite[];
   /** Source text of the node (raw_code); empty for nodes without any. */
   readonly rawCode: string;
-  readonly hint?: ThreadsHint;
+  readonly hint?: ThreadsHint | undefined;
   /** `meta.heddle.durationMs`, the user's own figure. */
   readonly givenDurationMs?: number;
   /** The `config(` calls of the file. */

@@ -52,8 +52,12 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 /** Texts that Python prints between single quotes as they are. */
 const PLAIN = /^[ -&(-[\]-~]*$/;
 
+/** Texts that it prints between double quotes as they are, for they hold single ones. */
+const PLAIN_WITH_QUOTE = /^[ !#-[\]-~]*$/;
+
 function quoted(text: string): string {
   if (PLAIN.test(text)) return `'${text}'`;
+  if (PLAIN_WITH_QUOTE.test(text)) return `"${text}"`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let result = quote;
   for (const letter of text) {

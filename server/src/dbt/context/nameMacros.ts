@@ -26,8 +26,17 @@ interface Answer {
 export function nameMacros(core: EvaluatorCore): Evaluator["nameOf"] {
   const { table, resolution } = core.input;
   const answers = new Map<string, Answer[]>();
+  const macros = { schema: new Map(), alias: new Map(), database: new Map() } as const;
+  const deciding = (part: NamePart, packageName: string): TableMacro | undefined => {
+    const known: Map<string, TableMacro | undefined> = macros[part];
+    const found = known.get(packageName);
+    if (found !== undefined || known.has(packageName)) return found;
+    const macro = decidingMacro(table, resolution(), part, packageName);
+    known.set(packageName, macro);
+    return macro;
+  };
   return (part, custom, draft) => {
-    const macro = decidingMacro(table, resolution(), part, draft.package.name);
+    const macro = deciding(part, draft.package.name);
     if (macro === undefined) {
       return { value: defaultName(part, custom, draft, resolution().profile.target) };
     }

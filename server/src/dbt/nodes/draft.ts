@@ -164,6 +164,16 @@ const REPEATED: ReadonlySet<ConfigKind> = new Set([
 /** Computes `draft.config` in dbt's passes. */
 export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeConfig {
   const base = layeredConfigOf(resolution, draft, false, false);
+  const isPlain =
+    draft.patch === undefined &&
+    draft.callLayer === undefined &&
+    draft.ownTags.length === 0 &&
+    draft.language !== "python";
+  const known = isPlain ? PLAIN_CONFIGS.get(base) : undefined;
+  if (known !== undefined) {
+    takeConfig(draft, known);
+    return known;
+  }
   const read = layeredConfigOf(resolution, draft, false, true);
   const layered = draft.patch === undefined ? read : layeredConfigOf(resolution, draft, true, true);
   const isRepeated = REPEATED.has(draft.configKind);
@@ -180,12 +190,21 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
     const own = entryOf(pass, "tags");
     for (const tag of Array.isArray(own) ? own : []) if (typeof tag === "string") tags.add(tag);
   }
-  const group = entryOf(values, "group");
+  const config: NodeConfig = { values, last, layered, tags: [...tags] };
+  if (isPlain) PLAIN_CONFIGS.set(base, config);
+  takeConfig(draft, config);
+  return config;
+}
+
+/** Configs of nodes that nothing but dbt_project.yml configures, by what it says. */
+const PLAIN_CONFIGS = new WeakMap<LayeredConfig, NodeConfig>();
+
+function takeConfig(draft: NodeDraft, config: NodeConfig): void {
+  const group = entryOf(config.values, "group");
   if (typeof group === "string" && group !== "") draft.group = group;
-  const access = entryOf(values, "access");
+  const access = entryOf(config.values, "access");
   if (draft.resourceType === "model" && typeof access === "string") draft.access = access;
-  draft.config = { values, last, layered, tags: [...tags] };
-  return draft.config;
+  draft.config = config;
 }
 
 function losesValue(first: YamlMap, second: YamlMap): boolean {

@@ -11,7 +11,7 @@ import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
-import { literalRefs } from "../tests/testRendering";
+import { literalRefs } from "../tests/siteRef";
 import { computeConfig, newDraft } from "./draft";
 import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING, joinRenderings, type Rendering } from "./rendering";

@@ -7,7 +7,7 @@ import { lazyOrigin } from "../config/layers";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { addProblem, type Resolution } from "../resolution";
-import { literalRefs } from "../tests/testRendering";
+import { literalRefs } from "../tests/siteRef";
 import { newDraft } from "./draft";
 import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING } from "./rendering";

@@ -105,6 +105,8 @@ export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined 
     case "any":
       return undefined;
     case "oneOf": {
+      // Most values fit one of the plain options, which needs no words.
+      if (expected.options.some((option) => fits(option, value))) return undefined;
       let deepest: Misfit | undefined;
       for (const option of expected.options) {
         const misfit = misfitOf(option, value);
@@ -125,8 +127,9 @@ export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined 
     }
     case "record": {
       if (!isYamlMap(value)) return wrong(expected, value);
-      for (const [key, field] of expected.fields) {
+      for (const key of expected.fields.keys()) {
         const entry = entryOf(value, key);
+        const field = expected.fields.get(key)!;
         if (entry === undefined) {
           if (field.isRequired) {
             return { path: [], message: `the key \`${key}\` is missing`, missingKey: key };

@@ -19,7 +19,8 @@ import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
-import { readTest, type TestTarget } from "./testDefinition";
+import { EntrySite } from "./siteRef";
+import { readTest, type TestDefinition, type TestTarget } from "./testDefinition";
 import { renderTestArguments } from "./testRendering";
 
 /** Columns and tests of one described thing. */
@@ -82,7 +83,7 @@ function genericTest(
 ): NodeDraft | undefined {
   const { entry, target } = thing;
   const { owner } = entry;
-  const site = lazyOrigin(entry.file.path, "", () => spanIn(entry, path));
+  const site = new EntrySite(entry, path);
   const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
   const renderText = resolution.evaluator.propertiesText(owner.name);
   const reading = readTest(written, target, columnName, {
@@ -138,19 +139,29 @@ function genericTest(
   });
   draft.site = site;
   draft.group = thing.attachedTo?.group ?? null;
-  const { aliases } = resolution.profile.adapter ?? { aliases: {} };
+  draft.callLayer = configLayer(resolution, entry, test, path);
+  draft.rendering = renderTestArguments(resolution, draft, test, target, site);
+  return draft;
+}
+
+function configLayer(
+  resolution: Resolution,
+  entry: PropertyEntry,
+  { config, testName }: TestDefinition,
+  path: YamlPath,
+): Layer | undefined {
+  const keys = Object.keys(config);
+  if (keys.length === 0) return undefined;
+  const aliases = resolution.profile.adapter?.aliases ?? {};
   const values: { [key: string]: YamlValue } = {};
-  for (const key of Object.keys(test.config)) values[configKey(key, aliases)] = test.config[key]!;
-  const layer: Layer = {
+  for (const key of keys) values[configKey(key, aliases)] = config[key]!;
+  return {
     values,
     originOf: (key) =>
       lazyOrigin(entry.file.path, [...entry.path, ...path, "config", key].join(" › "), () =>
-        spanIn(entry, [...path, test.testName, "config", key]),
+        spanIn(entry, [...path, testName, "config", key]),
       ),
   };
-  draft.callLayer = Object.keys(values).length === 0 ? undefined : layer;
-  draft.rendering = renderTestArguments(resolution, draft, test, target, site);
-  return draft;
 }
 
 function columnNameOf(resolution: Resolution, thing: TestedThing, column: YamlMap): string {

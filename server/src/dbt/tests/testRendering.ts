@@ -6,7 +6,6 @@
 import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
-import { scanLiteralCalls } from "../literal/scanCalls";
 import { NEEDS_PACKAGE } from "../missingPackages";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
@@ -21,6 +20,7 @@ import type { Site } from "../project";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { didYouMean } from "../suggest";
+import { literalRefs } from "./siteRef";
 import type { TestDefinition, TestTarget } from "./testDefinition";
 
 const SHORT_CUTS: ReadonlySet<string> = new Set([
@@ -92,7 +92,12 @@ export function renderTestArguments(
     testName: test.testName,
     namespace: test.namespace,
     kwargs: test.args,
-    site,
+    site: {
+      file: site.file,
+      get span() {
+        return site.span;
+      },
+    },
   });
   if (rendered.configs.length > 0) putBetween(draft, written, rendered.configs);
   // A test's context holds its own macros only, so what its arguments call is not recorded.
@@ -161,24 +166,6 @@ function repeatConfig(draft: NodeDraft): void {
     single: layer.values,
     values: mergeCalls(layer.values, layer.values, []),
   };
-}
-
-/** References written as a bare call, `ref('x')`; all of them stand at `site`. */
-export function literalRefs(text: string, site: Site): readonly RefCall[] {
-  const calls = scanLiteralCalls(`{{ ${text} }}`);
-  return (calls?.refs ?? []).map((ref) => ({
-    kind: ref.kind,
-    args: ref.args,
-    version: ref.version,
-    isCertain: true,
-    file: site.file,
-    get span() {
-      return site.span;
-    },
-    get nameSpan() {
-      return site.span;
-    },
-  }));
 }
 
 function collectTexts(value: YamlValue, texts: string[]): void {
