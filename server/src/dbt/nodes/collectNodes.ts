@@ -69,7 +69,9 @@ export function collectNodes(resolution: Resolution): void {
   }
   checkDescriptions(resolution, entries, names);
   checkTimeSpine(resolution, entries);
-  for (const draft of resolution.drafts.values()) readHooks(resolution, draft);
+  for (const draft of resolution.drafts.values()) {
+    attributed(resolution, draft, () => readHooks(resolution, draft));
+  }
 }
 
 /** A project that defines its own `ref`, `source` or `config` leaves nothing literal. */
