@@ -1,11 +1,20 @@
 /** What a command of the command line is: its description for help and the work it does. */
 import type { Paint } from "../report/paint";
+import type { ExportFormat } from "../report/planExport/planExport";
 import type { Arguments } from "./arguments";
 import type { Failure } from "./failure";
 import type { CliIo } from "./io";
 import type { Option, OptionName } from "./options";
 
-export type Format = "text" | "json" | "markdown" | "html" | "sarif" | "trace" | "workload";
+export type Format =
+  | "text"
+  | "json"
+  | "markdown"
+  | "html"
+  | "sarif"
+  | "trace"
+  | "workload"
+  | ExportFormat;
 
 /** What a command is given: words already checked, and how to print. */
 export interface CommandContext {

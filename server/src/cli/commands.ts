@@ -110,8 +110,12 @@ export const COMMANDS: readonly Command[] = [
     usage: "[PATH]",
     maxPositionals: 1,
     options: ["json", "format", ...READING, ...SIMULATION.filter((name) => name !== "policy")],
-    formats: ["text", "json", "markdown", "html"],
-    examples: ["heddle plan", "heddle plan --hints seats --threads 16"],
+    formats: ["text", "json", "markdown", "html", "github", "airflow", "dagster"],
+    examples: [
+      "heddle plan",
+      "heddle plan --hints seats --threads 16",
+      "heddle plan --format github --out .github/workflows/dbt.yml",
+    ],
     load: async () => (await import("./plan")).planCommand,
   },
   {

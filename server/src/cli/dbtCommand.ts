@@ -4,6 +4,7 @@
  */
 import { compareText } from "../base/problem";
 import type { DbtNode, DbtProject } from "../dbt/project";
+import type { PhaseCommand } from "../ide/answers/planAnswer";
 
 export interface DbtCommand {
   readonly command: "run" | "build";
@@ -13,8 +14,8 @@ export interface DbtCommand {
 }
 
 /** `dbt run --threads 8` with everything that the passed-on options choose. */
-export function wholeCommand({ command, threads, passedOn }: DbtCommand): string {
-  return ["dbt", command, "--threads", String(threads), ...passedOn.map(shellWord)].join(" ");
+export function wholeCommand({ command, threads, passedOn }: DbtCommand): PhaseCommand {
+  return commandOf(["dbt", command, "--threads", String(threads), ...passedOn]);
 }
 
 /**
@@ -27,20 +28,24 @@ export function partCommand(
   { command, threads, passedOn }: DbtCommand,
   chosen: readonly string[],
   all: readonly string[],
-): string {
+): PhaseCommand {
   const isChosen = new Set(chosen);
   const rest = all.filter((id) => !isChosen.has(id));
   const excludes = passedOn.length === 0 && rest.length < chosen.length;
   const selectors = selectorsOf(project, excludes ? rest : chosen);
-  return [
+  return commandOf([
     "dbt",
     command,
     "--threads",
     String(threads),
     ...(command === "build" ? ["--indirect-selection", "buildable"] : []),
     excludes ? "--exclude" : "--select",
-    ...selectors.map(shellWord),
-  ].join(" ");
+    ...selectors,
+  ]);
+}
+
+function commandOf(words: readonly string[]): PhaseCommand {
+  return { line: words.map(shellWord).join(" "), words };
 }
 
 /** Selectors of nodes that are no tests, sorted. */

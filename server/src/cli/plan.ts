@@ -1,8 +1,19 @@
 /** `heddle plan`: how to run a project today: dbt commands by phase, and what they would take. */
-import { type PlanAnswer, planAnswer } from "../ide/answers/planAnswer";
+import type { DbtProject } from "../dbt/project";
+import { type PlanAnswer, type PlanContext, planAnswer } from "../ide/answers/planAnswer";
 import { joinDocuments } from "../report/document";
+import { airflowDag } from "../report/planExport/airflowDag";
+import { dagsterDefinitions } from "../report/planExport/dagsterDefinitions";
+import { githubWorkflow } from "../report/planExport/githubWorkflow";
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportSubject,
+} from "../report/planExport/planExport";
 import { planReport } from "../report/planReport";
 import type { ScheduleRequest } from "../workspace/snapshot";
+import { parseYaml } from "../yaml/parseYaml";
+import { entryOf, isYamlMap } from "../yaml/values";
 import type { CommandContext, CommandResult } from "./command";
 import { partCommand, wholeCommand } from "./dbtCommand";
 import { type Failure, failure, hasFailed } from "./failure";
@@ -29,6 +40,7 @@ export function planCommand(context: CommandContext): CommandResult | Failure {
       `${model.name} is a tabular model; plan writes dbt commands. Use simulate or sweep on it`,
     );
   }
+  const exported = EXPORT_FORMATS.find((format) => format === context.format);
   const answers: PlanAnswer[] = [];
   for (const run of runs) {
     const request = scheduleRequestOf(context, run, threads);
@@ -42,6 +54,7 @@ export function planCommand(context: CommandContext): CommandResult | Failure {
       }),
     );
   }
+  if (exported !== undefined) return exportPlan(exported, runs, answers, context.io.cwd);
   const text =
     context.format === "json"
       ? jsonText(answers)
@@ -49,11 +62,52 @@ export function planCommand(context: CommandContext): CommandResult | Failure {
   return { text, status: 0 };
 }
 
+const WRITERS: Readonly<Record<ExportFormat, (subject: ExportSubject) => string>> = {
+  github: githubWorkflow,
+  airflow: airflowDag,
+  dagster: dagsterDefinitions,
+};
+
+/** One file for another scheduler, so of one project only. */
+function exportPlan(
+  format: ExportFormat,
+  runs: readonly RunInput[],
+  answers: readonly PlanAnswer[],
+  cwd: string,
+): CommandResult | Failure {
+  const [run, ...others] = runs;
+  const [plan] = answers;
+  const project = run?.snapshot?.project;
+  if (run === undefined || plan === undefined || project === undefined || others.length > 0) {
+    return failure(`--format ${format} writes the plan of one dbt project; give its path`);
+  }
+  if (plan.phases.every(({ tasks }) => tasks.length === 0)) {
+    return failure(`--format ${format}: ${run.name} has nothing to run; no task is selected`);
+  }
+  const text = WRITERS[format]({
+    plan,
+    project: run.name,
+    profile: profileOf(project) ?? run.name,
+    engine: project.engine,
+    ...(project.root.startsWith(`${cwd}/`) && { folder: project.root.slice(cwd.length + 1) }),
+    ...(project.target !== null && { target: project.target.name }),
+    ...(project.adapter !== null && { adapter: project.adapter }),
+  });
+  return { text, status: 0 };
+}
+
+/** `profile:` of dbt_project.yml; absent where it is a template. */
+function profileOf({ files }: DbtProject): string | undefined {
+  const { value } = parseYaml(files.get("dbt_project.yml") ?? "");
+  const name = isYamlMap(value) ? entryOf(value, "profile") : undefined;
+  return typeof name === "string" && !name.includes("{{") ? name : undefined;
+}
+
 function commandsOf(
   { args }: CommandContext,
   { snapshot, source }: RunInput,
   request: ScheduleRequest,
-): (tasks: readonly string[], threads: number, isWhole: boolean) => string | null {
+): PlanContext["commandOf"] {
   if (snapshot === undefined) return () => null;
   const passedOn = (["target", "select", "exclude"] as const).flatMap((name) =>
     args.values(name).flatMap((value) => [`--${name}`, value]),

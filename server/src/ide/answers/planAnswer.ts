@@ -32,8 +32,10 @@ export interface PlannedPhase {
   readonly threads: number;
   readonly makespanMs: number;
   readonly tasks: readonly string[];
-  /** The command that runs it; null where the workload says nothing of commands. */
+  /** The command that runs it, for a shell; null where the workload says nothing of commands. */
   readonly command: string | null;
+  /** The same command, word by word. */
+  readonly words: readonly string[] | null;
 }
 
 export interface ComparedWay {
@@ -51,7 +53,13 @@ export interface PlanContext {
     tasks: readonly string[],
     threads: number,
     isWhole: boolean,
-  ) => string | null;
+  ) => PhaseCommand | null;
+}
+
+/** One command as a line for a shell and as its words. */
+export interface PhaseCommand {
+  readonly line: string;
+  readonly words: readonly string[];
 }
 
 /** Some dozens of small simulations. */
@@ -83,10 +91,10 @@ export function planAnswer(
     because: planned.because,
     todayMs: planned.today.makespanMs,
     makespanMs: chosen.makespanMs,
-    phases: chosen.phases.map((phase) => ({
-      ...phase,
-      command: commandOf(phase.tasks, phase.threads, chosen.phases.length === 1),
-    })),
+    phases: chosen.phases.map((phase) => {
+      const command = commandOf(phase.tasks, phase.threads, chosen.phases.length === 1);
+      return { ...phase, command: command?.line ?? null, words: command?.words ?? null };
+    }),
     compared: comparedWays(planned),
     ...steering(graph),
   };
