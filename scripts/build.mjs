@@ -70,6 +70,27 @@ await Promise.all([
     outdir: "dist",
   }),
 ]);
+await Promise.all([
+  build({
+    ...shared,
+    platform: "browser",
+    target: "es2022",
+    format: "cjs",
+    mainFields: ["browser", "module", "main"],
+    entryPoints: { extension: "client/src/extensionWeb.ts" },
+    outdir: "dist/web",
+    external: ["vscode"],
+  }),
+  build({
+    ...shared,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    mainFields: ["browser", "module", "main"],
+    entryPoints: { server: "server/src/lspWebMain.ts" },
+    outdir: "dist/web",
+  }),
+]);
 copyFileSync(resolve(root, "client/panel/panel.css"), resolve(root, "dist/panel.css"));
 // The wrapper that heddle run starts dbt with.
 cpSync(resolve(root, "python/heddle_steer"), resolve(root, "dist/python/heddle_steer"), {

@@ -1,15 +1,17 @@
 // Runs the suite of test/vscode in a real editor: the desktop VS Code where it can be downloaded,
 // else the VS Code server of .vscode-test/ in Chromium (scripts/installVscode.mjs puts it there).
-// Where neither can be had it says so in one line. Three windows are opened one after the other:
-// the example project, an empty folder, and the example in Restricted Mode.
+// Where neither can be had it says so in one line. Windows are opened one after the other: the
+// example project, an empty folder, the example in Restricted Mode, and the example with the
+// extension in the browser's own extension host, as in vscode.dev.
 //
 //   --require        fail instead when no editor can be had; installs the server when missing
 //   --vsix FILE      install this package into the editor instead of running from the folder
 //   --host           do not try the desktop VS Code
-//   --window NAME    only this window: project, empty or restricted
+//   --window NAME    only this window: project, empty, restricted or web
 //   --images DIR     where pictures go (default: out/editor-suite/images)
 
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -22,6 +24,7 @@ import {
 } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { findChromium, installVscode, isInstalled } from "./installVscode.mjs";
+import { freePort } from "./vscodeServer.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const suiteFolder = path.join(root, "out/editor-suite");
@@ -85,6 +88,24 @@ async function buildSuite() {
   });
 }
 
+/** The same suite for the browser's extension host: no process, no disk, told by its text where to ask. */
+async function buildWebSuite(environment) {
+  await build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: "browser",
+    target: "es2022",
+    format: "cjs",
+    external: ["vscode", "node:fs/promises"],
+    logLevel: "warning",
+    banner: {
+      js: `var process = { env: ${JSON.stringify(environment)}, versions: { node: "none" } };`,
+    },
+    entryPoints: { suiteWeb: "test/vscode/suite/index.ts" },
+    outdir: suiteFolder,
+  });
+}
+
 function buildExtension() {
   const result = spawnSync(process.execPath, [path.join(root, "scripts/build.mjs")], {
     stdio: "inherit",
@@ -110,23 +131,37 @@ const windows = [
   { name: "project", isTrusted: true, folder: copyExample },
   { name: "empty", isTrusted: true, folder: emptyFolder },
   { name: "restricted", isTrusted: false, folder: copyExample },
+  { name: "web", isTrusted: true, folder: copyExample, isWeb: true },
 ];
 
-async function runWindow({ name, isTrusted, folder }, { executable, isDesktop }) {
+async function runWindow({ name, isTrusted, folder, isWeb }, { executable, isDesktop }) {
   const workspace = folder();
   const scratch = path.dirname(workspace);
+  const environment = {
+    HEDDLE_WINDOW: name,
+    HEDDLE_SUMMARY: path.join(scratch, "summary.json"),
+    HEDDLE_IMAGES: path.resolve(options.images ?? path.join(suiteFolder, "images")),
+    ...(isTrusted ? {} : { HEDDLE_RESTRICTED: "1" }),
+    ...(isWeb ? { HEDDLE_WEB: "1" } : {}),
+  };
   try {
+    if (isWeb) {
+      const address = `${await freePort()}/${randomUUID()}`;
+      environment.HEDDLE_HOST_ADDRESS = address;
+      const pictures = path.join(environment.HEDDLE_IMAGES, "web");
+      await buildWebSuite({
+        ...environment,
+        HEDDLE_IMAGES: pictures,
+        HEDDLE_HOST_URL: `http://127.0.0.1:${address}`,
+        ...(process.env.HEDDLE_CASES && { HEDDLE_CASES: process.env.HEDDLE_CASES }),
+      });
+    }
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: options.vsix ? driverExtension : root,
-      extensionTestsPath: path.join(suiteFolder, "suite.js"),
+      extensionTestsPath: path.join(suiteFolder, isWeb ? "suiteWeb.js" : "suite.js"),
       launchArgs: [workspace, ...packageArguments({ executable, isDesktop, scratch })],
-      extensionTestsEnv: {
-        HEDDLE_WINDOW: name,
-        HEDDLE_SUMMARY: path.join(scratch, "summary.json"),
-        HEDDLE_IMAGES: path.resolve(options.images ?? path.join(suiteFolder, "images")),
-        ...(isTrusted ? {} : { HEDDLE_RESTRICTED: "1" }),
-      },
+      extensionTestsEnv: environment,
     });
   } catch {
     // The suite has said what failed; the summary below counts it.
@@ -174,7 +209,9 @@ async function main() {
   // Desktop VS Code is started trusted by its own test runner.
   const wanted = windows
     .filter(({ name }) => options.window === undefined || options.window === name)
-    .filter(({ isTrusted }) => isTrusted || !isDesktop);
+    .filter(({ isTrusted }) => isTrusted || !isDesktop)
+    // A package is installed into the server; the browser's host takes a folder only.
+    .filter(({ isWeb }) => !isWeb || !(isDesktop || options.vsix));
   let passed = 0;
   let failed = 0;
   for (const window of wanted) {

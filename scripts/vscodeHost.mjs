@@ -21,6 +21,9 @@ const totalDeadlineMs = Number(process.env.HEDDLE_EDITOR_DEADLINE_MS ?? 300_000)
 // The test runner always asks for trust without a question; a suite about Restricted Mode does not.
 const isRestricted = process.env.HEDDLE_RESTRICTED !== undefined;
 
+// The extension and its suite run in a web worker of the browser instead of in the server.
+const isWeb = process.env.HEDDLE_WEB !== undefined;
+
 function parseArguments(argv) {
   const parsed = { development: [], install: [], tests: undefined, folder: undefined, trust: true };
   for (let index = 0; index < argv.length; index++) {
@@ -52,9 +55,16 @@ function stayRestricted(dataFolder) {
   writeFileSync(path.join(folder, "settings.json"), JSON.stringify(settings));
 }
 
+const answerHeaders = {
+  "content-type": "application/json",
+  "access-control-allow-origin": "*",
+};
+
 /** A loopback endpoint where the suite asks for pictures and clicks; one request, one answer. */
 function startActions(page) {
-  const token = Math.random().toString(36).slice(2);
+  // A suite in a browser has to know the address before it starts.
+  const given = process.env.HEDDLE_HOST_ADDRESS?.split("/");
+  const token = given?.[1] ?? Math.random().toString(36).slice(2);
   const endpoint = createServer((request, response) => {
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
@@ -68,16 +78,16 @@ function startActions(page) {
           page(),
           JSON.parse(Buffer.concat(chunks).toString("utf8")),
         );
-        response.writeHead(200, { "content-type": "application/json" });
+        response.writeHead(200, answerHeaders);
         response.end(JSON.stringify({ result: result ?? null }));
       } catch (error) {
-        response.writeHead(500, { "content-type": "application/json" });
+        response.writeHead(500, answerHeaders);
         response.end(JSON.stringify({ error: String(error.message ?? error) }));
       }
     });
   });
   return new Promise((resolve) => {
-    endpoint.listen(0, "127.0.0.1", () => {
+    endpoint.listen(Number(given?.[0] ?? 0), "127.0.0.1", () => {
       resolve({ endpoint, url: `http://127.0.0.1:${endpoint.address().port}/${token}` });
     });
   });
@@ -110,6 +120,7 @@ async function runInBrowser({ page, port, options }) {
   const payload = [
     ...options.development.map((folder) => ["extensionDevelopmentPath", remote(folder)]),
     ["extensionTestsPath", remote(options.tests)],
+    ...(isWeb ? [["extensionDevelopmentKind", "web"]] : []),
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
   ];

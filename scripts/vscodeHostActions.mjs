@@ -1,7 +1,7 @@
 // What a suite inside the editor may ask of the browser that shows the editor: pictures, the
 // mouse, keys, and a look into a webview. Each action is plain data in, plain data out.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const actionTimeoutMs = 15_000;
@@ -27,6 +27,10 @@ const actions = {
     const target = selector ? page.locator(selector).first() : page;
     await target.screenshot({ path: file });
     return file;
+  },
+  /** Keeps what a suite without a disk of its own has to tell. */
+  async writeText(_page, { file, text }) {
+    writeFileSync(file, text);
   },
   /** Rests the mouse on the first element that holds `text`. */
   async hoverText(page, { text, selector = ".view-line span" }) {

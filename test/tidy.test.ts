@@ -40,6 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["report", "ide", ...BELOW_IDE, "protocol"],
   lsp: ["report", "ide", ...BELOW_IDE, "protocol"],
   mcp: [],
+  web: [],
   protocol: ["workload", "schedule", "base"],
 };
 
@@ -173,11 +174,11 @@ describe("rooms", () => {
     expect(findCycle(graph).map((path) => relative(ROOT, path))).toEqual([]);
   });
 
-  it("keep files, processes, clock and chance in node/", () => {
+  it("keep files, processes, clock and chance in node/ and web/", () => {
     const forbidden =
       /\b(process\.|Date\.now|new Date\(\)|setTimeout|setInterval|setImmediate|Math\.random|performance\.|require\()/g;
     const found = offences(server, (source) =>
-      roomOf(source.path) === "node" || isMain(source)
+      ["node", "web"].includes(roomOf(source.path)) || isMain(source)
         ? []
         : [...codeOf(source.text).matchAll(forbidden)].map(
             ([what]) => `uses ${what}; take it as an argument, node/ supplies it`,

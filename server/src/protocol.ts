@@ -32,6 +32,16 @@ export interface CustomRequests {
   readonly "heddle/setRunContext": { readonly params: RunContext; readonly result: RunContext };
 }
 
+/** Client to server, by method name; for servers in a browser, which have no disk. */
+export interface ClientNotifications {
+  readonly "heddle/files": FilesParams;
+}
+
+export interface FilesParams {
+  /** `text` is null for files that are gone. */
+  readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+}
+
 /**
  * Server to client, by method name. `heddle/projectChanged`: a project has a new revision, so
  * numbers that are on screen should be asked for again.

@@ -22,6 +22,11 @@ describe("file URIs become paths", () => {
     ["file:///shop/a.sql?version=2#L3", "/shop/a.sql"],
     ["file:///shop/100%.sql", "/shop/100%.sql"],
     ["file:///shop/100%/%C3%BC.sql", "/shop/100%/ü.sql"],
+    ["vscode-vfs://github/ann/shop/a%20b.sql", "//vscode-vfs:github/ann/shop/a b.sql"],
+    ["vscode-vfs://github%2B7b22/ann/a.sql?ref=x", "//vscode-vfs:github+7b22/ann/a.sql"],
+    ["vscode-remote://localhost:8080/shop/a.sql", "//vscode-remote:localhost:8080/shop/a.sql"],
+    ["https://example.com/a.sql", undefined],
+    ["output://log/a.sql", undefined],
     ["untitled:Untitled-1", undefined],
     ["git:/shop/a.sql?ref=main", undefined],
     ["vscode-notebook-cell:/shop/a.ipynb#1", undefined],
@@ -40,13 +45,14 @@ describe("paths become URIs", () => {
     );
     expect(uriOfPath("C:/Users/Ann/ü.sql")).toBe("file:///c%3A/Users/Ann/%C3%BC.sql");
     expect(uriOfPath("//server/share/a.sql")).toBe("file://server/share/a.sql");
+    expect(uriOfPath("//vscode-vfs:github/ann/a b.sql")).toBe("vscode-vfs://github/ann/a%20b.sql");
   });
 
   test("and back again, whatever the name", () => {
     const name = fc
       .string({ unit: "grapheme", minLength: 1 })
       .filter((text) => !/[/\\]/.test(text));
-    const root = fc.constantFrom("", "C:", "/server/share");
+    const root = fc.constantFrom("", "C:", "/server/share", "/vscode-vfs:github+7b/ann");
     fc.assert(
       fc.property(root, fc.array(name, { minLength: 1, maxLength: 4 }), (prefix, names) => {
         const path = `${prefix}/${names.join("/")}`;

@@ -36,6 +36,8 @@ export interface HarnessOptions {
   readonly isBare?: boolean;
   /** Laid over the disk in memory, to make files fail. */
   readonly disk?: (disk: FileSystem) => FileSystem;
+  /** As for a server in a browser, whose client sends the files. */
+  readonly takeFile?: (path: string, text: string | undefined) => void;
 }
 
 export interface Harness {
@@ -88,6 +90,7 @@ export async function startHarness(source: string, options: HarnessOptions = {})
   startServer(server, {
     fileSystem: options.disk?.(live) ?? live,
     version: "0.0.0",
+    ...(options.takeFile !== undefined && { takeFile: options.takeFile }),
     ignoresCase: options.ignoresCase ?? false,
     now: () => "2026-02-02T09:00:00.000Z",
     elapsedMs: () => time.now(),

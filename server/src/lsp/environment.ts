@@ -6,6 +6,8 @@ import type { FileSystem } from "../base/fileSystem";
 
 export interface Environment {
   readonly fileSystem: FileSystem;
+  /** Puts a file into `fileSystem` or takes it away; present where the client sends the files. */
+  readonly takeFile?: (path: string, text: string | undefined) => void;
   /** Version of Heddle, shown to the client. */
   readonly version: string;
   /** Whether the disk takes `A.sql` and `a.sql` for one file, as Windows and macOS do. */

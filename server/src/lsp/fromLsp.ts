@@ -4,13 +4,17 @@
  */
 import type { LineIndex, Position, Span } from "../base/text";
 
+/** Schemes of editors in a browser under which whole workspaces lie; not of single documents. */
+const VIRTUAL_SCHEMES = ["vscode-vfs", "vscode-remote", "vscode-test-web", "memfs"];
+
 /**
- * Absolute path with `/` of a `file:` URI; absent for every other scheme. Drive letters become
+ * Absolute path with `/` of a `file:` URI, or of a workspace in a browser (`//scheme:authority/…`,
+ * which no disk has); absent for every other scheme. Drive letters become
  * upper case, because editors send `file:///c%3A/x` and `file:///C:/x` for one and the same file.
  */
 export function pathOfUri(uri: string): string | undefined {
   const match = /^file:(?:\/\/([^/?#]*))?([^?#]*)/i.exec(uri);
-  if (match === null) return undefined;
+  if (match === null) return virtualPath(uri);
   const host = decode(match[1] ?? "");
   const path = decode(match[2] ?? "").replaceAll("\\", "/");
   const drive = /^\/?([A-Za-z]):(.*)$/s.exec(path);
@@ -21,6 +25,14 @@ export function pathOfUri(uri: string): string | undefined {
   const isRemote = host !== "" && host.toLowerCase() !== "localhost";
   if (isRemote) return `//${host}${path}`;
   return path.startsWith("/") ? path : undefined;
+}
+
+/** `vscode-vfs://github/ann/shop/a.sql` as `//vscode-vfs:github/ann/shop/a.sql`. */
+function virtualPath(uri: string): string | undefined {
+  const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(\/[^?#]*)?/i.exec(uri);
+  const scheme = match?.[1]?.toLowerCase() ?? "";
+  if (match === null || !VIRTUAL_SCHEMES.includes(scheme)) return undefined;
+  return `//${scheme}:${decode(match[2] ?? "")}${decode(match[3] ?? "/")}`;
 }
 
 /**

@@ -66,9 +66,8 @@ export function uriWriter(session: Session): UriOf {
     if (open !== undefined) return open;
     for (const [folder, uri] of session.folderUris) {
       if (path.startsWith(`${folder}/`)) {
-        return (
-          uri.replace(/\/$/, "") + uriOfPath(path.slice(folder.length)).slice("file://".length)
-        );
+        const below = path.slice(folder.length + 1);
+        return `${uri.replace(/\/$/, "")}${uriOfPath(`/${below}`).slice("file://".length)}`;
       }
     }
     return uriOfPath(path);

@@ -81,9 +81,13 @@ function openSession(
   const tell = (method: string, type: MessageType, message: string) => {
     notify(connection, method, { type, message });
   };
+  const rulePages = rulePagesOf(params.initializationOptions);
   const session: Session = {
     client,
-    environment,
+    environment:
+      rulePages === undefined
+        ? environment
+        : { ...environment, rulePageUri: (code) => `${rulePages}/${code}.md` },
     documents: createDocuments(),
     projects,
     folderUris,
@@ -109,6 +113,12 @@ function initialFolders({
   if (typeof rootUri === "string") return folderPaths([{ uri: rootUri, name: "" }]);
   if (typeof rootPath !== "string") return new Map();
   return folderPaths([{ uri: uriOfPath(pathOfNative(rootPath)), name: "" }]);
+}
+
+/** Where a client without a disk keeps the pages of the rules. */
+function rulePagesOf(options: unknown): string | undefined {
+  const isGiven = typeof options === "object" && options !== null && "rulePages" in options;
+  return isGiven && typeof options.rulePages === "string" ? options.rulePages : undefined;
 }
 
 function initialSettings(options: unknown): unknown {

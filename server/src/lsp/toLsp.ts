@@ -33,6 +33,11 @@ export function uriOfPath(path: string): string {
   const local = drive === null ? path : `/${(drive[1] ?? "").toLowerCase()}:${path.slice(2)}`;
   if (local.startsWith("//")) {
     const [host = "", ...rest] = local.slice(2).split("/");
+    const virtual = /^([a-z][a-z0-9+.-]*):(.*)$/.exec(host);
+    if (virtual !== null) {
+      const [, scheme = "", authority = ""] = virtual;
+      return `${scheme}://${encodeSegment(authority)}/${rest.map(encodeSegment).join("/")}`;
+    }
     return `file://${encodeSegment(host)}/${rest.map(encodeSegment).join("/")}`;
   }
   return `file://${local.split("/").map(encodeSegment).join("/")}`;

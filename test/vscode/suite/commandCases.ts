@@ -120,7 +120,7 @@ export const commandCases: readonly Case[] = [
     needsHost: true,
     async run() {
       const file = vscode.Uri.joinPath(root(), "models/marts/brand_new.sql");
-      await vscode.workspace.fs.writeFile(file, Buffer.from("select 1 as id\n"));
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode("select 1 as id\n"));
       await until("151 tasks", async () => (await panelText(".facts")).includes("151 tasks"));
       await vscode.workspace.fs.delete(file);
       await until("150 tasks", async () => (await panelText(".facts")).includes("150 tasks"));

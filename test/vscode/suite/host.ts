@@ -4,8 +4,6 @@
  * host that has one.
  */
 
-import path from "node:path";
-
 const url = process.env["HEDDLE_HOST_URL"];
 const images = process.env["HEDDLE_IMAGES"];
 
@@ -32,7 +30,6 @@ export const host: Host | undefined =
     : {
         act,
         async picture(name) {
-          if (images !== undefined)
-            await act("screenshot", { file: path.join(images, `${name}.png`) });
+          if (images !== undefined) await act("screenshot", { file: `${images}/${name}.png` });
         },
       };

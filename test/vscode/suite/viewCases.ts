@@ -122,6 +122,7 @@ export const viewCases: readonly Case[] = [
   },
   {
     name: "the task heddle: check lists the findings of the command line",
+    needsProcess: true,
     async run() {
       const [task] = await vscode.tasks.fetchTasks({ type: "heddle" });
       if (task === undefined) throw new Error("no task heddle: check");

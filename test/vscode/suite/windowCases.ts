@@ -29,7 +29,10 @@ export const emptyCases: readonly Case[] = [
     name: "a SQL file without a project gets no lens and no problem",
     async run() {
       const file = vscode.Uri.joinPath(root(), "query.sql");
-      await vscode.workspace.fs.writeFile(file, Buffer.from("select {{ ref('a') }}\n"));
+      await vscode.workspace.fs.writeFile(
+        file,
+        new TextEncoder().encode("select {{ ref('a') }}\n"),
+      );
       await vscode.window.showTextDocument(file);
       equal(await lensTitles(file), [], "lenses");
       equal(vscode.languages.getDiagnostics(file), [], "problems");
@@ -53,7 +56,10 @@ export const emptyCases: readonly Case[] = [
     async run() {
       const project = "name: shop\nprofile: shop\nversion: '1.0'\n";
       const write = (file: string, text: string) =>
-        vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root(), file), Buffer.from(text));
+        vscode.workspace.fs.writeFile(
+          vscode.Uri.joinPath(root(), file),
+          new TextEncoder().encode(text),
+        );
       await write("dbt_project.yml", project);
       await write("models/orders.sql", "{{ config(threads=2) }}\nselect 1\n");
       const file = vscode.Uri.joinPath(root(), "models/orders.sql");

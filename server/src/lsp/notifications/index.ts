@@ -2,6 +2,7 @@
 import type { Session } from "../session";
 import { didChangeConfiguration } from "./configuration";
 import { didChange, didClose, didOpen } from "./documents";
+import { takeFiles } from "./files";
 import { didChangeWatchedFiles } from "./watchedFiles";
 import { didChangeWorkspaceFolders } from "./workspaceFolders";
 
@@ -20,4 +21,5 @@ export const NOTIFICATIONS: readonly Notification[] = [
   { method: "workspace/didChangeWatchedFiles", handle: didChangeWatchedFiles },
   { method: "workspace/didChangeConfiguration", handle: didChangeConfiguration },
   { method: "workspace/didChangeWorkspaceFolders", handle: didChangeWorkspaceFolders },
+  { method: "heddle/files", handle: takeFiles },
 ];
