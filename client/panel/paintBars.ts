@@ -11,6 +11,8 @@ import { rowHeight, type Scene, xOf } from "./scene";
 
 const barInset = 3;
 const labelPadding = 6;
+/** Below this width, in pixels, a bar is no box any more. */
+const smallestBox = 4;
 
 /** Paints everything; `O(visible bars)`. */
 export function paintBars(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -94,17 +96,39 @@ function paintRow(
   hatch: Hatching,
 ): void {
   const { window } = scene;
+  const isByThread = scene.layout.rowsBy === "threads";
   let paintedTo = Number.NEGATIVE_INFINITY;
+  let isLastCritical = false;
   for (let index = firstBarAfter(row, window.fromMs); index < row.bars.length; index++) {
     const bar = row.bars[index]!;
     if (bar.startMs >= window.toMs) break;
     const left = xOf(scene, bar.startMs);
     const right = xOf(scene, bar.endMs);
     const isNoted = bar.id === scene.selected || bar.id === scene.hovered;
-    if (right - paintedTo < 1 && !isNoted) continue;
+    // What decides the run's length is never hidden behind what does not.
+    const isCovered = right - paintedTo < 1 && (isLastCritical || !bar.isCritical);
+    if (isCovered && !isNoted) continue;
     paintedTo = Math.max(right, left + 1);
-    paintBar(context, scene, bar, left, right, top, hatch);
+    isLastCritical = bar.isCritical;
+    if (isByThread && right - left < smallestBox && !isNoted) {
+      paintSliver(context, scene, bar, left, right, top);
+    } else paintBar(context, scene, bar, left, right, top, hatch);
   }
+}
+
+/** A bar too narrow for shape, hatching or a name: its colour alone, the cheapest thing to paint. */
+function paintSliver(
+  context: CanvasRenderingContext2D,
+  { theme, hits }: Scene,
+  bar: TaskView,
+  left: number,
+  right: number,
+  top: number,
+): void {
+  context.globalAlpha = hits !== undefined && !hits.has(bar.id) ? 0.25 : 1;
+  context.fillStyle = bar.isCritical ? theme.critical : theme.bar;
+  const width = Math.max(1, right - left - 1);
+  context.fillRect(left, top + barInset, width, rowHeight - 2 * barInset);
 }
 
 function paintBar(

@@ -115,7 +115,7 @@ function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents):
   if (id !== undefined) {
     const isTried = events.isTried(id);
     const label = isTried
-      ? `Give ${name} its own duration back`
+      ? `Take back: ${name} at half its duration`
       : `Try ${name} at half its duration`;
     return [
       linkButton(isTried ? "Take back" : "Try", label, () => events.halve(id)),
@@ -127,7 +127,7 @@ function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents):
   const { threads } = options;
   const { writeThreads } = events;
   if (threads === undefined || writeThreads === undefined) return [attempt];
-  const label = `Write ${counted(threads, "thread")} to the file that they come from`;
+  const label = `Apply ${counted(threads, "thread")}: write them where the project’s stand`;
   return [attempt, linkButton("Apply", label, () => writeThreads(threads))];
 }
 

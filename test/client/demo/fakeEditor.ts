@@ -122,6 +122,11 @@ function reply(message: ToPage): void {
   setTimeout(() => window.postMessage(message, "*"), 0);
 }
 
+/** The page's frame comes first, as it does where the server is a process of its own. */
+function receiveLater(message: FromPage): void {
+  requestAnimationFrame(() => setTimeout(() => receive(message), 0));
+}
+
 function receive(message: FromPage): void {
   switch (message.type) {
     case "ready":
@@ -176,7 +181,7 @@ window.heddleOpened = [];
 window.heddleExported = [];
 window.heddleWritten = [];
 window.acquireVsCodeApi = () => ({
-  postMessage: receive,
+  postMessage: receiveLater,
   getState: (): unknown => JSON.parse(sessionStorage.getItem(stateKey) ?? "null"),
   setState: (next: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(next)),
 });
