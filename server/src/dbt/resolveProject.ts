@@ -6,6 +6,7 @@ import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
+import { checkDispatch } from "./checks/checkDispatch";
 import { checkPackages } from "./checks/checkPackages";
 import { checkSelectors } from "./checks/checkSelectors";
 import { type ConfigTree, configTree } from "./config/layers";
@@ -15,6 +16,7 @@ import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
 import { editProject } from "./editProject";
 import { chooseEngine } from "./engine";
+import type { EvaluationWatch } from "./evaluationWatch";
 import { finishProject } from "./finishProject";
 import { keptMemory } from "./memory";
 import { missingPackages } from "./missingPackages";
@@ -38,6 +40,8 @@ export interface ResolveOptions {
   /** The clock that macros see, ISO. */
   readonly at?: string;
   readonly threads?: number;
+  /** Told of every evaluation; what it refuses is not evaluated. No part of the result otherwise. */
+  readonly watch?: EvaluationWatch;
 }
 
 /**
@@ -50,7 +54,8 @@ export function resolveProject(
   previous?: DbtProject,
 ): DbtProject {
   const before = previous && stateOf(previous);
-  const optionsText = JSON.stringify(options);
+  const { watch, ...settings } = options;
+  const optionsText = JSON.stringify(settings);
   if (before !== undefined && before.project === previous && before.options === optionsText) {
     const edited = editProject(before, sources);
     if (edited !== undefined) return edited;
@@ -83,7 +88,8 @@ export function resolveProject(
   });
   if (sources.packages.length > 0) {
     // In a broken dbt_project.yml the profile's name may be misread: one problem is enough.
-    const isBroken = parseYaml(rootSources.projectFile.text).problems.length > 0;
+    const document = parseYaml(rootSources.projectFile.text);
+    const isBroken = document.problems.length > 0 || !isYamlMap(document.value);
     problems.push(
       ...profile.problems.filter(({ code }) => !isBroken || code !== "missing-profile"),
     );
@@ -121,7 +127,8 @@ export function resolveProject(
       table,
       env,
       atMs,
-      signature: memory.of("signature", signatureOf(sources, options), newSignature),
+      ...(watch === undefined ? {} : { watch }),
+      signature: memory.of("signature", signatureOf(sources, settings), newSignature),
     });
     return made;
   };
@@ -138,6 +145,8 @@ export function resolveProject(
     },
     problems,
     problemsOf: new Map(),
+    entriesOf: new Map(),
+    contested: new Set(),
     badlyNamed: new Set(),
     drafts: new Map(),
     shadowed: [],
@@ -145,6 +154,7 @@ export function resolveProject(
     groups: new Map(),
   };
   checkSelectors(resolution, sources);
+  checkDispatch(resolution, table);
   collectNodes(resolution);
   const { tables, found, ...nodes } = finishProject(resolution);
   const project: DbtProject = {

@@ -3,6 +3,7 @@
  * harness for one in memory. Knows no protocol.
  */
 import type { FileSystem } from "../base/fileSystem";
+import type { EvaluationWatch } from "../dbt/evaluationWatch";
 
 export interface Environment {
   readonly fileSystem: FileSystem;
@@ -17,6 +18,8 @@ export interface Environment {
   /** A clock in milliseconds that only goes forward. */
   readonly elapsedMs: () => number;
   readonly timers: Timers;
+  /** Told of every evaluation, where the server runs under a supervisor. */
+  readonly watch?: EvaluationWatch;
   /** URI of a rule's page. */
   readonly rulePageUri: (code: string) => string;
 }

@@ -53,7 +53,7 @@ interface Folder {
 }
 
 /** No folders yet, every setting at its default. */
-export function createProjects({ fileSystem, now }: Environment): Projects {
+export function createProjects({ fileSystem, now, watch }: Environment): Projects {
   const documents = new Map<string, string>();
   /** Roots of the projects that a request was about. */
   const asked = new Set<string>();
@@ -69,6 +69,7 @@ export function createProjects({ fileSystem, now }: Environment): Projects {
       settings: within(settings, context),
       folders: [folder],
       now,
+      ...(watch === undefined ? {} : { watch }),
     });
     for (const [file, text] of documents) workspace.apply({ kind: "document", path: file, text });
     return workspace;

@@ -5,6 +5,7 @@
 
 import { PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
 import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
+import type { EvaluationWatch } from "../dbt/evaluationWatch";
 import type { DbtProject } from "../dbt/project";
 import { readProject } from "../dbt/readProject";
 import { rereadFiles } from "../dbt/rereadFiles";
@@ -30,6 +31,8 @@ export interface OpenProjectInput {
   readonly previous: OpenedProject | undefined;
   /** Absolute paths that may have changed since `previous`; absent: anything may have. */
   readonly changed?: ReadonlySet<string>;
+  /** Told of every evaluation. */
+  readonly watch?: EvaluationWatch;
 }
 
 export interface OpenedProject {
@@ -65,7 +68,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
   const isSame = known !== undefined && sources === known.sources && now === known.now;
   const project = isSame
     ? known.project
-    : resolveProject(sources, resolveOptions(settings, now), previous?.project);
+    : resolveProject(sources, resolveOptions(settings, now, input.watch), previous?.project);
   const history =
     read?.history ?? readHistory(fileSystem, root, settings.history, previous?.history ?? []);
   const rulesFile = fileSystem.read(joinPath(root, PROJECT_SETTINGS_FILE));
@@ -140,8 +143,13 @@ function isSameHour(one: string, other: string): boolean {
   return one.slice(0, 13) === other.slice(0, 13);
 }
 
-function resolveOptions(settings: Settings, now: string): ResolveOptions {
+function resolveOptions(
+  settings: Settings,
+  now: string,
+  watch: EvaluationWatch | undefined,
+): ResolveOptions {
   return {
+    ...(watch === undefined ? {} : { watch }),
     ...(settings.engine === "auto" ? {} : { engine: settings.engine }),
     ...(settings.target === "" ? {} : { target: settings.target }),
     ...(settings.threads === null ? {} : { threads: settings.threads }),

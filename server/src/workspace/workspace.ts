@@ -4,6 +4,7 @@
  */
 import { type FileSystem, isFailure } from "../base/fileSystem";
 import { lazy } from "../base/lazy";
+import type { EvaluationWatch } from "../dbt/evaluationWatch";
 import type { Settings } from "../protocol";
 import { cachedFileSystem } from "./cachedFileSystem";
 import { projectAbove, projectsAround } from "./findInputs";
@@ -18,6 +19,8 @@ export interface WorkspaceOptions {
   readonly folders: readonly string[];
   /** ISO time that macros see where the settings give none. Read once per project and revision. */
   readonly now: () => string;
+  /** Told of every evaluation. */
+  readonly watch?: EvaluationWatch;
 }
 
 /** All that can happen to a workspace. Paths are absolute, with `/`. */
@@ -102,6 +105,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         now: options.now(),
         previous: project.opened,
         ...(changed === undefined ? {} : { changed }),
+        ...(options.watch === undefined ? {} : { watch: options.watch }),
       });
       project.changed = new Set();
     }

@@ -2,6 +2,7 @@
 import type { Context } from "../../jinja/context";
 import type { RenderOptions } from "../../jinja/render";
 import type { Value } from "../../jinja/values";
+import type { EvaluationWatch } from "../evaluationWatch";
 import type { Resolution } from "../resolution";
 import type { MacroTable } from "./projectMacros";
 import type { Recording } from "./recording";
@@ -13,6 +14,7 @@ export interface EvaluatorInput {
   readonly atMs: number | undefined;
   /** Stands for everything besides a node's own text that its evaluation can depend on. */
   readonly signature: string;
+  readonly watch?: EvaluationWatch;
 }
 
 /** What the parts of an evaluator share. */

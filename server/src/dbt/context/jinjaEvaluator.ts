@@ -20,7 +20,8 @@ import { nameMacros } from "./nameMacros";
 import type { TableMacro } from "./projectMacros";
 import { propertiesRenderer } from "./propertiesRenderer";
 import { newRecording, renderingOf, siteOf } from "./recording";
-import { mayRecord, renderTestCall } from "./testCalls";
+import { recordingMacros } from "./recordingMacros";
+import { renderTestCall } from "./testCalls";
 
 /** An evaluator over dbt's contexts. */
 export function jinjaEvaluator(
@@ -30,6 +31,7 @@ export function jinjaEvaluator(
   const names = nameMacros(core);
   const properties = propertiesRenderer(core);
   const { table } = input;
+  const mayRecord = recordingMacros(table);
   const tried = new Set<string>();
   return {
     core,
@@ -38,7 +40,7 @@ export function jinjaEvaluator(
       const { memory } = input.resolution();
       const { draft, site } = request;
       const key = `${input.signature}\0${draft.uniqueId}\0${request.file}\0${site?.span.start ?? request.offset}\0${request.text}`;
-      return memory.of("rendering", key, () => renderNode(core, request));
+      return memory.of("rendering", key, () => renderWatched(core, request));
     },
     propertiesText: properties,
     descriptionText: descriptionRenderer(core),
@@ -51,7 +53,7 @@ export function jinjaEvaluator(
       return {
         parameters: macro.parameters,
         takesMore: /\bkwargs\b/.test(source),
-        isRun: mayRecord(source),
+        isRun: mayRecord(uniqueId),
       };
     },
     isTestNew(uniqueId) {
@@ -79,6 +81,31 @@ function macroId(
     if (last !== undefined) return last.uniqueId;
   }
   return namespace === undefined || table.has(namespace) ? builtinMacroId(name) : undefined;
+}
+
+function renderWatched(core: EvaluatorCore, request: RenderRequest): Rendering {
+  const { watch } = core.input;
+  if (watch === undefined) return renderNode(core, request);
+  if (!watch.begin(request.file, request.text)) return refusal(request);
+  try {
+    return renderNode(core, request);
+  } finally {
+    watch.end();
+  }
+}
+
+/** What stands for the rendering of a text that is left alone. */
+function refusal({ draft, file, offset, site, text }: RenderRequest): Rendering {
+  const recording = newRecording({ packageName: draft.package.name, draft, file, offset, site });
+  recording.unknowns.add("everything: this text is not evaluated");
+  recording.faults.push({
+    file: site?.file ?? file,
+    span: site?.span ?? { start: offset, end: offset + (text.split("\n", 1)[0]?.length ?? 0) },
+    code: "evaluation-error",
+    message:
+      "Evaluating this text took the language server down, so it is left alone until it changes.",
+  });
+  return renderingOf(recording, "");
 }
 
 function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
