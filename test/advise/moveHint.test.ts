@@ -3,6 +3,8 @@ import { moveHintInCall } from "../../server/src/advise/moveHintInCall";
 import { moveHintInYaml } from "../../server/src/advise/moveHintInYaml";
 import { parseYaml } from "../../server/src/yaml/parseYaml";
 import { applyEdits } from "../support/applyEdits";
+import { openFixture } from "../support/checkDiagnostics";
+import { parseFixture } from "../support/fixture";
 
 function checkCall(text: string, expected: string | undefined): void {
   const edits = moveHintInCall("models/a.sql", text, text.indexOf("threads"));
@@ -127,4 +129,24 @@ describe("in YAML", () => {
     checkYaml("dbt_project.yml", "models:\n  +threads: 6\n  +meta: *m\n", undefined);
     checkYaml("dbt_project.yml", "models:\n  +threads:\n    - 6\n", undefined);
   });
+});
+
+test("not where a nearer meta.threads would lose to it", () => {
+  const source = `
+//- profiles.yml threads:8
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  shop:
+    +threads: 6
+//- models/a.sql
+{{ config(meta={'threads': 2}) }} select 1 as x
+//- models/b.sql
+select 1 as x
+`;
+  const problems = openFixture(parseFixture(source)).problems();
+  const found = problems.filter(({ code }) => code === "threads-ignored-by-dbt");
+  expect(found.map(({ fixes = [] }) => fixes.length)).toEqual([0]);
 });

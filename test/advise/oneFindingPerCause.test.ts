@@ -108,7 +108,11 @@ const CASES: Readonly<Record<string, Case>> = {
   "incremental-reads-everything": {
     perModel: true,
     source: (n) =>
-      models(n, () => "{{ config(materialized='incremental', unique_key='x') }} select 1 as x"),
+      models(
+        n,
+        () =>
+          "{{ config(materialized='incremental', unique_key='x') }} select * from {{ ref('src') }}",
+      ) + "\n//- models/src.sql\nselect 1 as x",
   },
   "incremental-without-unique-key": {
     count: 1000,
@@ -218,6 +222,41 @@ describe("one finding per cause", () => {
     expect(places.size, "one finding at one place").toBe(problems.length);
     expect(problems.map(({ message }) => message)).toHaveLength(one.perModel ? count : 1);
     for (const { related = [] } of problems) expect(related.length).toBeLessThanOrEqual(10);
+  });
+
+  test("a value that nobody knows is one finding, at the profile", () => {
+    const files = Array.from(
+      { length: 40 },
+      (_, i) => `//- models/s${i}.yml\nsources: [{name: s${i}, schema: "{{ env_var('RAW') }}"}]`,
+    );
+    const source = `
+//- profiles.yml
+shop:
+  target: dev
+  outputs:
+    dev: {type: postgres, threads: 4, schema: "{{ env_var('RAW') }}"}
+//- models/a.sql
+select 1 as x
+${files.join("\n")}
+`;
+    const problems = openFixture(parseFixture(source))
+      .problems()
+      .filter(({ code }) => code === "env-var-unset");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.file).toBe("profiles.yml");
+    expect(problems[0]?.related).toHaveLength(10);
+    expect(problems[0]?.message).toContain("40 more places");
+  });
+
+  test("tests of disabled models, of which dbt says nothing, are no findings", () => {
+    const source = `
+//- models/a.sql
+{{ config(enabled=false) }} select 1 as x
+//- models/a.yml
+models: [{name: a, columns: [{name: x, data_tests: [unique, not_null]}]}]
+`;
+    const problems = openFixture(parseFixture(source)).problems();
+    expect(problems.filter(({ code }) => code === "disabled-ref")).toEqual([]);
   });
 
   test("every rule is here", () => {

@@ -179,7 +179,7 @@ describe("microbatch-fills-its-share", () => {
 //- profiles.yml threads:4
 //- models/a.sql 60s
 ${batched}
---                                                         ^^^^^^^^^^^^ information microbatch-fills-its-share: 3 microbatch models (a, b and c) are ready at once. With 4 threads dbt run starts 2 of them, and while the next one waits it starts nothing else (dbt-core 1.11.3 and later; before, the run may hang). Use 6 threads, or let some of them wait for others.
+--                                                         ^^^^^^^^^^^^ information microbatch-fills-its-share: 3 microbatch models (a, b and c) are ready at once. With 4 threads dbt run starts 2 of them, and while the next one waits it starts nothing else (dbt-core 1.11.3 and later; before, the run may hang). Let some of them wait for others, or run them with dbt build, which has no such limit.
 //- models/b.sql 60s
 ${batched}
 //- models/c.sql 60s
@@ -244,6 +244,10 @@ select * from {{ ref('a') }}
 {% macro fresh() %}{% if is_incremental() %} where id > 1 {% endif %}{% endmacro %}
 `;
     checkSilent(`${source(sql)}${macro}`, { only });
+  });
+
+  test("silent where nothing is read", () => {
+    checkSilent(source("select 1 as id"), { only });
   });
 
   test("silent where the strategy filters, and on tables", () => {

@@ -14,6 +14,7 @@ import { isYamlFile, yamlDocument } from "./yamlDocuments";
  * by the same key move along, as `meta.heddle.threads` would otherwise win over them.
  */
 export function moveHintFix(project: DbtProject, site: HintSite): Fix | undefined {
+  if (isOverriddenByMeta(site)) return undefined;
   const overriding = overridingSites(project, site);
   const edits: TextEdit[] = [];
   for (const each of [site, ...overriding]) {
@@ -40,6 +41,11 @@ function moveEdits(project: DbtProject, { origin }: HintSite): readonly TextEdit
   }
   const text = project.files.get(file);
   return text === undefined ? undefined : moveHintInCall(file, text, span.start);
+}
+
+/** A nearer `meta.threads` wins over `threads`, and would lose to what is written in its place. */
+function isOverriddenByMeta({ overriddenFor }: HintSite): boolean {
+  return overriddenFor.some(({ hint }) => hint?.key === "meta.threads");
 }
 
 function overridingSites(project: DbtProject, site: HintSite): readonly HintSite[] {

@@ -7,6 +7,7 @@ import { compareProblems, type Problem, type Severity } from "../base/problem";
 import { lineIndex } from "../base/text";
 import type { DbtNode } from "../dbt/project";
 import { evidenceOf } from "./confidence";
+import { foldConsequences } from "./consequences";
 import { isInstalledFile } from "./hintSites";
 import type { Rule, RuleInput, RuleLevel } from "./rule";
 import { RULE_CODES, RULES } from "./rules/index";
@@ -95,7 +96,7 @@ function put(
     const key = `${file}\0${span.start}\0${span.end}\0${code}\0${message}`;
     if (!problems.has(key)) problems.set(key, problem);
   };
-  for (const problem of input.project.problems) {
+  for (const problem of foldConsequences(input.project.problems)) {
     const severity = severityOf(problem.code, problem.severity, levels);
     if (severity === "off") continue;
     add(severity === problem.severity ? problem : { ...problem, severity });

@@ -45,12 +45,15 @@ try {
   if (values.hints) writeHints(copy);
   const before = parseWithDbt(copy, values.dbt);
   const configsBefore = configsOf(copy);
+  const isDbt2Able = values.dbt2 !== undefined && canParse(copy, values.dbt2);
+  const hintsBefore = hintsOf(open(copy));
   const { applied, rounds, left, fresh } = applyAll(copy);
   const after = parseWithDbt(copy, values.dbt);
   const configsAfter = configsOf(copy);
   const snapshot = open(copy);
   const changed = changedConfigs(configsBefore, configsAfter);
   const misread = misreadHints(snapshot, configsAfter);
+  const lost = lostHints(hintsBefore, snapshot);
   report([
     [`dbt parses the project as it is (exit ${before.status})`, before.status === 0],
     [`${applied} fixes in ${rounds} rounds; ${left} are left`, left === 0],
@@ -64,7 +67,12 @@ try {
       `dbt holds each hint that Heddle reads ${misread.slice(0, 5).join("; ")}`,
       misread.length === 0,
     ],
-    ...(values.dbt2 === undefined ? [] : [parsedByDbt2(copy, values.dbt2)]),
+    [
+      `${hintsBefore.size} hints are as before or as advised ${lost.slice(0, 5).join("; ")}`,
+      lost.length === 0,
+    ],
+    // dbt 2 is asked only about what it can read without hints, or what only a hint keeps from it.
+    ...(isDbt2Able && values.dbt2 !== undefined ? [parsedByDbt2(copy, values.dbt2)] : []),
   ]);
   if (after.status !== 0) process.stdout.write(`${after.output.slice(-3000)}\n`);
 } finally {
@@ -147,6 +155,36 @@ function misreadHints(
       ? []
       : [`${uniqueId}: ${hint.threads} and ${String(held)}`];
   });
+}
+
+function hintsOf({ project }: ProjectSnapshot): ReadonlyMap<string, number> {
+  return new Map(
+    [...project.nodes.values()].flatMap(({ uniqueId, hint }): [string, number][] =>
+      hint?.threads === undefined ? [] : [[uniqueId, hint.threads]],
+    ),
+  );
+}
+
+/** Hints that are gone, or have become what nobody advised. */
+function lostHints(
+  before: ReadonlyMap<string, number>,
+  snapshot: ProjectSnapshot,
+): readonly string[] {
+  const after = hintsOf(snapshot);
+  const { effective } = snapshot.project.threads;
+  return [...before].flatMap(([id, threads]) => {
+    const now = after.get(id);
+    const isAdvised = now === snapshot.recommendation(id)?.threads || now === effective;
+    return now === threads || (now !== undefined && isAdvised)
+      ? []
+      : [`${id}: ${threads}, now ${String(now)}`];
+  });
+}
+
+/** Whether dbt 2 reads the project itself, or stumbles over nothing but hints. */
+function canParse(root: string, dbt2: string): boolean {
+  const { status, output } = parseWithDbt(root, dbt2);
+  return status === 0 || /dbt10(?:13|60)/.test(output);
 }
 
 function parsedByDbt2(root: string, dbt2: string): readonly [string, boolean] {

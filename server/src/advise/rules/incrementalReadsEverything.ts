@@ -28,6 +28,8 @@ export const incrementalReadsEverything: Rule = {
     for (const node of project.nodes.values()) {
       if (!isOwnModel(project, node) || !isMaterialized(node, "incremental")) continue;
       if (OWN_FILTER.has(node.config["incremental_strategy"])) continue;
+      // What reads no table, such as a list of values, has nothing to leave out.
+      if (node.dependsOn.length === 0) continue;
       if (node.rawCode === "" || node.file.endsWith(".py") || node.uncertain.length > 0) continue;
       if (isFiltered(project, node)) continue;
       const duration = input.durations().get(node.uniqueId);

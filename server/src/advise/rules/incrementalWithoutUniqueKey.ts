@@ -11,6 +11,8 @@ import type { Rule } from "../rule";
 
 /** Strategies that need no key. */
 const KEYLESS: ReadonlySet<unknown> = new Set(["append", "insert_overwrite", "microbatch"]);
+/** A table that a hook or an operation fills; the query only gives its columns. */
+const SELECTS_NOTHING = /\bwhere\s+(?:false|1\s*=\s*[02]|0\s*=\s*1)\b|\blimit\s+0\b/i;
 const MOST_RELATED = 10;
 
 export const incrementalWithoutUniqueKey: Rule = {
@@ -39,9 +41,11 @@ export const incrementalWithoutUniqueKey: Rule = {
   },
 };
 
-function isKeyless({ config, uncertain }: DbtNode): boolean {
+function isKeyless({ config, uncertain, rawCode }: DbtNode): boolean {
   const { unique_key: key, incremental_strategy: strategy } = config;
   const isEmpty =
     key === null || key === undefined || key === "" || (Array.isArray(key) && key.length === 0);
-  return isEmpty && !KEYLESS.has(strategy) && uncertain.length === 0;
+  return (
+    isEmpty && !KEYLESS.has(strategy) && uncertain.length === 0 && !SELECTS_NOTHING.test(rawCode)
+  );
 }

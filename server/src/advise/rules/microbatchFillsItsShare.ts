@@ -34,7 +34,7 @@ export const microbatchFillsItsShare: Rule = {
     yield {
       file,
       span,
-      message: `${counted(together.length, "microbatch model")} (${nameList(together.map(({ name }) => name))}) are ready at once. With ${project.threads.effective} threads dbt run starts ${share} of them, and while the next one waits it starts nothing else (dbt-core 1.11.3 and later; before, the run may hang). Use ${together.length * 2} threads, or let some of them wait for others.`,
+      message: `${counted(together.length, "microbatch model")} (${nameList(together.map(({ name }) => name))}) are ready at once. With ${project.threads.effective} threads dbt run starts ${share} of them, and while the next one waits it starts nothing else (dbt-core 1.11.3 and later; before, the run may hang). Let some of them wait for others, or run them with dbt build, which has no such limit.`,
       related: together
         .slice(1, 11)
         .map((node) => ({ ...nodeSite(project, node), message: `${node.name} is ready with it` })),

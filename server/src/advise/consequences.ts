@@ -1,0 +1,49 @@
+/**
+ * Folds findings that follow from one cause into one: a value that nobody knows offline is missing
+ * in every text that uses it, but only one setting can bring it.
+ */
+import { compareProblems, type Problem } from "../base/problem";
+
+const UNKNOWN_VALUE = /^The value of [\s\S]* is not known here: ([\s\S]+)\.$/;
+const MOST_RELATED = 10;
+
+/** `problems` with one finding per unknown value, at the profile where that uses it. O(p log p). */
+export function foldConsequences(problems: readonly Problem[]): readonly Problem[] {
+  const kept: Problem[] = [];
+  const byCause = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const cause =
+      problem.code === "env-var-unset" ? UNKNOWN_VALUE.exec(problem.message)?.[1] : undefined;
+    if (cause === undefined) kept.push(problem);
+    else byCause.set(cause, [...(byCause.get(cause) ?? []), problem]);
+  }
+  if (byCause.size === 0) return problems;
+  const missing = kept.findIndex(({ code }) => code === "missing-profile");
+  for (const [cause, found] of byCause) {
+    const sorted = [...found].sort((a, b) => rankOf(a) - rankOf(b) || compareProblems(a, b));
+    const [first, ...others] = sorted;
+    if (first === undefined) continue;
+    // Without a profile its values are missing everywhere; the profile is what to bring.
+    if (cause === "the profile" && missing >= 0) {
+      kept[missing] = withRelated(kept[missing]!, sorted);
+    } else kept.push(others.length === 0 ? first : withRelated(first, others));
+  }
+  return kept;
+}
+
+/** The profile first, because what it lacks is why the others lack it. */
+function rankOf({ file }: Problem): number {
+  return /(?:^|\/)profiles\.ya?ml$/.test(file) ? 0 : 1;
+}
+
+function withRelated(problem: Problem, others: readonly Problem[]): Problem {
+  const related = others
+    .slice(0, MOST_RELATED)
+    .map(({ file, span }) => ({ file, span, message: "not known here either" }));
+  const more = others.length === 1 ? "1 more place" : `${others.length} more places`;
+  return {
+    ...problem,
+    message: `${problem.message} The same at ${more}.`,
+    related: [...(problem.related ?? []), ...related],
+  };
+}
