@@ -102,6 +102,11 @@ const actions = {
     await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
     return box;
   },
+  /** What an element's `value` says: an option's, a field's. */
+  async webviewValue(page, { selector }) {
+    const frame = await frameWith(page, selector);
+    return frame.locator(selector).first().getAttribute("value");
+  },
   async webviewCount(page, { selector }) {
     const frame = await frameWith(page, "body.heddle-panel");
     return frame.locator(selector).count();

@@ -118,7 +118,7 @@ function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents):
       ? `Take back: ${name} at half its duration`
       : `Try ${name} at half its duration`;
     return [
-      linkButton(isTried ? "Take back" : "Try", label, () => events.halve(id)),
+      linkButton(isTried ? "Take back" : "Try", label, () => events.halve(id), "try"),
       linkButton("Open", `Open the source of ${name}`, () => events.open(id)),
     ];
   }
@@ -128,13 +128,13 @@ function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents):
   const { writeThreads } = events;
   if (threads === undefined || writeThreads === undefined) return [attempt];
   const label = `Apply ${counted(threads, "thread")}: write them where the project’s stand`;
-  return [attempt, linkButton("Apply", label, () => writeThreads(threads))];
+  return [attempt, linkButton("Apply", label, () => writeThreads(threads), "apply")];
 }
 
-function linkButton(text: string, label: string, press: () => void): HTMLElement {
+function linkButton(text: string, label: string, press: () => void, kind = ""): HTMLElement {
   const button = element(
     "button",
-    { type: "button", class: "link", "aria-label": label, title: label },
+    { type: "button", class: `link ${kind}`, "aria-label": label, title: label },
     text,
   );
   button.addEventListener("click", press);

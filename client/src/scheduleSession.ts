@@ -147,20 +147,21 @@ export class ScheduleSession implements vscode.Disposable {
     this.pending = pending;
     const { uri } = this.target;
     const params = { uri, ...options, ...(isBrief && { isBrief }) };
+    let reason: string | undefined;
     const [today, schedule] = await Promise.all([
       this.todayOf(options),
-      this.server.ask("heddle/simulate", params, pending.token),
+      this.server.ask("heddle/simulate", params, pending.token, (why) => {
+        reason = why;
+      }),
     ]);
     if (pending.token.isCancellationRequested) return;
     if (schedule !== undefined && today !== undefined) {
       this.send({ type: "schedule", request, schedule, today });
-    } else if (this.models !== undefined) this.refuse(request, options);
+    } else if (this.models !== undefined) this.refuse(request, reason);
   }
 
-  private refuse(request: number, { select, exclude }: RunOptions): void {
-    const isSelected = select !== undefined || exclude !== undefined;
-    const cause = isSelected ? " Look at the selection, or see" : " See";
-    const message = `This run could not be simulated.${cause} Heddle: Show Log.`;
+  private refuse(request: number, reason: string | undefined): void {
+    const message = reason ?? "This run could not be simulated. See Heddle: Show Log.";
     this.send({ type: "refused", request, message });
   }
 
@@ -168,7 +169,7 @@ export class ScheduleSession implements vscode.Disposable {
     const params = { uri: this.target.uri, ...options, isBrief: true };
     const schedule = await this.server.ask("heddle/simulate", params);
     if (schedule !== undefined) this.send({ type: "compared", request, schedule });
-    else this.refuse(request, options);
+    else this.refuse(request, undefined);
   }
 
   private async sweep(request: number, options: RunOptions): Promise<void> {

@@ -17,11 +17,15 @@ export interface Server extends vscode.Disposable {
   /** Starts the process unless `heddle.enable` is off. Failures go to the log. */
   start(): void;
   restart(): Promise<void>;
-  /** `undefined` when no project is there, the server is off, or it could not answer. */
+  /**
+   * `undefined` when no project is there, the server is off, or it could not answer; `refused` gets
+   * the reason where the server gives one.
+   */
   ask<Method extends keyof CustomRequests>(
     method: Method,
     params: CustomRequests[Method]["params"],
     token?: vscode.CancellationToken,
+    refused?: (reason: string) => void,
   ): Promise<CustomRequests[Method]["result"] | undefined>;
   /** Fires when numbers on screen should be asked for again. */
   readonly onProjectChanged: vscode.Event<ProjectChangedParams | undefined>;
@@ -107,7 +111,7 @@ export function createServer(
       start();
       await started;
     },
-    async ask(method, params, token) {
+    async ask(method, params, token, refused) {
       start();
       const client = (await started)?.client;
       if (client?.isRunning() !== true) return undefined;
@@ -115,7 +119,9 @@ export function createServer(
         const result: unknown = await client.sendRequest(method, params, token);
         return (result ?? undefined) as CustomRequests[typeof method]["result"] | undefined;
       } catch (error) {
-        if (token?.isCancellationRequested !== true) log.warn(`${method}: ${String(error)}`);
+        if (token?.isCancellationRequested === true) return undefined;
+        log.warn(`${method}: ${String(error)}`);
+        refused?.(error instanceof Error ? error.message : String(error));
         return undefined;
       }
     },

@@ -6,6 +6,7 @@
 import * as vscode from "vscode";
 import { commandCases } from "./commandCases";
 import { host } from "./host";
+import { panelCases } from "./panelCases";
 import { tidyWindow } from "./project";
 import { textCases } from "./textCases";
 import { viewCases } from "./viewCases";
@@ -63,8 +64,8 @@ async function keep(file: string, text: string): Promise<void> {
 }
 
 const casesOf: Readonly<Record<string, readonly Case[]>> = {
-  project: [...textCases, ...viewCases, ...commandCases],
-  web: [...textCases, ...viewCases, ...commandCases],
+  project: [...textCases, ...viewCases, ...commandCases, ...panelCases],
+  web: [...textCases, ...viewCases, ...commandCases, ...panelCases],
   empty: emptyCases,
   restricted: restrictedCases,
 };

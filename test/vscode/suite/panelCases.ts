@@ -1,0 +1,107 @@
+/** The Schedule panel beyond its first run: comparison, further choices, and what it writes. */
+
+import * as vscode from "vscode";
+import { host } from "./host";
+import type { Case } from "./index";
+import { openModel, root, tabLabels } from "./project";
+import { equal, matches, until } from "./until";
+
+const text = async (selector: string): Promise<string> =>
+  (await host?.act<string>("webviewText", { selector })) ?? "";
+const click = (selector: string) => host?.act("webviewClick", { selector });
+
+/** Types into a field of the panel and leaves it, which is when the panel asks again. */
+async function choose(selector: string, value: string): Promise<void> {
+  await host?.act("webviewFill", { selector, text: value });
+  await host?.act("webviewFocus", { selector: "#today" });
+}
+
+/** Back to today's run in a panel of its own. */
+async function freshPanel(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  await openModel("stg_orders");
+  await vscode.commands.executeCommand("heddle.simulateRun");
+  await until("the Schedule panel", () => tabLabels().includes("Schedule"));
+  await click("#today");
+  await until("today's run", async () => (await text("#gain")) === "as today");
+}
+
+export const panelCases: readonly Case[] = [
+  {
+    name: "panel: two settings are compared, with what moved",
+    needsHost: true,
+    async run() {
+      await freshPanel();
+      await vscode.commands.executeCommand("workbench.action.closeSidebar");
+      await click("#compare");
+      await host?.act("webviewSelect", { selector: "#policy", value: "longest-path" });
+      await until("another run B", async () =>
+        /^B ends .* than A$/.test(await text("#compare-title")),
+      );
+      matches(await text(".compare"), /Earlier in B: \d+ tasks/, "what moved");
+      equal(await host?.act("webviewCount", { selector: ".timeline" }), 2, "charts");
+      await host?.picture("panel-compare");
+      await click("#end-compare");
+      await until(
+        "one chart",
+        async () => (await host?.act("webviewCount", { selector: ".timeline" })) === 1,
+      );
+      await click("#today");
+      await vscode.commands.executeCommand("workbench.action.toggleSidebarVisibility");
+    },
+  },
+  {
+    name: "panel: a selection narrows the run, a wrong one is refused in one line",
+    needsHost: true,
+    async run() {
+      await freshPanel();
+      await click("#more summary");
+      await choose("#select", "+customer_lifetime_value");
+      await until("fewer tasks", async () => !(await text(".facts")).includes("150 tasks"));
+      const facts = await text(".facts");
+      await choose("#select", "no_method:x");
+      const complaint = await until(
+        "the reason",
+        async () => (await text(".complaint:not([hidden])")) || undefined,
+      );
+      matches(complaint, /no_method/, "the reason");
+      equal(await text(".facts"), facts, "the run on screen");
+      await choose("#select", "");
+      await until("all tasks", async () => (await text(".facts")).includes("150 tasks"));
+    },
+  },
+  {
+    name: "panel: durations of one run, another clock, and back",
+    needsHost: true,
+    async run() {
+      const today = await text("h1");
+      const file = await host?.act<string>("webviewValue", {
+        selector: "#run option:nth-child(2)",
+      });
+      await host?.act("webviewSelect", { selector: "#run", value: file });
+      await until("another run", async () => (await text("h1")) !== today);
+      await host?.act("webviewFill", { selector: "#at", text: "2026-03-05T03:10" });
+      await until("two choices", async () => (await text("#more summary")).includes("2 set"));
+      await click("#today");
+      await until("today's run", async () => (await text("h1")) === today);
+      matches(await text("#more summary"), /^More choices$/, "no choice is left");
+    },
+  },
+  {
+    name: "panel: Apply writes the thread count where the project has it, unsaved",
+    needsHost: true,
+    async run() {
+      await freshPanel();
+      await click(".savings .apply");
+      const profiles = vscode.Uri.joinPath(root(), "profiles.yml").path;
+      const document = await until("the changed file", () =>
+        vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.path === profiles),
+      );
+      matches(document.getText(), /threads: 33\b/, "profiles.yml");
+      await until("the run with them", async () => (await text("#threads-origin")) !== "");
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await until("the file as it was", () => !document.isDirty);
+    },
+  },
+];
