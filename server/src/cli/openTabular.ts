@@ -1,4 +1,5 @@
 /** Opens one tabular model for the command line: a `.bim` file or a TMDL folder. */
+import { refreshLength } from "../advise/refreshLength";
 import { type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
 import { compareProblems, type Problem } from "../base/problem";
 import { type LineIndex, lineIndex } from "../base/text";
@@ -68,7 +69,12 @@ function tabularInput(
     path,
     model,
     problems:
-      model === undefined ? problems : found(problems, tabularProblems(model, settings, levels)),
+      model === undefined
+        ? problems
+        : found(
+            problems,
+            tabularProblems(model, settings, { levels, lengthOf: refreshLength(settings) }),
+          ),
     processing: settings,
     linesOf,
   };

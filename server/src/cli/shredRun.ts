@@ -1,5 +1,6 @@
 /** `heddle shred run` and `resume`: says what will be touched, then carries the run to its commit. */
 import { joinPath } from "../base/fileSystem";
+import type { Analysis } from "../shred/analyse";
 import { type Manifest, manifestText } from "../shred/manifest";
 import {
   beginManifest,
@@ -188,7 +189,11 @@ function runFolder({ io, args }: ShredContext, { run }: Manifest): string {
 }
 
 /** What the options ask for; column, function and n by an analysis where they were left open. */
-export async function requestOf(context: ShredContext, file: string): Promise<RunRequest> {
+export async function requestOf(
+  context: ShredContext,
+  file: string,
+  analysis?: Analysis,
+): Promise<RunRequest> {
   const { args, io } = context;
   const target = targetOf(context);
   const load = args.value("load-command");
@@ -200,7 +205,7 @@ export async function requestOf(context: ShredContext, file: string): Promise<Ru
   return {
     file: absolutePath(io, file),
     target,
-    choice: await choiceOf(context, file),
+    choice: await choiceOf(context, file, analysis),
     engine: (args.value("engine") as Manifest["engine"] | undefined) ?? "node",
     dialect: dialectOf(context),
     ...(commit !== undefined && { commit }),
@@ -213,7 +218,12 @@ export async function requestOf(context: ShredContext, file: string): Promise<Ru
   };
 }
 
-export async function choiceOf(context: ShredContext, file: string): Promise<DivisionChoice> {
+/** The division asked for; what was left open comes from `analysis`, made where it is not given. */
+async function choiceOf(
+  context: ShredContext,
+  file: string,
+  analysis: Analysis | undefined,
+): Promise<DivisionChoice> {
   const { args } = context;
   const shards = shardsOf(context);
   const column = args.value("column");
@@ -222,18 +232,16 @@ export async function choiceOf(context: ShredContext, file: string): Promise<Div
   if (column !== undefined) {
     return { function: kind ?? "mod", column, shards, nulls: nullsOf(context, shards) };
   }
-  say(context, "no --column: analysing the file for one");
-  const { recommended, candidates } = await analyseFile(context, file, shards);
+  if (analysis === undefined) say(context, "no --column: analysing the file for one");
+  const { recommended, candidates } = analysis ?? (await analyseFile(context, file, shards));
   // An explicit number of shards is kept; the evenest division of that number is taken.
-  const fixed = args.has("shards") && recommended.shards !== shards;
+  const isOther = args.has("shards") && recommended.shards !== shards;
   const same = candidates
     .filter((one) => one.shards === shards)
     .sort((a, b) => a.imbalance - b.imbalance)[0];
-  const chosen = fixed ? (same ?? { ...recommended, shards }) : recommended;
-  say(
-    context,
-    `taking ${chosen.function}${chosen.column === undefined ? "" : ` of ${chosen.column}`} by ${chosen.shards}`,
-  );
+  const chosen = isOther ? (same ?? { ...recommended, shards }) : recommended;
+  const name = chosen.column === undefined ? "" : ` of ${chosen.column}`;
+  say(context, `taking ${chosen.function}${name} by ${chosen.shards}`);
   return {
     function: kind ?? chosen.function,
     shards: chosen.shards,

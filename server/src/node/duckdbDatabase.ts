@@ -6,12 +6,15 @@ import type { SqlDatabase, SqlSession, SqlValue } from "../shred/sqlDatabase";
 
 const HOW_TO = "npm install @duckdb/node-api beside Heddle, or choose another target";
 
-export async function openDuckdb(file: string): Promise<SqlDatabase> {
+export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlDatabase> {
   const { DuckDBInstance } = await import("@duckdb/node-api").catch((error: unknown) => {
     const [why = ""] = String(error instanceof Error ? error.message : error).split("\n");
     throw new Error(`DuckDB is not installed (${why}); ${HOW_TO}`);
   });
-  const instance = await DuckDBInstance.create(file).catch((error: unknown) => {
+  const instance = await DuckDBInstance.create(
+    file,
+    isReadOnly ? { access_mode: "READ_ONLY" } : {},
+  ).catch((error: unknown) => {
     throw new Error(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`);
   });
   return {

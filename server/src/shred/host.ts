@@ -45,7 +45,8 @@ export interface ShredHost {
    * living process has it.
    */
   lock(folder: string): Promise<(() => Promise<void>) | undefined>;
-  openDuckdb(file: string): Promise<SqlDatabase>;
+  /** Opening to write makes the file where there is none; opening to read changes nothing. */
+  openDuckdb(file: string, isReadOnly?: boolean): Promise<SqlDatabase>;
   /** `greeting` is run first in every session. */
   openPostgres(url: string, greeting: string): Promise<SqlDatabase>;
   /** Runs words as a program without a shell; its exit code, 127 where it cannot be started. */

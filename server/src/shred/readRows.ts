@@ -42,6 +42,8 @@ export interface RowsSource {
   readonly size: number;
   readonly source: ByteSource;
   readonly choice: DialectChoice;
+  /** The source ends anywhere, so that a last row without line end is left out. */
+  readonly isCut?: boolean;
 }
 
 /** Rows handed on, in file order: fields are placed in `fields`. */
@@ -55,7 +57,7 @@ export interface RowsSink extends RowSink {
  * of 1 MiB, or twice the longest row. Rejects with `Refusal` for what is no delimited text.
  */
 export async function readRows(
-  { name, size, source, choice }: RowsSource,
+  { name, size, source, choice, isCut = false }: RowsSource,
   begin: (layout: Layout, fields: Int32Array) => RowsSink,
   { progress, isCancelled }: Watch,
   what = "reading",
@@ -106,7 +108,7 @@ export async function readRows(
 
   let from = bom;
   for (;;) {
-    const next = scanRows(buffer, from, filled, dialect, isEnd, fields, counting);
+    const next = scanRows(buffer, from, filled, dialect, isEnd && !isCut, fields, counting);
     if (next === UNCLOSED) {
       throw new Refusal(
         `${name}: the quote that opens in row ${read.rows + 1} never closes; mend the file or give --quote`,
