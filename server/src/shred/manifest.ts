@@ -15,6 +15,8 @@ const shardSchema = v.object({
   checksum: v.string(),
   keySum: v.string(),
   unkeyed: count,
+  /** SHA-256 of the file, for formats whose rows are not the source's bytes. */
+  hash: v.optional(v.string()),
   /** `loading` is written before a user's own command starts: it may have done anything. */
   state: v.picklist(["written", "loading", "loaded"]),
 });

@@ -5,6 +5,7 @@
 import type { ByteSink, Watch } from "./byteStreams";
 import { ColumnProfile } from "./columnProfile";
 import type { ColumnShape } from "./columnType";
+import { ParquetWriter } from "./parquetWriter";
 import { type Layout, type RowsSink, type RowsSource, readRows } from "./readRows";
 import { Refusal } from "./refusal";
 import { type DivisionChoice, ShardChooser } from "./shardChooser";
@@ -36,6 +37,8 @@ export interface ShredRequest {
   readonly choice: DivisionChoice;
   /** Whether to find the types of all columns in the same parse. */
   readonly withShapes: boolean;
+  /** Types of all columns where the shards are to be Parquet; CSV otherwise. */
+  readonly parquet?: readonly ColumnShape[];
   readonly openShard: (shard: number) => Promise<ByteSink>;
   readonly watch: Watch;
 }
@@ -43,19 +46,23 @@ export interface ShredRequest {
 /** Bytes gathered for one shard before they are written, and for all shards together. */
 const WRITE_BYTES = 1 << 18;
 const BUFFERED_BYTES = 32 << 20;
+/** Row groups of Parquet shards: large enough to be read well, small enough to be held n times. */
+const GROUP_BYTES = 8 << 20;
 
 /**
  * Shreds all of the input. Rejects with `Refusal` for a column that is not there, ragged rows and
  * whatever `readRows` refuses; files opened so far are closed.
  */
 export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
-  const { input, choice, withShapes, openShard, watch } = request;
+  const { input, choice, withShapes, parquet, openShard, watch } = request;
   const writeAt = Math.min(WRITE_BYTES, Math.ceil(BUFFERED_BYTES / choice.shards));
+  const groupBytes = Math.min(GROUP_BYTES, Math.ceil(BUFFERED_BYTES / choice.shards));
   const shards = Array.from({ length: choice.shards }, () => new ShardRows(writeAt));
   const sinks: ByteSink[] = [];
   const whole = new WholeNumber();
   let profiles: readonly ColumnProfile[] = [];
   let header: Uint8Array = new Uint8Array(0);
+  let writers: readonly ParquetWriter[] = [];
 
   const begin = (layout: Layout, fields: Int32Array): RowsSink => {
     const { columns, dialect } = layout;
@@ -65,12 +72,17 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
       keyIndexOf(choice, columns, input.name),
       dialect.quote,
     );
+    if (parquet !== undefined) {
+      writers = sinks.map((sink) => new ParquetWriter(sink, parquet, dialect));
+    }
     if (withShapes) profiles = columns.map((name) => new ColumnProfile(name, [], dialect.quote));
     let view: DataView = new DataView(new ArrayBuffer(0));
     return {
       row(bytes, start, end, count, next) {
         if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer);
-        const shard = shards[chooser.shardOfRow(bytes, fields, count)]!;
+        const number = chooser.shardOfRow(bytes, fields, count);
+        const shard = shards[number]!;
+        if (writers.length > 0) writers[number]!.add(bytes, fields, count);
         shard.append(view, start, end, next, dialect.newline);
         if (chooser.hasWhole) shard.addKey(chooser.whole);
         if (!chooser.isKeyed) shard.unkeyed++;
@@ -84,8 +96,12 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
   const drain = async (least: number) => {
     for (let shard = 0; shard < shards.length; shard++) {
       const rows = shards[shard]!;
-      if (rows.size < least) continue;
-      await sinks[shard]!.write(rows.take());
+      const writer = writers[shard];
+      if (writer !== undefined) {
+        // The copied bytes have served their checksum.
+        rows.take();
+        if (writer.size >= groupBytes) await writer.flush();
+      } else if (rows.size >= least) await sinks[shard]!.write(rows.take());
     }
   };
 
@@ -95,7 +111,7 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
     const headed = async () => {
       if (isHeaded) return;
       isHeaded = true;
-      for (const sink of sinks) await sink.write(header);
+      if (parquet === undefined) for (const sink of sinks) await sink.write(header);
     };
     const read = await readRows(
       input,
@@ -115,6 +131,7 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
     if (read.raggedRows > 0) throw raggedRefusal(input.name, read.raggedRows, read.firstRagged);
     await headed();
     await drain(1);
+    for (const writer of writers) await writer.finish();
     const all = new RowChecksum();
     for (const { checksum } of shards) all.merge(checksum);
     return {

@@ -1,11 +1,16 @@
 /** Stage 1 as a run sees it: the source in, shard files and their record out. */
 import { joinPath } from "../base/fileSystem";
 import type { Watch } from "./byteStreams";
-import { sqlTypeOf } from "./columnType";
+import { ColumnProfile } from "./columnProfile";
+import { type ColumnShape, sqlTypeOf } from "./columnType";
 import type { ShredHost } from "./host";
-import { type Manifest, shardFileName } from "./manifest";
+import { type Manifest, type ShardEntry, shardFileName } from "./manifest";
+import { readRows } from "./readRows";
 import { Refusal } from "./refusal";
-import { shredRows } from "./shredRows";
+import { shapeOf, shredRows } from "./shredRows";
+import { WholeNumber } from "./wholeNumber";
+
+const TAB = 9;
 
 /** Fills `folder` with the shards of the manifest's source; what the manifest now knows. */
 export type StageOne = (
@@ -14,34 +19,42 @@ export type StageOne = (
   watch: Watch,
 ) => Promise<Partial<Manifest>>;
 
-/** Stage 1 in this process, to CSV as the source has it. */
-export function csvStageOne(host: ShredHost): StageOne {
+/**
+ * Stage 1 in this process. CSV shards hold the source's bytes; Parquet needs the types of all columns
+ * before its first row, for which the source is read once more.
+ */
+export function nodeStageOne(host: ShredHost): StageOne {
   return async (manifest, folder, watch) => {
-    const { file, size } = manifest.source;
+    const { file, size, dialect } = manifest.source;
+    const isParquet = manifest.target.startsWith("parquet:");
+    const isFolder = isParquet || manifest.target.startsWith("csv:");
+    const typed = isParquet ? await shapesOfFile(host, manifest, watch) : undefined;
     const opened = await host.openSource(file);
-    const { dialect } = manifest.source;
-    const ending = dialect?.delimiter === 9 ? "tsv" : "csv";
+    const choice = { ...dialect, ...opened.choice };
+    const ending = isParquet ? "parquet" : choice.delimiter === TAB ? "tsv" : "csv";
     const fileOf = (shard: number) => shardFileName(shard, manifest.shardCount, ending);
     try {
-      const shredded = await shredRows({
-        input: {
-          name: file,
-          size,
-          source: opened.source,
-          choice: { ...dialect, ...opened.choice },
-        },
+      const { layout, rows, checksum, shards, shapes } = await shredRows({
+        input: { name: file, size, source: opened.source, choice },
         choice: {
           function: manifest.function,
           shards: manifest.shardCount,
           nulls: manifest.nulls,
           ...(manifest.column !== null && { column: manifest.column }),
         },
-        withShapes: !/^(?:csv|parquet):/.test(manifest.target),
+        withShapes: !isFolder,
+        ...(typed !== undefined && { parquet: typed }),
         openShard: (shard) => host.createFile(joinPath(folder, fileOf(shard))),
         watch,
       });
       checkUnchanged(manifest, opened.source.hash());
-      const { layout, rows, checksum, shards, shapes } = shredded;
+      const known = typed ?? shapes;
+      const entries: ShardEntry[] = [];
+      for (const one of shards) {
+        const name = fileOf(one.shard);
+        const hash = isParquet ? { hash: await host.hashOf(joinPath(folder, name)) } : {};
+        entries.push({ ...one, file: name, state: "written", ...hash });
+      }
       return {
         rowsIn: rows,
         source: {
@@ -49,21 +62,58 @@ export function csvStageOne(host: ShredHost): StageOne {
           rows,
           checksum,
           dialect: layout.dialect,
-          columns: layout.columns.map((name, at) => {
-            const shape = shapes?.[at];
-            return {
-              name,
-              type: shape?.type ?? "text",
-              sqlType: shape === undefined ? "text" : sqlTypeOf(shape),
-            };
-          }),
+          columns: layout.columns.map((name, at) => columnEntry(name, known?.[at])),
         },
-        shards: shards.map((one) => ({ ...one, file: fileOf(one.shard), state: "written" })),
+        shards: entries,
       };
     } finally {
       await opened.source.close();
     }
   };
+}
+
+function columnEntry(name: string, shape: ColumnShape | undefined) {
+  return {
+    name,
+    type: shape?.type ?? "text",
+    sqlType: shape === undefined ? "text" : sqlTypeOf(shape),
+  };
+}
+
+/** Types of all columns by every value: one pass of its own. */
+async function shapesOfFile(
+  host: ShredHost,
+  { source }: Manifest,
+  watch: Watch,
+): Promise<readonly ColumnShape[]> {
+  const opened = await host.openSource(source.file);
+  const whole = new WholeNumber();
+  let profiles: readonly ColumnProfile[] = [];
+  try {
+    await readRows(
+      {
+        name: source.file,
+        size: source.size,
+        source: opened.source,
+        choice: { ...source.dialect, ...opened.choice },
+      },
+      ({ columns, dialect }, fields) => {
+        profiles = columns.map((name) => new ColumnProfile(name, [], dialect.quote));
+        return {
+          row(bytes, _start, _end, count) {
+            for (let at = 0; at < profiles.length && at < count; at++) {
+              profiles[at]!.add(bytes, fields[at]!, fields[at + 1]! - 1, whole);
+            }
+          },
+        };
+      },
+      watch,
+      "finding types",
+    );
+  } finally {
+    await opened.source.close();
+  }
+  return profiles.map(shapeOf);
 }
 
 /** The source must be what the run was begun with. */

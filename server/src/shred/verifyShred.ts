@@ -104,6 +104,9 @@ async function verifyShard(
   if (facts.size !== entry.bytes) {
     problems.push(`shard ${entry.shard}: ${facts.size} bytes instead of ${entry.bytes}`);
   }
+  if (entry.hash !== undefined && (await host.hashOf(path)) !== entry.hash) {
+    problems.push(`shard ${entry.shard}: its bytes are not those that were written`);
+  }
   try {
     const found = await readShard(host, manifest, path, facts.size, watch);
     all.merge(found.rows.checksum);
