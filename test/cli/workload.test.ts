@@ -188,6 +188,28 @@ describe("simulate a workload", () => {
   });
 });
 
+describe("sweep --grid", () => {
+  it("compares every meaning and order in one go, each as on its own", async () => {
+    const grid = await runJson("sweep nightly.json --threads 1..4 --grid", FILES);
+    const { curves } = grid as {
+      curves: readonly { hints: string; policy: string; points: readonly object[] }[];
+    };
+    expect(curves).toHaveLength(9);
+    for (const { hints, policy, points } of curves) {
+      const words = `sweep nightly.json --threads 1..4 --hints ${hints} --policy ${policy}`;
+      const own = (await runJson(words, FILES)) as typeof grid & { points: readonly object[] };
+      expect(own.points, words).toMatchObject(points);
+    }
+    expect(curves.at(-1)).toMatchObject({
+      hints: "ignored",
+      policy: "fusion",
+      points: [{ band: { lowMs: 630_000 } }, {}, {}, {}],
+    });
+    const { out } = await runCommand(["sweep", "nightly.json", "--grid"], FILES);
+    expect(out).toMatch(/^seats, longest-path /m);
+  });
+});
+
 describe("sweep a workload", () => {
   it("takes a range", async () => {
     const answer = await runJson("sweep nightly.json --threads 1..4", FILES);

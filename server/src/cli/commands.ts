@@ -99,9 +99,13 @@ export const COMMANDS: readonly Command[] = [
     summary: "makespan against thread count, and the count worth paying for",
     usage: "[PATH]",
     maxPositionals: 1,
-    options: ["json", "format", ...READING, ...SIMULATION],
+    options: ["json", "format", "grid", ...READING, ...SIMULATION],
     formats: ["text", "json", "markdown", "html"],
-    examples: ["heddle sweep --threads 1..32", "heddle sweep --contention 0.03,0.001"],
+    examples: [
+      "heddle sweep --threads 1..32",
+      "heddle sweep --grid",
+      "heddle sweep --contention 0.03,0.001",
+    ],
     load: async () => (await import("./sweep")).sweepCommand,
   },
   {
@@ -245,7 +249,9 @@ export const COMMANDS: readonly Command[] = [
     maxPositionals: 0,
     options: [],
     formats: ["text"],
-    examples: ["heddle mcp    (a client of the Model Context Protocol starts it in a project's folder)"],
+    examples: [
+      "heddle mcp    (a client of the Model Context Protocol starts it in a project's folder)",
+    ],
     load: async () => (await import("./mcp")).mcp,
   },
 ];

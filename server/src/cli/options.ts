@@ -94,6 +94,7 @@ export const OPTIONS = {
   },
   "fail-fast": { help: "what fails by --what-if ends the run, as with dbt's --fail-fast" },
   "single-threaded": { help: "as dbt's --single-threaded: one node at a time, by level and name" },
+  grid: { help: "also every meaning of hints under every order, side by side" },
   reserve: { value: "PERCENT", help: "keep this share of the threads free (default 0)" },
   template: { help: "FILE is bare Jinja: no project, no dbt names" },
   context: { value: "FILE.json", help: "names that the template sees" },

@@ -1,6 +1,5 @@
 /** `heddle sweep`: makespan against thread count, and the count worth paying for. */
-import { sweepAnswer } from "../ide/answers/sweepAnswer";
-import type { SweepResult } from "../protocol";
+import { type SweepAnswer, sweepAnswer } from "../ide/answers/sweepAnswer";
 import { joinDocuments } from "../report/document";
 import { sweepReport } from "../report/sweepReport";
 import type { CommandContext, CommandResult } from "./command";
@@ -13,7 +12,7 @@ import { threadRangeOf } from "./values";
 
 interface Swept {
   readonly run: RunInput;
-  readonly answer: SweepResult;
+  readonly answer: SweepAnswer;
 }
 
 export function sweepCommand(context: CommandContext): CommandResult | Failure {
@@ -26,7 +25,8 @@ export function sweepCommand(context: CommandContext): CommandResult | Failure {
     const request = scheduleRequestOf(context, run, undefined);
     if (hasFailed(request)) return request;
     context.io.progress("sweeping thread counts");
-    swept.push({ run, answer: sweepAnswer(run.source, { ...request, ...range }) });
+    const isGrid = context.args.has("grid");
+    swept.push({ run, answer: sweepAnswer(run.source, { ...request, ...range }, isGrid) });
   }
   if (context.format === "json") {
     return { text: jsonText(swept.map(({ answer }) => answer)), status: 0 };

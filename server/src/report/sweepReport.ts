@@ -3,6 +3,7 @@
  * Takes the answer as it is.
  */
 import { formatDuration } from "../base/duration";
+import type { SweepAnswer, SweepCurve } from "../ide/answers/sweepAnswer";
 import type { SweepPoint, SweepResult } from "../protocol";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
 import { escapeHtml } from "./html";
@@ -15,7 +16,7 @@ const SHOWN_PAST_SATURATION = 2;
 const SHOWN_ALL = 16;
 
 /** Report of one sweep; `name` is the project's or workload's, `today` the configured count. */
-export function sweepReport(answer: SweepResult, name: string, today?: number): ReportDocument {
+export function sweepReport(answer: SweepAnswer, name: string, today?: number): ReportDocument {
   const { recommended, saturatesAt, hints, policy, points } = answer;
   if (points.every(({ makespanMs }) => makespanMs === 0)) {
     const text: Text = [toned("strong", name), " · nothing to run: no task takes any time"];
@@ -51,9 +52,37 @@ export function sweepReport(answer: SweepResult, name: string, today?: number): 
     { kind: "gap" },
     sweepTable(answer, today),
     ...(points.length > 1 ? [curve(points)] : []),
+    ...(answer.curves === undefined
+      ? []
+      : [{ kind: "gap" } as const, gridTable(answer.curves, today)]),
     ...trustLines(answer),
   ];
   return { title: `Threads for ${name}`, blocks };
+}
+
+/** One row per meaning and order: at today's threads, at those worth paying for, at its best. */
+function gridTable(curves: readonly SweepCurve[], today: number | undefined): Block {
+  const at = ({ points }: SweepCurve, threads: number | undefined) => {
+    const point = points.find((one) => one.threads === threads);
+    return point === undefined ? "" : formatDuration(point.makespanMs);
+  };
+  return {
+    kind: "table",
+    columns: [
+      { title: "hints, order", shrinkTo: 16 },
+      { title: today === undefined ? "" : `${today} threads`, align: "right" },
+      { title: "recommended", align: "right" },
+      { title: "makespan", align: "right" },
+      { title: "shortest from", align: "right" },
+    ],
+    rows: curves.map((one) => [
+      `${one.hints}, ${one.policy === "fusion" ? "dbt 2" : one.policy}`,
+      at(one, today),
+      toned("strong", String(one.recommended.threads)),
+      at(one, one.recommended.threads),
+      String(one.saturatesAt),
+    ]),
+  };
 }
 
 function sweepTable(answer: SweepResult, today: number | undefined): Block {

@@ -7,7 +7,7 @@ import type { WorkloadGraph } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import { createEngine, type Engine, type EngineOptions } from "./engine";
 import { fusionOrders, fusionRuns, fusionThreads } from "./fusion";
-import type { HintMeaning, Policy } from "./schedule";
+import type { Band, HintMeaning, Policy } from "./schedule";
 import { asGraph, threadWork } from "./simulate";
 
 export interface SweepOptions extends EngineOptions {
@@ -24,6 +24,8 @@ export interface SweepPoint {
   readonly speedup: number;
   /** What this thread saves over one fewer; 0 for the first thread, negative where it costs. */
   readonly gainPerThreadMs: number;
+  /** Only for `fusion`: `makespanMs` is the median of the runs within. */
+  readonly band?: { readonly lowMs: number; readonly highMs: number };
 }
 
 /** CONTRACT "heddle.sweep/1" without its schema. */
@@ -48,7 +50,11 @@ export function sweep(input: Workload | WorkloadGraph, options: SweepOptions): S
   if (!(from >= 1 && from <= to)) throw new Error(`sweep: no thread counts from ${from} to ${to}`);
   const graph = asGraph(input);
   const engine = createEngine(graph, options);
-  const makespanAt = makespans(engine, options);
+  const bandAt = options.policy === "fusion" ? fusionBands(engine, options) : undefined;
+  const makespanAt =
+    bandAt === undefined
+      ? makespans(engine, options)
+      : (threads: number) => bandAt(threads).medianMs;
   const workMs = threadWork(graph, engine.durationMs);
   const singleMs = makespanAt(1);
   const points: SweepPoint[] = [];
@@ -61,6 +67,7 @@ export function sweep(input: Workload | WorkloadGraph, options: SweepOptions): S
       utilization: makespanMs === 0 ? 0 : Math.min(1, workMs / (makespanMs * threads)),
       speedup: makespanMs === 0 ? 1 : singleMs / makespanMs,
       gainPerThreadMs: before - makespanMs,
+      ...(bandAt !== undefined && { band: rangeOf(bandAt(threads)) }),
     });
     before = makespanMs;
   }
@@ -75,7 +82,6 @@ export function sweep(input: Workload | WorkloadGraph, options: SweepOptions): S
  * so wider runs are not simulated (not under `slots`, where a task may be as wide as the run).
  */
 function makespans(engine: Engine, options: SweepOptions): (threads: number) => number {
-  if (options.policy === "fusion") return fusionMakespans(engine, options);
   let enough: { threads: number; makespanMs: number } | undefined;
   return (threads) => {
     if (enough !== undefined && threads >= enough.threads) return enough.makespanMs;
@@ -87,15 +93,19 @@ function makespans(engine: Engine, options: SweepOptions): (threads: number) => 
   };
 }
 
-/** Median makespan by thread count; clamped counts are one. */
-function fusionMakespans(engine: Engine, options: SweepOptions): (threads: number) => number {
+function rangeOf({ lowMs, highMs }: Band): NonNullable<SweepPoint["band"]> {
+  return { lowMs, highMs };
+}
+
+/** Band of makespans by thread count; clamped counts are one. */
+function fusionBands(engine: Engine, options: SweepOptions): (threads: number) => Band {
   const orders = fusionOrders(engine.graph, options.seed);
-  const known = new Map<number, number>();
+  const known = new Map<number, Band>();
   return (threads) => {
     const admitted = fusionThreads(threads, options.fusionLimit);
-    const makespanMs = known.get(admitted) ?? fusionRuns(engine, admitted, orders).band.medianMs;
-    known.set(admitted, makespanMs);
-    return makespanMs;
+    const band = known.get(admitted) ?? fusionRuns(engine, admitted, orders).band;
+    known.set(admitted, band);
+    return band;
   };
 }
 
