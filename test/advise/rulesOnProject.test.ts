@@ -433,6 +433,29 @@ ${readers}
   });
 });
 
+test("view-read-many-times: heavy views below one view on top are one finding", () => {
+  const heavyView = `{{ config(materialized='view') }} select sum(a) over (order by b), sum(a) over (order by c), sum(a) over (order by d), sum(a) over (order by e), sum(a) over (order by f) from t`;
+  checkDiagnostics(
+    `
+//- profiles.yml threads:4
+//- models/all_pools.sql
+{{ config(materialized='view') }} select * from {{ ref('pools_a') }} union all select * from {{ ref('pools_b') }}
+-- ^^^^^^^^^^^^^^^^^^^^^^^^^^^ information view-read-many-times: all_pools is a view over 2 heavy views (complexity up to 10) that r1, r2 and r3 each compute anew: 3 times a run. As a table it would run once.
+//- models/pools_a.sql
+${heavyView}
+//- models/pools_b.sql
+${heavyView}
+//- models/r1.sql
+{{ config(materialized='table') }} select * from {{ ref('all_pools') }}
+//- models/r2.sql
+{{ config(materialized='table') }} select * from {{ ref('all_pools') }}
+//- models/r3.sql
+{{ config(materialized='table') }} select * from {{ ref('all_pools') }}
+`,
+    { only: "view-read-many-times" },
+  );
+});
+
 test("incremental-without-unique-key", () => {
   checkDiagnostics(
     `

@@ -246,6 +246,20 @@ select * from {{ ref('a') }}
     checkSilent(`${source(sql)}${macro}`, { only });
   });
 
+  test("without a key too it is one finding, and the graver one", () => {
+    checkDiagnostics(
+      `
+//- models/a.sql
+select 1 as id
+//- models/b.sql
+{{ config(materialized='incremental') }}
+-- ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information incremental-reads-everything: b is incremental, but nothing in it asks is_incremental(): every run reads all rows and appends them again. Filter by what {{ this }} already holds, or make it a table.
+select * from {{ ref('a') }}
+`,
+      { only: [only, "incremental-without-unique-key"] },
+    );
+  });
+
   test("silent where nothing is read", () => {
     checkSilent(source("select 1 as id"), { only });
   });

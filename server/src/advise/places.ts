@@ -9,9 +9,9 @@ export function nodeSite(project: DbtProject, node: DbtNode): Site {
   return { file: node.file, span: firstLine(project.files.get(node.file) ?? "") };
 }
 
-/** The first `ref()` of `node` to `target`, else the place of the node. */
+/** The first `ref()` to `target` in the node's own file, else the place of the node. */
 export function refSite(project: DbtProject, node: DbtNode, target: string): Site {
-  const ref = node.refs.find((site) => site.target === target);
+  const ref = node.refs.find((site) => site.target === target && site.file === node.file);
   return ref === undefined ? nodeSite(project, node) : { file: ref.file, span: ref.span };
 }
 

@@ -26,24 +26,39 @@ export const incrementalReadsEverything: Rule = {
   *check(input) {
     const { project } = input;
     for (const node of project.nodes.values()) {
-      if (!isOwnModel(project, node) || !isMaterialized(node, "incremental")) continue;
-      if (OWN_FILTER.has(node.config["incremental_strategy"])) continue;
-      // What reads no table, such as a list of values, has nothing to leave out.
-      if (node.dependsOn.length === 0) continue;
-      if (node.rawCode === "" || node.file.endsWith(".py") || node.uncertain.length > 0) continue;
-      if (isFiltered(project, node)) continue;
+      if (!isOwnModel(project, node) || !readsEverything(project, node)) continue;
       const duration = input.durations().get(node.uniqueId);
       const time =
         duration?.origin === "measured"
           ? ` It takes ${formatDuration(duration.ms)} each time.`
           : "";
+      const what = hasKey(node) ? "reads all rows" : "reads all rows and appends them again";
       yield {
         ...nodeSite(project, node),
-        message: `${node.name} is incremental, but nothing in it asks is_incremental(): every run reads all rows.${time} Filter by what {{ this }} already holds, or make it a table.`,
+        message: `${node.name} is incremental, but nothing in it asks is_incremental(): every run ${what}.${time} Filter by what {{ this }} already holds, or make it a table.`,
       };
     }
   },
 };
+
+/** Whether an incremental SQL model has no filter that a run after the first could use. */
+export function readsEverything(project: DbtProject, node: DbtNode): boolean {
+  if (!isMaterialized(node, "incremental")) return false;
+  if (OWN_FILTER.has(node.config["incremental_strategy"])) return false;
+  // What reads no table, such as a list of values, has nothing to leave out.
+  if (node.dependsOn.length === 0 || node.rawCode === "" || node.file.endsWith(".py")) return false;
+  return node.uncertain.length === 0 && !isFiltered(project, node);
+}
+
+/** Whether rows that are there already are replaced rather than written again. */
+export function hasKey({ config }: DbtNode): boolean {
+  const key = config["unique_key"];
+  return !(key === null || key === undefined || key === "" || isEmptyList(key));
+}
+
+function isEmptyList(key: unknown): boolean {
+  return Array.isArray(key) && key.length === 0;
+}
 
 /** True where the model or a macro that it reaches could limit the rows. */
 function isFiltered(project: DbtProject, node: DbtNode): boolean {

@@ -8,6 +8,7 @@ import { isMaterialized, isOwnModel } from "../lineage";
 import { nodesCounted } from "../phrases";
 import { nodeSite, nodesByPlace } from "../places";
 import type { Rule } from "../rule";
+import { hasKey, readsEverything } from "./incrementalReadsEverything";
 
 /** Strategies that need no key. */
 const KEYLESS: ReadonlySet<unknown> = new Set(["append", "insert_overwrite", "microbatch"]);
@@ -23,7 +24,12 @@ export const incrementalWithoutUniqueKey: Rule = {
 
   *check({ project }) {
     const keyless = [...project.nodes.values()].filter(
-      (node) => isOwnModel(project, node) && isMaterialized(node, "incremental") && isKeyless(node),
+      (node) =>
+        isOwnModel(project, node) &&
+        isMaterialized(node, "incremental") &&
+        isKeyless(node) &&
+        // Where all rows are read again, that is the graver finding on the same model.
+        !readsEverything(project, node),
     );
     for (const { site, nodes } of nodesByPlace(project, keyless, "materialized")) {
       const [first] = nodes;
@@ -41,11 +47,8 @@ export const incrementalWithoutUniqueKey: Rule = {
   },
 };
 
-function isKeyless({ config, uncertain, rawCode }: DbtNode): boolean {
-  const { unique_key: key, incremental_strategy: strategy } = config;
-  const isEmpty =
-    key === null || key === undefined || key === "" || (Array.isArray(key) && key.length === 0);
-  return (
-    isEmpty && !KEYLESS.has(strategy) && uncertain.length === 0 && !SELECTS_NOTHING.test(rawCode)
-  );
+function isKeyless(node: DbtNode): boolean {
+  const { config, uncertain, rawCode } = node;
+  if (hasKey(node) || uncertain.length > 0) return false;
+  return !KEYLESS.has(config["incremental_strategy"]) && !SELECTS_NOTHING.test(rawCode);
 }
