@@ -1,9 +1,10 @@
 /** Each rule where it speaks, where it must not, and what its fixes change. */
 import { describe, expect, it } from "vitest";
 import { adventureFiles } from "../../examples/adventureFiles";
+import { refreshLength } from "../../server/src/advise/refreshLength";
 import { parseBim } from "../../server/src/tabular/parseBim";
 import { readTmdl } from "../../server/src/tabular/readTmdl";
-import { readSidecar } from "../../server/src/tabular/sidecar";
+import { readSidecar, withRows } from "../../server/src/tabular/sidecar";
 import type { TabularModel } from "../../server/src/tabular/tabularModel";
 import { tabularProblems } from "../../server/src/tabular/tabularProblems";
 import { DEFAULT_PROCESSING } from "../../server/src/tabular/tabularWorkload";
@@ -20,7 +21,8 @@ const tmdl = (text: string): TabularModel => {
 /** `code text-under-the-finding` of every finding. */
 function checkTabular(text: string, expected: readonly string[], sidecar: unknown = {}): void {
   const { settings, levels } = readSidecar(sidecar);
-  const found = tabularProblems(tmdl(text), settings, levels).map(
+  const model = withRows(tmdl(text), readSidecar(sidecar));
+  const found = tabularProblems(model, settings, { levels }).map(
     ({ code, span }) => `${code} ${text.slice(span.start, span.end)}`,
   );
   expect(found).toEqual(expected);
@@ -169,6 +171,111 @@ table T
     checkTabular(`table T\n${columns}\tpartition p = m\n`, []);
   });
 
+  it("calculated-table-waits names the import tables that are read", () => {
+    const text = (dax: string, name = "C") =>
+      `table A\n\tpartition a = m\ntable ${name}\n\tpartition c = calculated\n\t\tsource = ${dax}\n`;
+    checkTabular(text("DISTINCT ( A[x] )"), ["calculated-table-waits C"]);
+    checkTabular(text("GENERATESERIES ( 1, 9 )"), []);
+    checkTabular(text("CALENDAR ( MIN ( A[d] ), MAX ( A[d] ) )", "LocalDateTable_7f"), []);
+  });
+
+  it("encoding-hint-for-key settles keys of partitioned tables", () => {
+    const text = (level: number, hint: string, second: string) =>
+      `database B
+\tcompatibilityLevel: ${level}
+relationship r
+\tfromColumn: F.K
+\ttoColumn: D.K
+table D
+\tcolumn K
+\t\tdataType: int64
+\tpartition d = m
+table F
+\tcolumn K
+\t\tdataType: int64
+${hint}\tpartition a = m
+${second}`;
+    const two = "\tpartition b = m\n";
+    checkTabular(text(1500, "", two), ["encoding-hint-for-key F"]);
+    checkTabular(text(1500, "\t\tencodingHint: default\n", two), ["encoding-hint-for-key F"]);
+    expect(applied(text(1500, "\t\tencodingHint: default\n", two))).toBe(
+      text(1500, "\t\tencodingHint: hash\n", two),
+    );
+    checkTabular(applied(text(1500, "", two)), []);
+    checkTabular(text(1500, "\t\tencodingHint: value\n", two), []);
+    checkTabular(text(1200, "", two), []);
+    checkTabular(text(1500, "", ""), []);
+  });
+
+  it("partitions-reread-source asks for one literal read more than once", () => {
+    const text = (first: string, second: string) =>
+      `table T\n\tpartition a = m\n\t\tsource = ${first}\n\tpartition b = m\n\t\tsource = ${second}\n`;
+    const file = (name: string) => `Table.FirstN(Csv.Document(File.Contents("${name}")), 5)`;
+    checkTabular(text(file("a.csv"), file("a.csv")), ["partitions-reread-source T"]);
+    checkTabular(text(file("a.csv"), file("b.csv")), []);
+    checkTabular(text(file("a.csv"), `Sql.Database("a.csv") // ${file("a.csv")}`), []);
+  });
+
+  it("uneven-partitions asks for rows of every partition", () => {
+    const text = "table T\n\tpartition a = m\n\tpartition b = m\n\tpartition c = m\n";
+    const rows = (...counts: readonly number[]) => ({
+      tabular: { rows: Object.fromEntries(counts.map((rows, at) => [`T/${"abc"[at]}`, rows])) },
+    });
+    checkTabular(text, ["uneven-partitions b"], rows(1e6, 30e6, 1e6));
+    checkTabular(text, [], rows(10e6, 11e6, 9e6));
+    checkTabular(text, [], rows(1e6, 30e6));
+    checkTabular(text, [], rows(1e5, 3e6, 1e5));
+  });
+
+  it("wide-string-in-fact goes by rows, kind of table and repetition", () => {
+    const text = (rows: number, cardinality: string) =>
+      FACT.replace(
+        "table D",
+        `table F
+\tcolumn K
+\t\tdataType: int64
+\tcolumn Page
+\t\tdataType: string
+${cardinality}\tpartition F = m
+\tannotation Vertipaq_RowCount = ${rows}
+
+table D`,
+      );
+    const large = ["single-partition-large-table F", "wide-string-in-fact F"];
+    const distinct = (count: number) => `\t\tannotation Vertipaq_Cardinality = ${count}\n`;
+    checkTabular(text(20e6, ""), large);
+    checkTabular(text(20e6, distinct(5000)), large);
+    checkTabular(text(20e6, distinct(9e6)), ["single-partition-large-table F"]);
+    checkTabular(text(5e6, ""), []);
+  });
+
+  it("says what each piece of advice saves where rows are known", () => {
+    const text = adventureFiles().get("bim/model.bim") ?? "";
+    const { model } = parseBim(text, "m");
+    const lengthOf = refreshLength(DEFAULT_PROCESSING);
+    const found = tabularProblems(model as TabularModel, DEFAULT_PROCESSING, { lengthOf });
+    for (const { code, savesMs, evidence } of found) {
+      expect([code, evidence?.confidence]).toEqual([code, "low"]);
+      if (code === "encoding-hint-for-key") expect(evidence?.kind).toBe("heuristic");
+      else expect(savesMs, code).toBeGreaterThanOrEqual(0);
+    }
+    const said = new Map(found.map(({ code, ...rest }) => [code, rest]));
+    expect(said.get("connections-below-partitions")?.savesMs).toBeGreaterThan(1000);
+    // One reader is no bottleneck while all tables share two connections, and is one afterwards.
+    const single = said.get("single-partition-large-table");
+    expect(single?.savesMs).toBe(0);
+    expect(single?.evidence?.because).toMatch(/ 0 ms alone, and [1-9].* once the other advice/);
+  });
+
+  it("gives no times where rows are not known", () => {
+    const text = "table T\n\tcolumn A\n\t\tisHidden\n\tpartition a = m\n";
+    const lengthOf = refreshLength(DEFAULT_PROCESSING);
+    const [found] = tabularProblems(tmdl(text), DEFAULT_PROCESSING, { lengthOf });
+    expect(found?.savesMs).toBeUndefined();
+    expect(found?.evidence?.kind).toBe("heuristic");
+    expect(found?.evidence?.because).toContain("1 table");
+  });
+
   it("finds the example's bottlenecks alike in both formats", () => {
     const files = new Map([...adventureFiles()].map(([path, text]) => [`/a/${path}`, text]));
     const bim = parseBim(files.get("/a/bim/model.bim") ?? "", "m").model;
@@ -183,10 +290,13 @@ table T
       new Set([
         "attribute-hierarchy-on-measure-column",
         "calculated-column-pushdown",
+        "calculated-table-waits",
         "connections-below-partitions",
+        "encoding-hint-for-key",
         "single-partition-large-table",
         "string-where-integer",
         "unused-column",
+        "wide-string-in-fact",
       ]),
     );
   });
@@ -201,7 +311,7 @@ table T
       (result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end),
       text,
     );
-    expect(edits).toHaveLength(6);
+    expect(edits).toHaveLength(8);
     expect(() => JSON.parse(after) as unknown).not.toThrow();
     const left = tabularProblems(parseBim(after, "m").model as TabularModel, DEFAULT_PROCESSING);
     expect(left.filter(({ fixes = [] }) => fixes.length > 0)).toEqual([]);

@@ -68,22 +68,27 @@ export function annotationOf(object: ModelObject, name: string): string | undefi
 }
 
 /**
- * Edit that gives `object` the property `key` with a boolean or number; absent where the file has
+ * Edit that gives `object` the property `key` with a boolean, number or word; absent where the file has
  * no room for it. Changes only the value, or adds one property after the declaration.
  */
 export function setProperty(
   object: ModelObject,
   key: string,
-  value: boolean | number,
+  value: boolean | number | string,
 ): TextEdit | undefined {
   const present = object.properties.get(key.toLowerCase());
   if (present !== undefined && present.valueSpan.end > present.valueSpan.start) {
     const { file, valueSpan } = present;
-    return { file, span: valueSpan, newText: String(value) };
+    return { file, span: valueSpan, newText: written(object, value) };
   }
   const { insertion, file } = object;
   if (insertion === undefined) return undefined;
-  const property = object.format === "bim" ? `"${key}": ${value}` : `${key}: ${value}`;
+  const property =
+    object.format === "bim" ? `"${key}": ${written(object, value)}` : `${key}: ${value}`;
   const span = { start: insertion.offset, end: insertion.offset };
   return { file, span, newText: `${insertion.before}${property}` };
+}
+
+function written({ format }: ModelObject, value: boolean | number | string): string {
+  return format === "bim" ? JSON.stringify(value) : String(value);
 }

@@ -2,6 +2,7 @@
  * Attribute hierarchies of a fact table's numbers. Never for a column that a hierarchy, sort order,
  * variation, relationship or key needs: there Analysis Services asks for the opposite.
  */
+import { withColumns } from "../changedModel";
 import { setProperty } from "../modelObject";
 import type { TabularColumn } from "../tabularModel";
 import { columnUse } from "./columnUse";
@@ -44,6 +45,8 @@ export const attributeHierarchyOnMeasureColumn: TabularRule = {
         owner: table,
         message: `${table.name} builds attribute hierarchies for ${columnsWord(found)} ${listed(found)} in every refresh; only MDX clients such as Excel use them, and rarely for numbers that are added up.`,
         related: relatedColumns(found, ({ name }) => `${name} has isAvailableInMdx on`),
+        follow: withColumns(table, found, { isAvailableInMdx: false }),
+        couldBeWrong: ["A report outside this folder groups by one of them in MDX."],
         ...(edits.length > 0 && {
           fixes: [
             {

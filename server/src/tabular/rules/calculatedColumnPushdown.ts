@@ -1,4 +1,5 @@
 /** Calculated columns that need their own row only, so that the source could compute them. */
+import { withColumns } from "../changedModel";
 import { bracketedNames } from "../daxTexts";
 import type { TabularColumn, TabularTable } from "../tabularModel";
 import {
@@ -38,6 +39,8 @@ export const calculatedColumnPushdown: TabularRule = {
         owner: table,
         message: `${table.name} computes ${columnsWord(found)} ${listed(found)} from its own rows; a refresh of any partition computes all rows again, which a column of the source would not.`,
         related: relatedColumns(found, ({ name }) => `${name} uses no other row or table`),
+        follow: withColumns(table, found, { kind: "data" }),
+        couldBeWrong: ["The source takes longer to compute and send them than assumed."],
       };
     }
   },

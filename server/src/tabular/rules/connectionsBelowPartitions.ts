@@ -1,5 +1,6 @@
 /** A set limit lets fewer partitions load at once than the engine's default would. */
 import type { Fix } from "../../base/problem";
+import type { Follow } from "../changedModel";
 import { type ModelObject, setProperty } from "../modelObject";
 import { importTables, placeOf, type TabularFinding, type TabularRule } from "./tabularRule";
 
@@ -19,38 +20,47 @@ export const connectionsBelowPartitions: TabularRule = {
       yield finding(object, "maxConnections", useful, {
         what: `Data source ${name} allows ${connections(maxConnections)}`,
         partitions: own,
+        follow: (now) => ({
+          ...now,
+          dataSources: now.dataSources.map((source) =>
+            source.object === object ? { ...source, maxConnections: useful } : source,
+          ),
+        }),
       });
     }
     const common = model.dataSourceDefaultMaxConnections ?? 0;
     const sourceless = partitions.filter(({ dataSource }) => dataSource === undefined).length;
-    if (common > 0 && common < Math.min(sourceless, DEFAULT)) {
-      yield finding(
-        model.object,
-        "dataSourceDefaultMaxConnections",
-        Math.min(sourceless, DEFAULT),
-        { what: `The model allows ${connections(common)} per source`, partitions: sourceless },
-      );
+    const forSourceless = Math.min(sourceless, DEFAULT);
+    if (common > 0 && common < forSourceless) {
+      yield finding(model.object, "dataSourceDefaultMaxConnections", forSourceless, {
+        what: `The model allows ${connections(common)} per source`,
+        partitions: sourceless,
+        follow: (now) => ({ ...now, dataSourceDefaultMaxConnections: forSourceless }),
+      });
     }
     const parallelism = model.maxParallelismPerRefresh ?? 0;
-    if (parallelism > 0 && parallelism < Math.min(partitions.length, DEFAULT)) {
-      yield finding(
-        model.object,
-        "maxParallelismPerRefresh",
-        Math.min(partitions.length, DEFAULT),
-        {
-          what: `A refresh runs at most ${parallelism} ${parallelism === 1 ? "job" : "jobs"} at once`,
-          partitions: partitions.length,
-        },
-      );
+    const atOnce = Math.min(partitions.length, DEFAULT);
+    if (parallelism > 0 && parallelism < atOnce) {
+      yield finding(model.object, "maxParallelismPerRefresh", atOnce, {
+        what: `A refresh runs at most ${parallelism} ${parallelism === 1 ? "job" : "jobs"} at once`,
+        partitions: partitions.length,
+        follow: (now) => ({ ...now, maxParallelismPerRefresh: atOnce }),
+      });
     }
   },
 };
+
+interface Limit {
+  readonly what: string;
+  readonly partitions: number;
+  readonly follow: Follow;
+}
 
 function finding(
   object: ModelObject,
   key: string,
   value: number,
-  { what, partitions }: { readonly what: string; readonly partitions: number },
+  { what, partitions, follow }: Limit,
 ): TabularFinding {
   const edit = setProperty(object, key, value);
   const fixes: readonly Fix[] =
@@ -60,6 +70,8 @@ function finding(
     ...place,
     message: `${what}, but ${partitions} partitions load under that limit; the others wait. ${value} is worth a try if the source bears it.`,
     fixes,
+    follow,
+    couldBeWrong: ["The source is slower when more readers ask at once."],
   };
 }
 

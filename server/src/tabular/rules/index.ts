@@ -1,21 +1,31 @@
 /** Every rule on tabular models, in the order of their codes. */
 import { attributeHierarchyOnMeasureColumn } from "./attributeHierarchyOnMeasureColumn";
 import { calculatedColumnPushdown } from "./calculatedColumnPushdown";
+import { calculatedTableWaits } from "./calculatedTableWaits";
 import { connectionsBelowPartitions } from "./connectionsBelowPartitions";
 import { encoderBoundTable } from "./encoderBoundTable";
+import { encodingHintForKey } from "./encodingHintForKey";
+import { partitionsRereadSource } from "./partitionsRereadSource";
 import { singlePartitionLargeTable } from "./singlePartitionLargeTable";
 import { stringWhereInteger } from "./stringWhereInteger";
 import type { TabularRule } from "./tabularRule";
+import { unevenPartitions } from "./unevenPartitions";
 import { unusedColumn } from "./unusedColumn";
+import { wideStringInFact } from "./wideStringInFact";
 
 export const TABULAR_RULES: readonly TabularRule[] = [
   attributeHierarchyOnMeasureColumn,
   calculatedColumnPushdown,
+  calculatedTableWaits,
   connectionsBelowPartitions,
   encoderBoundTable,
+  encodingHintForKey,
+  partitionsRereadSource,
   singlePartitionLargeTable,
   stringWhereInteger,
+  unevenPartitions,
   unusedColumn,
+  wideStringInFact,
 ];
 
 /** Codes of the parsers, with what they mean. */

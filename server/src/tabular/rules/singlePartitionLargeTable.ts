@@ -1,8 +1,12 @@
 /** A large table in one partition is read by one reader. Silent where rows are unknown. */
+import { withEvenPartitions } from "../changedModel";
 import { importTables, millions, placeOf, type TabularRule } from "./tabularRule";
 
 /** The article's "more than 10M rows". */
 const LARGE = 10_000_000;
+
+/** Partitions of about one segment each: smaller ones compress worse. */
+const ROWS_EACH = 8_388_608;
 
 export const singlePartitionLargeTable: TabularRule = {
   code: "single-partition-large-table",
@@ -17,6 +21,8 @@ export const singlePartitionLargeTable: TabularRule = {
       yield {
         ...placeOf(table.object),
         owner: table,
+        follow: withEvenPartitions(table, rows, Math.ceil(rows / ROWS_EACH)),
+        couldBeWrong: ["The source cannot be divided, or reads all of it for each part."],
         message: `${table.name} has ${millions(rows)} rows in one partition, so a single reader loads it; partitions of a few million rows each can load at once.`,
       };
     }

@@ -1,4 +1,5 @@
 /** Flags and keys kept as text, told by type, relationships and names only; values are not seen. */
+import { withColumns } from "../changedModel";
 import { columnUse } from "./columnUse";
 import {
   columnsWord,
@@ -32,6 +33,8 @@ export const stringWhereInteger: TabularRule = {
         ...placeOf(table.object),
         owner: table,
         message: `${table.name} keeps ${columnsWord(found)} ${listed(found)} as text, which is always hash-encoded; as integers (1 and 0, a surrogate key) they encode faster. Judged by name and relationships; values are not known here.`,
+        follow: withColumns(table, found, { dataType: "int64" }),
+        couldBeWrong: ["Values that are no flags or keys, whatever the names say."],
         related: relatedColumns(found, (column) =>
           use.isRelated(table, column)
             ? `${column.name} is a key of a relationship and text`

@@ -1,5 +1,6 @@
 /** What a rule on tabular models is, and what several of them ask of a table. */
 import type { Problem, Related, Severity } from "../../base/problem";
+import type { Follow } from "../changedModel";
 import type { ModelObject } from "../modelObject";
 import type { TabularColumn, TabularModel, TabularTable } from "../tabularModel";
 import type { ProcessingSettings } from "../tabularWorkload";
@@ -19,9 +20,14 @@ export interface TabularRule {
   readonly check: (input: TabularRuleInput) => Iterable<TabularFinding>;
 }
 
-/** `owner` is where `BestPracticeAnalyzer_IgnoreRules` silences it, beside the model. */
-export type TabularFinding = Omit<Problem, "code" | "severity"> & {
+/** What a rule found; how much it saves is for whoever can simulate. */
+export type TabularFinding = Omit<Problem, "code" | "severity" | "savesMs" | "evidence"> & {
+  /** Where `BestPracticeAnalyzer_IgnoreRules` silences it, beside the model. */
   readonly owner?: { readonly ignoredRules: readonly string[] };
+  /** What becomes of the model; absent where the advice changes nothing that is simulated. */
+  readonly follow?: Follow;
+  /** What could make it wrong, beside the rates. */
+  readonly couldBeWrong?: readonly string[];
 };
 
 /** Tables that a refresh fills from a source; Direct Lake and DirectQuery ones get no advice. */

@@ -1,4 +1,5 @@
 /** Hidden columns that nothing in the model uses. Reports cannot be seen, so no fix deletes one. */
+import { withColumns } from "../changedModel";
 import { columnUse } from "./columnUse";
 import {
   columnsWord,
@@ -34,6 +35,8 @@ export const unusedColumn: TabularRule = {
         owner: table,
         message: `${table.name} loads hidden ${columnsWord(unused)} ${listed(unused)}, which no DAX, relationship, hierarchy or sort order uses; each is read, encoded and compressed in every refresh. Reports outside this folder are not seen.`,
         related: relatedColumns(unused, ({ name }) => `${name} is not used in the model`),
+        follow: withColumns(table, unused, undefined),
+        couldBeWrong: ["A report or query outside this folder uses one of them."],
       };
     }
   },
