@@ -8,7 +8,7 @@ import type { Run, TaskView } from "./run";
 import { at } from "./taskWords";
 import { counted } from "./words";
 
-const shownMoves = 5;
+const shownMoves = 4;
 const shownNames = 4;
 
 export interface CompareEvents {

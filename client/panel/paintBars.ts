@@ -3,6 +3,7 @@
  * is touched, and bars narrower than a pixel are merged, so ten thousand bars stay smooth.
  */
 
+import { fitted } from "./fitted";
 import { type Hatching, hatching } from "./hatching";
 import { firstBarAfter, type Row } from "./layout";
 import { paintBefore, paintChain, paintWait } from "./paintMarks";
@@ -226,14 +227,4 @@ function paintName(
   const { theme } = scene;
   context.fillStyle = bar.isCritical ? theme.onCritical : theme.foreground;
   context.fillText(text, from + labelPadding, top + rowHeight / 2 + 0.5);
-}
-
-/** `text`, cut with an ellipsis to fit `room` pixels; empty when not even that fits. */
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  const width = context.measureText(text).width;
-  if (width <= room) return text;
-  // A first guess from the average letter; wide letters cost a few more.
-  let keep = Math.floor((room / width) * text.length) - 1;
-  while (keep >= 2 && context.measureText(`${text.slice(0, keep)}…`).width > room) keep--;
-  return keep < 2 ? "" : `${text.slice(0, keep)}…`;
 }

@@ -1,5 +1,6 @@
 /** Paints what stands above the bars: the overview of the run, what decides its length, the axis. */
 
+import { fitted } from "./fitted";
 import type { Run } from "./run";
 import { xOf } from "./scene";
 import type { Theme } from "./theme";
@@ -95,15 +96,10 @@ function paintLane(context: CanvasRenderingContext2D, head: Head): void {
     context.fillStyle = theme.critical;
     context.fillRect(left, top + 4, size, laneHeight - 8);
     const from = Math.max(left, gutter) + 5;
-    const room = Math.min(left + size, width) - from - 4;
-    if (room < 20) continue;
-    context.save();
-    context.beginPath();
-    context.rect(from, top, room, laneHeight);
-    context.clip();
+    const text = fitted(context, task.name, Math.min(left + size, width) - from - 4);
+    if (text.length < 3) continue;
     context.fillStyle = theme.onCritical;
-    context.fillText(task.name, from, middle + 0.5);
-    context.restore();
+    context.fillText(text, from, middle + 0.5);
   }
   context.restore();
 }
