@@ -9,12 +9,17 @@ import { dictMethods, setMethods, viewMethods } from "./methods/dictMethods";
 import { listMethods, rangeMethods, tupleMethods } from "./methods/listMethods";
 import { markupMethod } from "./methods/markupMethods";
 import type { Method, MethodCall } from "./methods/methodArguments";
-import { momentAttribute, momentMethods, timedeltaMethods } from "./methods/momentMethods";
+import {
+  momentAttribute,
+  momentMethods,
+  timedeltaMethods,
+  timezoneMethods,
+} from "./methods/momentMethods";
 import { floatMethods, integerMethods, numberAttribute } from "./methods/numberMethods";
 import { stringMethods } from "./methods/stringMethods";
 import { sliceOf } from "./sequences";
 import { undefinedFailure } from "./undefinedValues";
-import type { Machine, Undefined, Value } from "./values";
+import type { Machine, Moment, Undefined, Value } from "./values";
 import {
   hostFunction,
   integerOf,
@@ -81,6 +86,11 @@ export function getItem(value: Value, key: Value, machine: Machine, mode: Undefi
   return undefinedMember(value, key);
 }
 
+const METHODS_OF_MOMENTS: Readonly<Partial<Record<Moment["type"], typeof momentMethods>>> = {
+  timedelta: timedeltaMethods,
+  timezone: timezoneMethods,
+};
+
 function memberOfUndefined(value: Undefined, name: Value, mode: UndefinedMode): Value {
   if ((value.mode ?? mode) === "jinja") throw undefinedFailure(value);
   return typeof name === "string" ? { ...value, name } : value;
@@ -135,7 +145,7 @@ export function methodOf(value: Value, name: string): BoundMethod | undefined {
     case "range":
       return bind(rangeMethods, value, name);
     case "moment":
-      return bind(value.type === "timedelta" ? timedeltaMethods : momentMethods, value, name);
+      return bind(METHODS_OF_MOMENTS[value.type] ?? momentMethods, value, name);
     case "markup":
       return markupMethod(value, name);
     default:

@@ -4,7 +4,7 @@
  * Source: dbt-core 1.11 `parser/manifest.py`, `parser/schemas.py`.
  */
 import { entryOf, isYamlMap, YamlTime, type YamlValue } from "../../yaml/values";
-import { layersOf } from "../config/layers";
+import { isUnknownKey, layersOf } from "../config/layers";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { CONSTRAINT_TYPES, isConstraint } from "../properties/entryRules";
 import { addProblem, type Resolution } from "../resolution";
@@ -19,6 +19,7 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   if (config === undefined) return;
   const { values } = config;
   const refuse = (key: string, message: string): void => {
+    if (isUnknownKey(config.layered, key)) return;
     const site = layersOf(config.layered, key).at(-1)?.originOf(key) ??
       draft.rendering.configs[0] ?? {
         file: draft.file,

@@ -169,6 +169,14 @@ export function layersOf(config: LayeredConfig, key: string): readonly Layer[] {
   return found.reverse();
 }
 
+/** True where `key` has a value that is not known offline. */
+export function isUnknownKey(config: LayeredConfig, key: string): boolean {
+  for (let at: LayeredConfig | undefined = config; at !== undefined; at = at.below) {
+    if (at.layer?.unknowns?.has(key)) return true;
+  }
+  return false;
+}
+
 const NONE: readonly string[] = [];
 
 /** Reasons why keys of this config are not known, as `key: reason`. */

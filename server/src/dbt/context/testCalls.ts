@@ -75,8 +75,3 @@ function runBody(
   );
   if (result.error !== undefined) recording.faults.push(faultOf(core, recording, result.error));
 }
-
-/** Whether a macro's text holds a call that dbt would record. */
-export function mayRecord(source: string): boolean {
-  return /\b(?:config|ref|source)\s*\(/.test(source);
-}

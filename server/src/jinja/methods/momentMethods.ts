@@ -127,6 +127,29 @@ export const momentMethods: ReadonlyMap<string, MomentMethod> = new Map<string, 
   ],
 ]);
 
+/** Gives a datetime without a zone this one, as pytz's UTC does. */
+function localize(self: Moment, call: MethodCall): Value {
+  const moment = call.args[0] ?? null;
+  if (!isKind(moment, "moment")) {
+    throw typeError(`'${typeName(moment)}' object has no attribute 'tzinfo'`);
+  }
+  if (moment.zone !== undefined) throw valueError("Not naive datetime (tzinfo is already set)");
+  return { ...moment, zone: self.zone };
+}
+
+/** Methods of time zones. */
+export const timezoneMethods: ReadonlyMap<string, MomentMethod> = new Map<string, MomentMethod>([
+  ["localize", localize],
+  ["normalize", (self, call) => astimezone(momentOf(call), { ...call, args: [self] })],
+  ["tzname", plain((self) => self.zone?.name ?? null)],
+]);
+
+function momentOf(call: MethodCall): Moment {
+  const moment = call.args[0] ?? null;
+  if (isKind(moment, "moment")) return moment;
+  throw typeError(`'${typeName(moment)}' object has no attribute 'tzinfo'`);
+}
+
 /** Methods of timedelta. */
 export const timedeltaMethods: ReadonlyMap<string, MomentMethod> = new Map<string, MomentMethod>([
   ["total_seconds", plain((self) => Number(self.micros) / 1_000_000)],

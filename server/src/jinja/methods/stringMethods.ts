@@ -6,7 +6,7 @@ import { WIDTH_LIMIT } from "../formatSpec";
 import { iterate } from "../iterate";
 import { formatWithArguments, formatWithMapping } from "../strFormat";
 import type { Value } from "../values";
-import { isKind, textOf, tuple, typeName } from "../values";
+import { isKind, isUnknown, textOf, tuple, typeName } from "../values";
 import { encode, encodingOf } from "./bytesValue";
 import {
   byPositionOrName,
@@ -236,6 +236,7 @@ function join(self: string, call: MethodCall): Value {
   }
   for (const item of iterable) {
     call.machine.step();
+    if (isUnknown(item)) return item;
     const text = textOf(item);
     if (text === undefined) {
       throw typeError(
