@@ -185,9 +185,12 @@ export const COMMANDS: readonly Command[] = [
     summary: "what the run history says about durations",
     usage: "[PATH]",
     maxPositionals: 1,
-    options: ["json", "format", ...READING],
+    options: ["json", "format", "run", ...READING],
     formats: ["text", "json", "markdown", "html"],
-    examples: ["heddle calibrate --history 'runs/**/run_results.json'"],
+    examples: [
+      "heddle calibrate --history 'runs/**/run_results.json'",
+      "heddle calibrate --run target/run_results.json",
+    ],
     load: async () => (await import("./calibrate")).calibrate,
   },
   {

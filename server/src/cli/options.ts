@@ -37,6 +37,7 @@ export const OPTIONS = {
   exclude: { value: "SELECTOR", isRepeatable: true, help: "not these nodes (dbt's grammar)" },
   at: { value: "ISO-TIME", help: "the clock that macros see" },
   env: { value: "NAME=VALUE", isRepeatable: true, help: "what env_var sees" },
+  run: { value: "FILE", help: "compare this past run with its prediction, task by task; or last" },
   history: {
     value: "GLOB",
     isRepeatable: true,

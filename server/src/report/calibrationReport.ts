@@ -3,6 +3,7 @@ import { formatDuration } from "../base/duration";
 import { baseName } from "../base/fileSystem";
 import type { CalibratedDuration, CalibrationAnswer } from "../ide/answers/calibrationAnswer";
 import { count } from "../ide/words";
+import { comparedRun } from "./comparedRun";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
 import { originsText } from "./origins";
 import { taskNames } from "./taskNames";
@@ -35,6 +36,7 @@ export function calibrationReport(answer: CalibrationAnswer): ReportDocument {
     { kind: "line", text: toned("dim", `durations: ${originsText(origins, history.runs)}`) },
     ...(history.runs === 0 ? [] : evidenceLines(answer)),
     ...predictionsTable(answer, nameOf),
+    ...(answer.comparison === undefined ? [] : comparedRun(answer.comparison, nameOf)),
     ...(durations.length === 0
       ? []
       : [{ kind: "gap" } as const, durationsTable(durations, nameOf)]),

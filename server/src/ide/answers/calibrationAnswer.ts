@@ -9,6 +9,7 @@ import type { ModelDuration } from "../../dbt/artifacts/modelDuration";
 import { predictionWords } from "../../schedule/predictionHistory";
 import type { DurationOrigin } from "../../workload/workload";
 import type { ProjectSnapshot } from "../../workspace/snapshot";
+import type { RunComparisonAnswer } from "./runComparisonAnswer";
 
 export interface CalibrationAnswer {
   readonly schema: "heddle.calibration/1";
@@ -38,6 +39,8 @@ export interface CalibrationAnswer {
   };
   /** Longest first. */
   readonly durations: readonly CalibratedDuration[];
+  /** Only where one run was asked for. */
+  readonly comparison?: RunComparisonAnswer;
 }
 
 /** What the runs show of models beside each other; models that were fitted and not believed too. */
@@ -82,7 +85,10 @@ export interface CalibratedDuration {
   readonly source: string;
 }
 
-export function calibrationAnswer(snapshot: ProjectSnapshot): CalibrationAnswer {
+export function calibrationAnswer(
+  snapshot: ProjectSnapshot,
+  comparison?: RunComparisonAnswer,
+): CalibrationAnswer {
   const { runs, files, newest } = snapshot.history();
   const origins = { measured: 0, given: 0, estimated: 0, assumed: 0 };
   const durations = [...snapshot.durations().values()];
@@ -98,6 +104,7 @@ export function calibrationAnswer(snapshot: ProjectSnapshot): CalibrationAnswer 
     durations: durations
       .sort((a, b) => b.ms - a.ms || compareText(a.uniqueId, b.uniqueId))
       .map(calibratedDuration),
+    ...(comparison !== undefined && { comparison }),
   };
 }
 
