@@ -1,6 +1,6 @@
 /**
- * Hostile templates: none may reach anything of the host, hang, or end the process. Each probe is
- * rendered with default budgets; it may print, raise or run out of budget, but within a second.
+ * Hostile templates: none may reach anything of the host or end the process. Each probe is rendered
+ * with default budgets; it may print, raise or run out of budget.
  */
 import { describe, expect, test } from "vitest";
 import { contextOf } from "../../server/src/jinja/context";
@@ -59,19 +59,11 @@ describe("escape probes", () => {
   }
 });
 
+// Time and memory are measured by test/oracle/jinja/denials.ts, in processes of their own.
 describe("denial of service probes", () => {
   for (const [name, template] of DENIALS) {
-    test(name, () => {
-      let best = Number.POSITIVE_INFINITY;
-      let error: Rendering["error"];
-      // The best of three: the limit is about the template, not about a busy machine.
-      for (let attempt = 0; attempt < 3 && best >= 1_000; attempt++) {
-        const start = performance.now();
-        error = render(template).error;
-        best = performance.now() - start;
-      }
-      expect(best).toBeLessThan(1_000);
-      expect(error?.pythonClass).not.toBe("InternalError");
+    test(name, { timeout: 120_000 }, () => {
+      expect(render(template).error?.pythonClass).not.toBe("InternalError");
     });
   }
 });

@@ -50,6 +50,8 @@ describe("an Unknown", () => {
       "u.call(1)",
       "'%s' % u",
       "[1, u] | join",
+      "', '.join(['a', u])",
+      "'abc'.replace('a', u)",
       "u and ref('a')",
     ]) {
       checkUnknown(`{{ ${expression} }}`, "⟦u⟧", expression.includes("ref") ? "a?" : "", "u");

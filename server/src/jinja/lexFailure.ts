@@ -3,6 +3,10 @@ import type { Span } from "../base/text";
 import { codePointLength } from "./codePoints";
 import { reprString } from "./reprString";
 
+/** Tokens of one template: what they and the tree above them cost stays below 150 MB and 0.5 s. */
+export const TOKEN_LIMIT = 250_000;
+export const TOO_MANY_TOKENS = "the template has too much Jinja for Heddle";
+
 /** Something in a tag that is no token: a comment Jinja does not know, or an error. */
 export interface LexProblem {
   readonly kind: "syntax" | "sql-comment" | "hash-comment";

@@ -5,7 +5,13 @@
  */
 import type { Span } from "../base/text";
 import { isSpaceUnit, stripEnd } from "./codePoints";
-import { type LexProblem, messageOfFailure, normalizeNewlines } from "./lexFailure";
+import {
+  type LexProblem,
+  messageOfFailure,
+  normalizeNewlines,
+  TOKEN_LIMIT,
+  TOO_MANY_TOKENS,
+} from "./lexFailure";
 import { lexTag, type TagKind } from "./tagLexer";
 import type { Token } from "./tokens";
 
@@ -80,6 +86,11 @@ export function tokenize(source: string, mode: "strict" | "recovery"): LexResult
       for (const token of tag.tokens) tokens.push(token);
       for (const problem of tag.problems) {
         problems.push({ ...problem, tag: { start: open.start, end: tag.end } });
+      }
+      if (tokens.length > TOKEN_LIMIT) {
+        const span = { start: open.start, end: open.end };
+        tokens.push({ kind: "failure", text: TOO_MANY_TOKENS, ...span });
+        break;
       }
       if (tag.failure !== undefined) {
         fail(messageOfFailure(source, tag.failure), tag.failure.span);

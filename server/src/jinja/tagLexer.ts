@@ -9,6 +9,8 @@ import {
   messageOfFailure,
   normalizeNewlines,
   type TagFailure,
+  TOKEN_LIMIT,
+  TOO_MANY_TOKENS,
 } from "./lexFailure";
 import { decodeString } from "./stringLiteral";
 import type { Operator, Token } from "./tokens";
@@ -89,6 +91,7 @@ function lexBalanced(
   });
 
   while (at < limit) {
+    if (tokens.length > TOKEN_LIMIT) return failure(TOO_MANY_TOKENS, start - 2, start);
     if (brackets.length === 0) {
       const close = endTagAt(source, at, limit, kind);
       if (close !== undefined) {

@@ -11,7 +11,7 @@ import { type Dialect, type SyntaxFailure, SyntaxFailureSignal, TokenCursor } fr
 import { rootFrame, startEvaluation } from "./evaluation";
 import { expressionGrammar } from "./expressionParser";
 import { tokenize } from "./lexer";
-import type { LexProblem } from "./lexFailure";
+import { type LexProblem, TOO_MANY_TOKENS } from "./lexFailure";
 import type { MacroNode, Parameter, Statement } from "./nodes";
 import { parseTemplateBody } from "./statementParser";
 import type { TemplateText } from "./values";
@@ -70,7 +70,7 @@ export interface ParseOptions {
 const PROBLEM_LIMIT = 200;
 
 /** Longest source that is parsed, in UTF-16 units. */
-const SOURCE_LIMIT = 20_000_000;
+const SOURCE_LIMIT = 5_000_000;
 
 /** Parses `source`. O(n). */
 export function parseTemplate(source: string, options: ParseOptions = {}): Template {
@@ -81,6 +81,7 @@ export function parseTemplate(source: string, options: ParseOptions = {}): Templ
   const failure =
     "root" in strict ? findCompileFailure(strict.root, foldingFrame(source, file)) : strict.failure;
   if (failure === undefined) return finish(source, file, rootOf(strict), [], undefined);
+  if (failure.message === TOO_MANY_TOKENS) return refused(source, file, TOO_MANY_TOKENS);
 
   const syntaxError: TemplateSyntaxError = {
     pythonClass: failure.pythonClass,
