@@ -75,7 +75,7 @@ function isFinding(argument: unknown): argument is TreeNode {
     typeof argument === "object" &&
     argument !== null &&
     "kind" in argument &&
-    argument.kind === "finding"
+    (argument.kind === "fixable" || argument.kind === "finding")
   );
 }
 

@@ -187,21 +187,26 @@ function rulesOf(
       description: `${found.length}${gain}`,
       ...severityIcon(found[0]?.severity),
       kind: "group",
-      children: async () => found.map((finding, index) => findingNode(uri, finding, index)),
+      children: async () => found.map((finding, index) => findingNode(uri, finding, index, t)),
     };
   });
 }
 
-function findingNode(project: string, finding: ListedFinding, index: number): TreeNode {
-  const { uri, range, code, severity, message } = finding;
+function findingNode(
+  project: string,
+  finding: ListedFinding,
+  index: number,
+  t: Translate,
+): TreeNode {
+  const { uri, range, code, severity, message, fix } = finding;
   const file = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
   return {
     id: `${project}#finding-${code}-${index}`,
     label: `${file}:${range.start.line + 1}`,
     description: message,
-    tooltip: message,
+    tooltip: fix === undefined ? message : `${message}\n\n${t("Fix: {0}", fix)}`,
     ...severityIcon(severity),
-    kind: "finding",
+    kind: fix === undefined ? "finding" : "fixable",
     target: { uri, id: code },
     place: { uri, range },
   };

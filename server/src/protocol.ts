@@ -158,6 +158,8 @@ export interface ListedFinding {
   readonly message: string;
   /** What following it saves of the simulated run; absent where nobody can know. */
   readonly savesMs?: number;
+  /** Title of its preferred fix, else of its first; absent for findings without one. */
+  readonly fix?: string;
 }
 
 /** Past runs that compare with the newest, newest first. */

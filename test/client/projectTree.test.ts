@@ -65,7 +65,7 @@ describe("the view", () => {
     await stop();
     expect(finding).toMatchObject({
       label: "both.sql:1",
-      kind: "finding",
+      kind: "fixable",
       place: { uri: `${uri}/models/both.sql`, range: { start: { line: 0, character: 10 } } },
     });
   });

@@ -6,6 +6,7 @@ import { formatDuration } from "../base/duration";
 import type { ThreadsHint } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { type ModelFacts, modelFacts, nodeOfFile, savingIf, variesByRun } from "./modelFacts";
+import { type OtherClock, thenWords } from "./otherClock";
 import { decidingMacro, shortDuration, shownValue } from "./words";
 
 /** Below this share of the whole run, or this time, a saving is not worth the reader's eye. */
@@ -24,28 +25,39 @@ export function codeLens(project: ProjectSnapshot, file: string): CodeLens | und
   return node && { uniqueId: node.uniqueId };
 }
 
-/** Text of a lens. Two simulations at most; absent when the model has vanished meanwhile. */
-export function codeLensTitle(project: ProjectSnapshot, uniqueId: string): string | undefined {
+/**
+ * Text of a lens. Two simulations at most; absent when the model has vanished meanwhile. `other` is
+ * asked only where a macro reads the clock.
+ */
+export function codeLensTitle(
+  project: ProjectSnapshot,
+  uniqueId: string,
+  other?: OtherClock,
+): string | undefined {
   const { nodes, disabled } = project.project;
   const node = nodes.get(uniqueId) ?? disabled.get(uniqueId);
   if (node === undefined) return undefined;
   const facts = modelFacts(project, node);
   if (facts.isDisabled) return "disabled: not part of the run";
   return [
-    threadsPart(project, facts),
+    threadsPart(project, facts, other),
     ...placeParts(facts),
     ...(facts.duration ? [shortDuration(facts.duration)] : []),
     ...savingPart(project, facts),
   ].join(" · ");
 }
 
-function threadsPart(project: ProjectSnapshot, { node, recommendation }: ModelFacts): string {
+function threadsPart(
+  project: ProjectSnapshot,
+  { node, recommendation }: ModelFacts,
+  other: OtherClock | undefined,
+): string {
   const { hint } = node;
   if (hint === undefined) {
     if (recommendation === undefined) return "threads not set";
     return `threads not set → ${recommendation.threads} recommended`;
   }
-  const configured = `threads ${hint.threads ?? shownValue(hint.value)}${macroPart(project, hint)}`;
+  const configured = `threads ${hint.threads ?? shownValue(hint.value)}${macroPart(project, hint, thenWords(project, node.uniqueId, other))}`;
   if (recommendation === undefined) return configured;
   const { threads, rangeLow, rangeHigh } = recommendation;
   if (hint.threads === threads) return `${configured} ✓`;
@@ -55,11 +67,12 @@ function threadsPart(project: ProjectSnapshot, { node, recommendation }: ModelFa
   return `${configured} → ${threads} recommended`;
 }
 
-/** Where a macro decides: which one, and "now" where it says something else at another time. */
-function macroPart(project: ProjectSnapshot, hint: ThreadsHint): string {
+/** Where a macro decides: which one, "now" where that may change, and what it says then. */
+function macroPart(project: ProjectSnapshot, hint: ThreadsHint, then: string): string {
   const macro = decidingMacro(hint);
   if (macro === undefined) return "";
-  return `${variesByRun(project, macro) ? " now" : ""} from ${macro}()`;
+  const moment = variesByRun(project, macro) ? ` now${then === "" ? "" : `, ${then}`}` : "";
+  return `${moment} from ${macro}()`;
 }
 
 function placeParts({ run }: ModelFacts): readonly string[] {

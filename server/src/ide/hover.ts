@@ -8,6 +8,7 @@ import type { Card } from "./card";
 import { hintCard } from "./hintCard";
 import { macroCard } from "./macroCard";
 import { modelCard } from "./modelCard";
+import type { OtherClock } from "./otherClock";
 import { placeAt } from "./place";
 import { refCard } from "./refCard";
 import { runThreadsCard } from "./runThreadsCard";
@@ -18,7 +19,12 @@ export interface Hover {
 }
 
 /** The hover at `offset` of `file` (relative to the root); absent where there is nothing to say. */
-export function hover(project: ProjectSnapshot, file: string, offset: number): Hover | undefined {
+export function hover(
+  project: ProjectSnapshot,
+  file: string,
+  offset: number,
+  other?: OtherClock,
+): Hover | undefined {
   const place = placeAt(project, file, offset);
   switch (place?.kind) {
     case undefined:
@@ -28,7 +34,7 @@ export function hover(project: ProjectSnapshot, file: string, offset: number): H
     case "ref":
       return { span: place.span, card: refCard(project, place.node, place.ref) };
     case "macro":
-      return { span: place.span, card: macroCard(project, place.node, place.macro) };
+      return { span: place.span, card: macroCard(project, place.node, place.macro, other) };
     case "hint":
       return { span: place.span, card: hintCard(project, file, place) };
     case "runThreads":

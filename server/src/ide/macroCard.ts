@@ -7,13 +7,19 @@ import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Card, CardRow, Phrase } from "./card";
 import { modelActions, sitePiece } from "./modelCard";
 import { variesByRun } from "./modelFacts";
+import { type OtherClock, thenWords } from "./otherClock";
 import { decidingMacro, shownValue } from "./words";
 
 /** More lines of log than this are counted, not shown. */
 const SHOWN_LOGS = 8;
 
 /** The card of `macro` as called in `node`. */
-export function macroCard(project: ProjectSnapshot, node: DbtNode, macro: DbtMacro): Card {
+export function macroCard(
+  project: ProjectSnapshot,
+  node: DbtNode,
+  macro: DbtMacro,
+  other?: OtherClock,
+): Card {
   const rows: CardRow[] = [];
   const { hint } = node;
   if (hint !== undefined && decidingMacro(hint) === macro.name) {
@@ -34,6 +40,8 @@ export function macroCard(project: ProjectSnapshot, node: DbtNode, macro: DbtMac
     const { at } = project.settings;
     const moment = at === "" ? "now" : at;
     const target = project.project.target?.name ?? "none";
+    const then = thenWords(project, node.uniqueId, other);
+    if (then !== "") rows.push({ label: "Else", lines: [[`threads ${then}`]] });
     rows.push({
       label: "Holds for",
       lines: [[`clock ${moment}, target ${target}: it reads one of them (settings at and target)`]],

@@ -45,6 +45,8 @@ export const BUDGETS = {
   settingsAnswerMs: 1000,
   /** In folders with more projects than this, one is read when somebody looks at it. */
   projectsAtOnce: 12,
+  /** Projects of more nodes are not read a second time to say what a macro gives at night. */
+  nodesReadTwice: 5000,
   /** Projects with more files than this take long enough to say so. */
   progressFromFiles: 1500,
 } as const;

@@ -36,11 +36,14 @@ export interface Projects {
   setContext(context: RunContext): void;
   settingsOf(path: string): Settings;
   /**
-   * The project of a path as it would be with some settings changed; the last variant asked for is
+   * The project of a path as it would be with some settings changed; the last few asked for are
    * kept, so that moving a slider does not read the project again.
    */
   variantOf(path: string, changed: Partial<Settings>): ProjectSnapshot | undefined;
 }
+
+/** One for the page of the schedule, one for another time of day. */
+const KEPT_VARIANTS = 2;
 
 interface Folder {
   readonly path: string;
@@ -60,7 +63,8 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
   let folders: Folder[] = [];
   let defaults = DEFAULT_SETTINGS;
   let context: RunContext = {};
-  let variant: { readonly key: string; readonly workspace: Workspace } | undefined;
+  /** By folder and settings, the latest asked for last. */
+  const variants = new Map<string, Workspace>();
   let revision = 0;
 
   const openWorkspace = (folder: string, settings: Settings): Workspace => {
@@ -114,7 +118,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
     forgetRoots(change.kind === "disk" ? change.paths : paths);
     revision++;
     for (const { workspace } of folders) workspace.apply(change);
-    variant?.workspace.apply(change);
+    for (const workspace of variants.values()) workspace.apply(change);
   };
 
   /** Where a project file comes or goes, or whole folders do, projects are looked for again. */
@@ -219,10 +223,11 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
       if (folder === undefined) return undefined;
       const settings = { ...within(folder.settings, context), ...changed };
       const key = `${folder.path}\n${JSON.stringify(settings)}`;
-      if (variant?.key !== key) {
-        variant = { key, workspace: openWorkspace(folder.path, settings) };
-      }
-      return variant.workspace.snapshot().projectOf(path);
+      const workspace = variants.get(key) ?? openWorkspace(folder.path, settings);
+      variants.delete(key);
+      variants.set(key, workspace);
+      for (const old of variants.keys()) if (variants.size > KEPT_VARIANTS) variants.delete(old);
+      return workspace.snapshot().projectOf(path);
     },
   };
 }

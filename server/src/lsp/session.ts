@@ -5,11 +5,12 @@
 import { relativePath } from "../base/fileSystem";
 import type { Site } from "../dbt/project";
 import type { CardAction, LinkTargets } from "../ide/card";
+import { type OtherClock, otherMoment } from "../ide/otherClock";
 import type { CommandTarget } from "../protocol";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { ClientFeatures } from "./capabilities";
 import type { Documents } from "./documents";
-import type { Environment } from "./environment";
+import { BUDGETS, type Environment } from "./environment";
 import { alignCase, pathOfUri } from "./fromLsp";
 import type { Projects } from "./projects";
 import { type UriOf, uriOfFile, uriOfPath } from "./toLsp";
@@ -71,6 +72,19 @@ export function uriWriter(session: Session): UriOf {
       }
     }
     return uriOfPath(path);
+  };
+}
+
+/** The same project at another time of day; absent where reading it once more would take long. */
+export function otherClock(
+  session: Session,
+  { project, settings }: ProjectSnapshot,
+): OtherClock | undefined {
+  if (project.nodes.size > BUDGETS.nodesReadTwice) return undefined;
+  const moment = otherMoment(settings.at === "" ? session.environment.now() : settings.at);
+  return {
+    ...moment,
+    project: () => session.projects.variantOf(project.root, { at: moment.at }),
   };
 }
 

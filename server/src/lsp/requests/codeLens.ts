@@ -7,7 +7,7 @@ import { codeLens as codeLensOf, codeLensTitle } from "../../ide/codeLens";
 import type { CommandTarget } from "../../protocol";
 import type { ProjectSnapshot } from "../../workspace/snapshot";
 import type { RequestHandler } from "../guard";
-import { locate } from "../session";
+import { locate, otherClock, type Session } from "../session";
 
 /** Always the same place, whatever stands there: the line above the text must not move. */
 const FIRST_LINE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -23,7 +23,7 @@ export const codeLens: RequestHandler<CodeLensParams, CodeLens[]> = {
     if (lens === undefined) return [];
     const target: CommandTarget = { uri: textDocument.uri, id: lens.uniqueId };
     const bare: CodeLens = { range: FIRST_LINE, data: target };
-    return [session.client.resolvesCodeLens ? bare : withTitle(project, bare, target)];
+    return [session.client.resolvesCodeLens ? bare : withTitle(session, project, bare, target)];
   },
 };
 
@@ -33,12 +33,17 @@ export const codeLensResolve: RequestHandler<CodeLens, CodeLens> = {
     const target = targetOf(lens.data);
     const located = target && locate(session, target.uri);
     if (lens.command !== undefined || located === undefined || target === undefined) return lens;
-    return withTitle(located.project, lens, target);
+    return withTitle(session, located.project, lens, target);
   },
 };
 
-function withTitle(project: ProjectSnapshot, lens: CodeLens, target: CommandTarget): CodeLens {
-  const title = codeLensTitle(project, target.id ?? "") ?? "";
+function withTitle(
+  session: Session,
+  project: ProjectSnapshot,
+  lens: CodeLens,
+  target: CommandTarget,
+): CodeLens {
+  const title = codeLensTitle(project, target.id ?? "", otherClock(session, project)) ?? "";
   return {
     ...lens,
     command: { title, command: "heddle.explainModel", arguments: [target] },

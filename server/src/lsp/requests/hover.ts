@@ -4,7 +4,7 @@ import { cardMarkdown, cardText } from "../../ide/card";
 import { hover as hoverAt } from "../../ide/hover";
 import { offsetOf } from "../fromLsp";
 import type { RequestHandler } from "../guard";
-import { linkTargets, locate } from "../session";
+import { linkTargets, locate, otherClock } from "../session";
 import { rangeOf } from "../toLsp";
 
 export const hover: RequestHandler<HoverParams, Hover | null> = {
@@ -14,7 +14,12 @@ export const hover: RequestHandler<HoverParams, Hover | null> = {
     if (located === undefined) return null;
     const { project, file } = located;
     if (!project.settings.hover.enable) return null;
-    const found = hoverAt(project, file, offsetOf(project.linesOf(file), position));
+    const found = hoverAt(
+      project,
+      file,
+      offsetOf(project.linesOf(file), position),
+      otherClock(session, project),
+    );
     if (found === undefined) return null;
     const contents = session.client.takesMarkdown
       ? {

@@ -40,7 +40,8 @@ export const findings: Custom<"heddle/findings"> = {
     const problems = [...diagnosticsByFile(project).values()].flat().sort(byGain);
     return {
       findings: problems.map((problem): ListedFinding => {
-        const { file, span, code, severity, message, savesMs } = problem;
+        const { file, span, code, severity, message, savesMs, fixes = [] } = problem;
+        const fix = fixes.find(({ preferred }) => preferred) ?? fixes[0];
         return {
           uri: uriOfFile(project, file, uriOf),
           range: rangeOf(project, file, span),
@@ -48,6 +49,7 @@ export const findings: Custom<"heddle/findings"> = {
           severity,
           message,
           ...(savesMs !== undefined && { savesMs }),
+          ...(fix !== undefined && { fix: fix.title }),
         };
       }),
     };
