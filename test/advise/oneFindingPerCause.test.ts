@@ -154,6 +154,18 @@ const CASES: Readonly<Record<string, Case>> = {
     source: (n) =>
       `//- profiles.yml threads:4\n${models(n, (i) => (i === 0 ? "select 1 as x" : `select * from {{ ref('m${i - 1}') }}`), " 9s")}`,
   },
+  "shard-count-differs": {
+    source: (n) =>
+      `//- profiles.yml threads:4\n${models(n + 3, (i) => `select 1 as id where mod(id, ${i < 2 ? 9 : 4}) = ${i % 4}`)}`,
+  },
+  "shard-family-incomplete": {
+    source: (n) =>
+      `//- profiles.yml threads:4\n${models(n, (i) => `select 1 as id where mod(id, 999) = ${i}`)}`,
+  },
+  "shard-modulo-loses-rows": {
+    source: (n) =>
+      `//- profiles.yml threads:4\n${models(n, (i) => `select 1 as id where mod(id, ${n}) = ${i}`)}`,
+  },
   "test-gates-long-chain": {
     source: (n) =>
       `//- profiles.yml threads:4\n//- models/a.sql 9s\nselect 1\n//- tests/t.sql 90s\nselect * from {{ ref('a') }}\n${models(n, () => "select * from {{ ref('a') }}", " 2s")}`,

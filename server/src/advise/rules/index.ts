@@ -27,6 +27,9 @@ import { modelWorthSplitting } from "./modelWorthSplitting";
 import { profileThreadsMissing } from "./profileThreadsMissing";
 import { READER_RULES } from "./readerRules";
 import { serialChain } from "./serialChain";
+import { shardCountDiffers } from "./shardCountDiffers";
+import { shardFamilyIncomplete } from "./shardFamilyIncomplete";
+import { shardModuloLosesRows } from "./shardModuloLosesRows";
 import { testGatesLongChain } from "./testGatesLongChain";
 import { threadsAboveAdapterLimit } from "./threadsAboveAdapterLimit";
 import { threadsAboveGain } from "./threadsAboveGain";
@@ -66,6 +69,9 @@ export const RULES: readonly Rule[] = [
   modelWorthSplitting,
   profileThreadsMissing,
   serialChain,
+  shardCountDiffers,
+  shardFamilyIncomplete,
+  shardModuloLosesRows,
   testGatesLongChain,
   threadsAboveAdapterLimit,
   threadsAboveGain,
