@@ -88,10 +88,61 @@ describe("plan", () => {
     });
   });
 
-  it("says that it has nothing for a tabular model", async () => {
+  it("plans the refresh of a tabular model as one transaction, calculated once", async () => {
+    const table = (name: string, mode: string) => ({
+      name,
+      columns: [{ name: "Id", dataType: "int64", sourceColumn: "Id" }],
+      partitions: [1, 2, 3, 4].map((part) => ({
+        name: `${name} ${part}`,
+        mode,
+        source: { type: "m", expression: "let a = 1 in a" },
+      })),
+    });
+    const tables = [table("Sales", "import"), table("Live", "directLake")];
+    const text = JSON.stringify({ name: "Shop", compatibilityLevel: 1604, model: { tables } });
+    const refresh = (await runJson("plan m.bim", plainFiles({ "m.bim": text }))) as Refresh;
+    expect(refresh).toMatchObject({
+      schema: "heddle.refresh/1",
+      name: "Shop",
+      durations: "assumed",
+    });
+    const { maxParallelism, operations } = refresh.tmsl.sequence;
+    const sales = [{ database: "Shop", table: "Sales" }];
+    expect(operations.map((one) => one.refresh)).toEqual([
+      { type: "clearValues", objects: sales },
+      { type: "dataOnly", objects: sales },
+      { type: "calculate", objects: [{ database: "Shop" }] },
+    ]);
+    expect(maxParallelism).toBe(refresh.maxParallelism);
+    expect(refresh.enhancedRefresh).toMatchObject({
+      maxParallelism,
+      objects: [{ table: "Sales" }],
+    });
+    expect(refresh.makespanMs).toBeLessThanOrEqual(refresh.today.makespanMs * 1.02);
+    const asked = (await runJson(
+      "plan m.bim --threads 3",
+      plainFiles({ "m.bim": text }),
+    )) as Refresh;
+    expect(asked.tmsl.sequence.maxParallelism).toBe(3);
+  });
+
+  it("says where a tabular model has nothing to refresh", async () => {
     const model = JSON.stringify({ name: "Sales", model: { tables: [] } });
     const { status, err } = await runCommand(["plan", "m.bim"], plainFiles({ "m.bim": model }));
     expect(status).toBe(2);
-    expect(err).toMatch(/is a tabular model; plan writes dbt commands/);
+    expect(err).toMatch(/no table of Sales holds data of its own/);
   });
 });
+
+interface Refresh {
+  readonly maxParallelism: number;
+  readonly makespanMs: number;
+  readonly today: { readonly makespanMs: number };
+  readonly enhancedRefresh: object;
+  readonly tmsl: {
+    readonly sequence: {
+      readonly maxParallelism: number;
+      readonly operations: readonly { readonly refresh: object }[];
+    };
+  };
+}

@@ -133,6 +133,7 @@ describe("schemas", () => {
     ["plan", "plan nightly.json --json"],
     ["workload", "models nightly.json --format workload"],
     ["tabular", "models model.bim --json"],
+    ["refresh", "plan model.bim --json"],
     ["check", "check nightly.json --json"],
     ["render", "render bare.j2 --template --context names.json --json"],
     ["render", "render --batch batch.json --json"],

@@ -85,7 +85,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "the predicted schedule, its bounds and its bottleneck",
     usage: "[PATH]",
     maxPositionals: 1,
-    options: ["json", "format", ...READING, ...SIMULATION],
+    options: ["json", "format", "batches", ...READING, ...SIMULATION],
     formats: ["text", "json", "markdown", "html", "trace", "workload"],
     examples: [
       "heddle simulate --threads 16 --hints seats",
@@ -110,7 +110,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "plan",
-    summary: "how to run it today: one run or phases, as dbt commands",
+    summary: "how to run it today: dbt commands, one run or phases; a model's refresh as TMSL",
     usage: "[PATH]",
     maxPositionals: 1,
     options: ["json", "format", ...READING, ...SIMULATION.filter((name) => name !== "policy")],

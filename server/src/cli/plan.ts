@@ -1,4 +1,7 @@
-/** `heddle plan`: how to run a project today: dbt commands by phase, and what they would take. */
+/**
+ * `heddle plan`: how to run a project today: dbt commands by phase, and what they would take; on a
+ * tabular model its refresh.
+ */
 import type { DbtProject } from "../dbt/project";
 import { type PlanAnswer, type PlanContext, planAnswer } from "../ide/answers/planAnswer";
 import { joinDocuments } from "../report/document";
@@ -17,9 +20,11 @@ import { entryOf, isYamlMap } from "../yaml/values";
 import type { CommandContext, CommandResult } from "./command";
 import { partCommand, wholeCommand } from "./dbtCommand";
 import { type Failure, failure, hasFailed } from "./failure";
+import { openInputs } from "./inputs";
 import { jsonText } from "./jsonText";
+import { planRefresh } from "./planRefresh";
 import { printDocument } from "./printDocument";
-import { openRuns, type RunInput } from "./runInputs";
+import { type RunInput, runsOf } from "./runInputs";
 import { scheduleRequestOf } from "./scheduleRequest";
 import { threadsOf } from "./values";
 
@@ -32,15 +37,23 @@ const STARTUP_MS = 3_000;
 export function planCommand(context: CommandContext): CommandResult | Failure {
   const threads = threadsOf(context.args);
   if (hasFailed(threads)) return threads;
-  const runs = openRuns(context);
-  if (hasFailed(runs)) return runs;
-  const model = runs.find(({ kind }) => kind === "tabular");
+  const inputs = openInputs(context, context.args.positionals[0]);
+  if (hasFailed(inputs)) return inputs;
+  const exported = EXPORT_FORMATS.find((format) => format === context.format);
+  const models = inputs.filter((input) => input.kind === "tabular");
+  if (models.length === inputs.length && exported === undefined) {
+    return planRefresh(context, models, threads);
+  }
+  const [model] = models;
   if (model !== undefined) {
     return failure(
-      `${model.name} is a tabular model; plan writes dbt commands. Use simulate or sweep on it`,
+      exported === undefined
+        ? `${model.path} is a tabular model beside other inputs; give the path of one or the other`
+        : `${model.path} is a tabular model; --format ${exported} is for dbt projects`,
     );
   }
-  const exported = EXPORT_FORMATS.find((format) => format === context.format);
+  const runs = runsOf(context, inputs);
+  if (hasFailed(runs)) return runs;
   const answers: PlanAnswer[] = [];
   for (const run of runs) {
     const request = scheduleRequestOf(context, run, threads);

@@ -27,7 +27,14 @@ export interface RunInput {
 /** Inputs of PATH, each as something that can be simulated. */
 export function openRuns(context: CommandContext): readonly RunInput[] | Failure {
   const inputs = openInputs(context, context.args.positionals[0]);
-  if (hasFailed(inputs)) return inputs;
+  return hasFailed(inputs) ? inputs : runsOf(context, inputs);
+}
+
+/** Inputs that are open already, each as something that can be simulated. */
+export function runsOf(
+  context: CommandContext,
+  inputs: readonly OpenInput[],
+): readonly RunInput[] | Failure {
   const runs: RunInput[] = [];
   for (const input of inputs) {
     const run = runOf(context, input);

@@ -1,0 +1,37 @@
+/** `heddle plan` on tabular models: the refresh commands of each. Sends nothing. */
+import { type RefreshAnswer, refreshAnswer } from "../ide/answers/refreshAnswer";
+import { joinDocuments } from "../report/document";
+import { refreshReport } from "../report/refreshReport";
+import type { CommandContext, CommandResult } from "./command";
+import { type Failure, failure } from "./failure";
+import { jsonText } from "./jsonText";
+import type { TabularInput } from "./openTabular";
+import { printDocument } from "./printDocument";
+
+export function planRefresh(
+  context: CommandContext,
+  inputs: readonly TabularInput[],
+  threads: number | undefined,
+): CommandResult | Failure {
+  if (context.args.has("select") || context.args.has("exclude")) {
+    return failure("--select and --exclude are for dbt projects; a plan refreshes a whole model");
+  }
+  const answers: RefreshAnswer[] = [];
+  for (const { model, path, problems, processing } of inputs) {
+    if (model === undefined) {
+      return failure(`${path}: ${problems[0]?.message ?? "no tabular model in it"}`);
+    }
+    const answer = refreshAnswer(model, processing, threads);
+    if (answer === undefined) {
+      return failure(
+        `${path}: no table of ${model.name} holds data of its own, so there is nothing to refresh`,
+      );
+    }
+    answers.push(answer);
+  }
+  const text =
+    context.format === "json"
+      ? jsonText(answers)
+      : printDocument(joinDocuments(answers.map(refreshReport)), context);
+  return { text, status: 0 };
+}
