@@ -90,6 +90,28 @@ describe("simulate a workload", () => {
     );
   });
 
+  it("runs models batch by batch on request", async () => {
+    const answer = await runJson("simulate nightly.json --threads 4 --batches score=8", FILES);
+    expect(answer).toMatchObject({
+      makespanMs: 630_000,
+      microbatch: { isCapped: true, isDeadlocked: false, models: [{ id: "score", batches: 8 }] },
+    });
+    const { microbatch } = answer as { microbatch: { makespanMs: number } };
+    // rates, then the first batch, six in parallel on three free threads and one last, then report.
+    expect(microbatch.makespanMs).toBeLessThan(630_000);
+    expect(microbatch.makespanMs).toBeGreaterThanOrEqual(60_000 + 4 * 60_000 + 90_000);
+    await checkRefused(
+      "simulate nightly.json --batches score=x",
+      '--batches: "score=x" is not ID=N with N from 1 to 100000',
+      FILES,
+    );
+    await checkRefused(
+      "simulate nightly.json --batches score=4 --hints seats",
+      "--batches follows dbt-core's own dispatch; leave --hints out",
+      FILES,
+    );
+  });
+
   it("takes one at a time by level and name with --single-threaded", async () => {
     const answer = await runJson("simulate nightly.json --single-threaded --threads 4", FILES);
     expect(answer).toMatchObject({ threads: 1, makespanMs: 1_050_000 });

@@ -93,6 +93,11 @@ export const OPTIONS = {
     isRepeatable: true,
     help: "another duration (orders=2m30s), fails, split:4, view, hint:2, after:OTHER",
   },
+  batches: {
+    value: "ID=N",
+    isRepeatable: true,
+    help: "this microbatch model runs N batches, in parallel where dbt does",
+  },
   "fail-fast": { help: "what fails by --what-if ends the run, as with dbt's --fail-fast" },
   "single-threaded": { help: "as dbt's --single-threaded: one node at a time, by level and name" },
   grid: { help: "also every meaning of hints under every order, side by side" },
@@ -104,6 +109,7 @@ export const OPTIONS = {
   dbt: { value: "PROGRAM", help: "the dbt to start (default: dbt on PATH)" },
   "dry-run": { help: "print the plan and what it gains, and run nothing" },
   shards: { value: "N", help: "how many shards" },
+  model: { value: "NAME", help: "the dbt model whose rows are divided" },
   column: { value: "COLUMN", help: "the key that decides a row's shard" },
   function: {
     value: "FUNCTION",

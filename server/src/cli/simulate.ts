@@ -9,6 +9,7 @@ import { traceOf } from "../report/trace";
 import type { Spread } from "../schedule/monteCarlo";
 import type { Workload } from "../workload/workload";
 import type { ScheduleRequest } from "../workspace/snapshot";
+import { batchesOf } from "./batchCounts";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { jsonText } from "./jsonText";
@@ -63,6 +64,8 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
     const request = requests[index] ?? {};
     const failures = failuresOf(context, run, request);
     if (hasFailed(failures)) return failures;
+    const batches = batchesOf(context, run, request);
+    if (hasFailed(batches)) return batches;
     const origin = threadsOriginOf(context, run);
     const engine = run.snapshot?.project.engine;
     const answer = scheduleAnswer(run.source, request, {
@@ -70,6 +73,7 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
       spreads: spreadsOf(run, request),
       isThorough: true,
       ...failures,
+      ...batches,
       ...(engine !== undefined && { engine }),
     });
     simulated.push({ run, request, answer });

@@ -15,6 +15,7 @@ export function insightLines(
 ): readonly Block[] {
   const facts: readonly (readonly [string, Text | undefined])[] = [
     ["failure", failureWords(answer, nameOf)],
+    ["in batches", microbatchWords(answer, nameOf)],
     ["idle", idleWords(answer, nameOf)],
     ["best order", optimumWords(answer)],
     ["by chance", jitterWords(answer)],
@@ -40,6 +41,26 @@ function failureWords(
     `: ${outcome}; the run ends after `,
     toned("strong", formatDuration(makespanMs)),
     failFast ? " (--fail-fast)" : "",
+  ];
+}
+
+function microbatchWords(
+  { microbatch }: ScheduleAnswer,
+  nameOf: (id: string) => string,
+): Text | undefined {
+  if (microbatch === undefined) return undefined;
+  const { models, makespanMs, isDeadlocked, isCapped } = microbatch;
+  if (isDeadlocked) {
+    return toned("error", "models wait for batches that wait for their workers: dbt never ends");
+  }
+  const parts = models.map(
+    ({ id, batches, startMs, endMs }) =>
+      `${nameOf(id)} ${formatDuration(endMs - startMs)} in ${count(batches, "batch").replace(/batchs$/, "batches")}`,
+  );
+  return [
+    "the run takes ",
+    toned("strong", formatDuration(makespanMs)),
+    `: ${parts.join(", ")}${isCapped ? "; at most half the threads run such models" : ""}`,
   ];
 }
 

@@ -117,7 +117,8 @@ export function withDurations(graph: WorkloadGraph, edits: readonly DurationEdit
   return { ...graph, durationMs, tasks, workload: { ...graph.workload, tasks } };
 }
 
-function findTask(id: string, graph: WorkloadGraph): number | string {
+/** The task with this id, or the only one whose id ends so; else what is wrong, in words. */
+export function findTask(id: string, graph: WorkloadGraph): number | string {
   const exact = graph.indexOf.get(id);
   if (exact !== undefined) return exact;
   const matches: number[] = [];

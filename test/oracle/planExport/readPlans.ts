@@ -67,13 +67,13 @@ function phasesOf(folder: string, words: readonly string[]): readonly (readonly 
 function problemOf(
   format: keyof typeof READERS,
   python: string,
-  folder: string,
+  { folder, dbt = python }: { readonly folder: string; readonly dbt: string | undefined },
   words: readonly string[],
 ): string | undefined {
   const file = join(folder, `${format}_plan.py`);
   writeFileSync(file, heddle(folder, [...words, "--format", format]));
   const script = join(ROOT, "test/oracle/planExport", READERS[format]);
-  const path = [dirname(python), process.env["PATH"]].join(delimiter);
+  const path = [dirname(python), dirname(dbt), process.env["PATH"]].join(delimiter);
   const { stdout, stderr, status } = spawnSync(python, [script, file], {
     cwd: folder,
     encoding: "utf8",
@@ -110,7 +110,7 @@ function main(): number {
       const python = values[format];
       if (python === undefined) continue;
       for (const words of [[], ["--hints", "seats"], ["--command", "build"]]) {
-        const problem = problemOf(format, python, folder, words);
+        const problem = problemOf(format, python, { folder, dbt: values.dbt }, words);
         if (problem === undefined) passed++;
         else failed++;
         const name = `${format} ${words.join(" ")}`.trim();

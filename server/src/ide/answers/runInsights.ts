@@ -16,6 +16,7 @@ import { jitterBand, RECORDED_JITTER } from "../../schedule/jitterBand";
 import { localSearch } from "../../schedule/localSearch";
 import type { Band, Schedule, SimulateOptions } from "../../schedule/schedule";
 import type { WorkloadGraph } from "../../workload/graph";
+import type { MicrobatchAnswer } from "./microbatchAnswer";
 
 /** Additions to "heddle.schedule/1". */
 export interface RunInsights {
@@ -28,6 +29,8 @@ export interface RunInsights {
   readonly jitter?: JitterAnswer;
   /** Only where something was said to fail. */
   readonly failures?: FailuresAnswer;
+  /** Only where models were said to run in batches. */
+  readonly microbatch?: MicrobatchAnswer;
 }
 
 export interface IdleAnswer {

@@ -11,6 +11,7 @@ import { monteCarlo, type Spread } from "../../schedule/monteCarlo";
 import type { Schedule, SimulateOptions } from "../../schedule/schedule";
 import { buildGraph, type WorkloadGraph } from "../../workload/graph";
 import type { ScheduleRequest } from "../../workspace/snapshot";
+import { type MicrobatchRequest, microbatchAnswer } from "./microbatchAnswer";
 import {
   failuresAnswer,
   idleAnswer,
@@ -31,6 +32,8 @@ export interface ScheduleContext {
   /** Whether to spend some hundred simulations more on `optimum` and `jitter`. */
   readonly isThorough?: boolean;
   readonly failures?: Failures;
+  /** Models that run batch by batch, and whether dbt limits how many do at a time. */
+  readonly microbatch?: Omit<MicrobatchRequest, "threads">;
 }
 
 /** Where the makespan of repeated runs lies, as their durations vary. */
@@ -60,7 +63,7 @@ const FEWEST_SAMPLES = 20;
 export function scheduleAnswer(
   source: RunSource,
   asked: ScheduleRequest = {},
-  { spreads, isThorough = false, failures, ...context }: ScheduleContext = {},
+  { spreads, isThorough = false, failures, microbatch, ...context }: ScheduleContext = {},
 ): ScheduleAnswer {
   const request = source.calibrated?.(asked) ?? asked;
   const schedule = source.schedule(request);
@@ -79,6 +82,9 @@ export function scheduleAnswer(
     ...(isThorough && { optimum: optimumOf(graph, options, schedule.makespanMs) }),
     ...(isThorough && options.policy !== "fusion" && { jitter: jitterAnswer(graph, options) }),
     ...(failures !== undefined && { failures: failuresAnswer(graph, options, failures) }),
+    ...(microbatch !== undefined && {
+      microbatch: microbatchAnswer(graph, { ...microbatch, threads: schedule.threads }),
+    }),
     ...(spreads !== undefined && spreads.size > 0 && { spread: spreadOf(graph, options, spreads) }),
     ...trustOf(source, request, schedule),
     ...context,
