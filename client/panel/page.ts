@@ -84,6 +84,7 @@ export function createPage(parts: Parts): Page {
       const areStacked = isChart && isComparing && rowsBy === "threads";
       legend.hidden = !isChart;
       cards.classList.toggle("is-comparing", isComparing);
+      cards.classList.toggle("is-stacked", areStacked);
       savings.root.hidden = isComparing;
       alternatives.root.hidden = isComparing;
       place.classList.toggle("is-comparing", areStacked);
