@@ -44,6 +44,37 @@ const FRAGMENTS = [
 ];
 const LONGEST = 600;
 
+/** Parts of entries, any of which may stand in any entry. */
+const PARTS = [
+  "description: plain",
+  "description: \"{{ doc('d') }}\"",
+  "config: {tags: [y]}",
+  "config: {enabled: true, meta: {heddle: {threads: 3}}}",
+  "config: {schema: other, materialized: table}",
+  "config: {pre_hook: \"{{ ref('a') }}\", threads: 2}",
+  "data_tests: [unique]",
+  "columns: [{name: id, data_tests: [unique, not_null]}]",
+  "columns: [{name: id, data_tests: [{accepted_values: {values: [1, 2]}}, small]}]",
+  "columns: [{name: x, data_tests: [{relationships: {to: ref('b'), field: id}}]}]",
+  "columns: [{name: x, tests: [{small: {config: {severity: warn, tags: q}}}]}]",
+  "nonsense: 1",
+];
+
+/** Properties of a few models and tables, as whole as somebody leaves them between two edits. */
+function someProperties(pick: <T>(items: readonly T[]) => T, isMore: () => boolean): string {
+  const lines = ["models:"];
+  do {
+    lines.push(`  - name: ${pick(["a", "b", "c", "d", "f", "gone"])}`);
+    while (isMore()) lines.push(`    ${pick(PARTS)}`);
+  } while (isMore());
+  if (isMore()) lines.push("seeds:", "  - name: s", `    ${pick(PARTS)}`);
+  if (isMore()) {
+    lines.push("sources:", "  - name: raw", "    tables:");
+    lines.push("      - name: orders", `        ${pick(PARTS.slice(0, 9))}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
 export interface SessionReport {
   readonly edits: number;
   readonly compared: number;
@@ -57,6 +88,8 @@ export function typingSession(
   { edits, compareEvery }: { readonly edits: number; readonly compareEvery: number },
 ): SessionReport {
   const uniform = seededRandom(seed);
+  // Every other session is mostly about properties.
+  const propertiesShare = seed % 2 === 0 ? 0.6 : 0.05;
   const below = (count: number): number => Math.floor(uniform() * count);
   const pick = <T>(items: readonly T[]): T => items[below(items.length)]!;
   const names = Object.keys(FILES);
@@ -81,13 +114,18 @@ export function typingSession(
   const typed = (name: string): string => {
     const text = documents.get(name) ?? disk.files.get(name) ?? "";
     const way = below(10);
+    if (name.endsWith("props.yml") && way > 2) {
+      return someProperties(pick, () => uniform() < 0.5);
+    }
     if (way === 0 || text.length > LONGEST) return pick(FILES[name]!);
     const at = below(text.length + 1);
     if (way < 4) return text.slice(0, at) + text.slice(at + 1 + below(8));
     return text.slice(0, at) + pick(FRAGMENTS) + text.slice(at);
   };
   const step = (): void => {
-    const name = uniform() < 0.75 ? pick(models) : pick(names);
+    const share = uniform();
+    const name =
+      share < propertiesShare ? "models/props.yml" : share < 0.8 ? pick(models) : pick(names);
     const way = below(100);
     if (way < 78) {
       const text = typed(name);

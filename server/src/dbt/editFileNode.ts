@@ -19,9 +19,12 @@ import { attributed, type Resolution } from "./resolution";
 import type { ResolvedState } from "./resolvedState";
 import type { PackageSources, SourceFile } from "./sources";
 
-export interface NodeEdit {
-  readonly node: DbtNode;
-  readonly isEnabled: boolean;
+/** What became of one edited file. */
+export interface FileEdit {
+  /** Nodes made anew. */
+  readonly nodes: readonly DbtNode[];
+  /** Ids that are no more. */
+  readonly removed: readonly string[];
   /** Checks of all nodes whose answer may differ now. */
   readonly repeated: readonly WholeCheck[];
   readonly areProblemsNew: boolean;
@@ -35,7 +38,7 @@ export function editFileNode(
   state: ResolvedState,
   owner: PackageSources,
   file: SourceFile,
-): NodeEdit | undefined {
+): FileEdit | undefined {
   const { resolution } = state;
   const context = [...resolution.packages.values()].find(({ folder }) => folder === owner.folder);
   if (context === undefined) return undefined;
@@ -70,8 +73,8 @@ export function editFileNode(
   resolution.drafts.set(draft.uniqueId, draft);
   replaceInTables(state, before, draft);
   return {
-    node: finishNode(draft, refs),
-    isEnabled: isEnabled(draft),
+    nodes: [finishNode(draft, refs)],
+    removed: [],
     repeated: repeatedChecks(state, draft, before),
     areProblemsNew: old !== undefined || resolution.problemsOf.has(draft),
   };
@@ -99,7 +102,11 @@ function takeProperties(resolution: Resolution, draft: NodeDraft, before: NodeDr
 }
 
 /** Whether everything that other nodes take from this one has stayed. */
-function isSameForOthers(resolution: Resolution, draft: NodeDraft, before: NodeDraft): boolean {
+export function isSameForOthers(
+  resolution: Resolution,
+  draft: NodeDraft,
+  before: NodeDraft,
+): boolean {
   if (draft.group !== before.group || draft.access !== before.access) return false;
   const isIncremental = (one: NodeDraft): boolean =>
     one.rendering.macros.includes("macro.dbt.is_incremental");
@@ -113,14 +120,21 @@ function isSameForOthers(resolution: Resolution, draft: NodeDraft, before: NodeD
 }
 
 /** References to the node lead to its newer self. */
-function replaceInTables({ tables }: ResolvedState, before: NodeDraft, draft: NodeDraft): void {
+export function replaceInTables(
+  { tables }: ResolvedState,
+  before: NodeDraft,
+  draft: NodeDraft,
+): void {
+  const isSource = draft.resourceType === "source";
+  const name = isSource ? `${String(draft.extra["source_name"])}.${draft.name}` : draft.name;
   for (const table of Object.values(tables)) {
-    const packages = table.get(draft.name);
+    const packages = table.get(name);
     if (packages?.get(draft.package.name) === before) packages.set(draft.package.name, draft);
   }
 }
 
-function repeatedChecks(
+/** Checks of all nodes whose answer may be another for `draft` than for what it replaces. */
+export function repeatedChecks(
   { resolution, found }: ResolvedState,
   draft: NodeDraft,
   before: NodeDraft,
@@ -131,7 +145,8 @@ function repeatedChecks(
   const hasFaults = (one: NodeDraft): boolean => finalConfig(one.config!.layered).faults.length > 0;
   if (hasFaults(draft) || hasFaults(before)) repeated.push("configTypes");
   if (hasFound("relations") || relationOf(draft) !== relationOf(before)) repeated.push("relations");
-  if (hasFound("cycles") || (isEnabled(draft) && isAncestorOfItself(resolution, draft))) {
+  const hasNewParents = [...draft.dependsOn].some((id) => !before.dependsOn.has(id));
+  if (hasFound("cycles") || (hasNewParents && isAncestorOfItself(resolution, draft))) {
     repeated.push("cycles");
   }
   return repeated;

@@ -4,8 +4,11 @@
  * ordinary is left to the whole one.
  */
 import { patchedMap } from "../base/patchedMap";
-import { editFileNode, type NodeEdit } from "./editFileNode";
-import { runWhole, type WholeCheck } from "./finishProject";
+import { compareText } from "../base/problem";
+import { editFileNode, type FileEdit } from "./editFileNode";
+import { editProperties } from "./editProperties";
+import { runWhole } from "./finishProject";
+import { isEnabled } from "./nodes/draft";
 import type { DbtNode, DbtProject } from "./project";
 import { changedFiles } from "./rereadFiles";
 import { keepState, problemsOf, type ResolvedState } from "./resolvedState";
@@ -22,35 +25,33 @@ export function editProject(state: ResolvedState, sources: ProjectSources): DbtP
   const { project: before } = state;
   const files = changedFiles(state.sources, sources);
   if (before === undefined || files === undefined || files.length > MOST_FILES) return undefined;
-  const edits: NodeEdit[] = [];
+  const edits: FileEdit[] = [];
   for (const file of files) {
-    const edit = editFileNode(state, sources.packages[file.owner]!, file.after);
+    const owner = sources.packages[file.owner]!;
+    const edit =
+      file.after.kind === "properties"
+        ? editProperties(state, owner, file.before, file.after)
+        : editFileNode(state, owner, file.after);
     if (edit === undefined) {
-      if (edits.length > 0) state.project = undefined;
+      state.project = undefined;
       return undefined;
     }
     edits.push(edit);
   }
   const { resolution, found } = state;
-  const nodes = new Map<string, DbtNode>();
-  const disabled = new Map<string, DbtNode>();
-  const whole = new Set<WholeCheck>();
-  let areProblemsNew = false;
-  for (const { node, isEnabled, repeated, areProblemsNew: isNew } of edits) {
-    (isEnabled ? nodes : disabled).set(node.uniqueId, node);
-    for (const name of repeated) whole.add(name);
-    areProblemsNew ||= isNew;
-  }
+  const whole = new Set(edits.flatMap(({ repeated }) => repeated));
+  let areProblemsNew = edits.some((edit) => edit.areProblemsNew);
   for (const name of whole) {
     const old = found.get(name) ?? [];
     const now = runWhole(resolution, name);
     found.set(name, now);
     areProblemsNew ||= old.length > 0 || now.length > 0;
   }
+  const nodes = edits.flatMap((edit) => edit.nodes);
+  const removed = edits.flatMap((edit) => edit.removed);
   const project: DbtProject = {
     ...before,
-    nodes: patchedMap(before.nodes, nodes),
-    disabled: patchedMap(before.disabled, disabled),
+    ...editedNodes(before, resolution, nodes, removed),
     files: patchedMap(
       before.files,
       new Map(files.map(({ after }): [string, string] => [after.path, after.text])),
@@ -60,12 +61,61 @@ export function editProject(state: ResolvedState, sources: ProjectSources): DbtP
   state.sources = sources;
   state.edit = {
     before,
-    nodes: edits.map(({ node, isEnabled }) => {
-      const { uniqueId } = node;
-      return [(isEnabled ? before.nodes : before.disabled).get(uniqueId)!, node] as const;
+    nodes: nodes.flatMap((node) => {
+      const old = nodeIn(before, node.uniqueId);
+      return old === undefined ? [] : [[old, node] as const];
     }),
+    isSetNew:
+      removed.length > 0 || nodes.some(({ uniqueId }) => nodeIn(before, uniqueId) === undefined),
     files: files.map(({ after }) => after.path),
   };
   keepState(project, state);
   return project;
+}
+
+function nodeIn({ nodes, sources, disabled }: DbtProject, id: string): DbtNode | undefined {
+  return nodes.get(id) ?? sources.get(id) ?? disabled.get(id);
+}
+
+type NodeTables = Pick<DbtProject, "nodes" | "sources" | "disabled">;
+
+/** The tables of `before` with nodes replaced, added and removed; what stays is shared. */
+function editedNodes(
+  before: DbtProject,
+  { drafts }: ResolvedState["resolution"],
+  nodes: readonly DbtNode[],
+  removed: readonly string[],
+): NodeTables {
+  const changes = { nodes: new Map(), sources: new Map(), disabled: new Map() } as const;
+  for (const node of nodes) {
+    const draft = drafts.get(node.uniqueId);
+    const table =
+      draft !== undefined && !isEnabled(draft)
+        ? "disabled"
+        : node.resourceType === "source"
+          ? "sources"
+          : "nodes";
+    changes[table].set(node.uniqueId, node);
+  }
+  const moved = [...removed, ...nodes.map(({ uniqueId }) => uniqueId)];
+  const table = (name: keyof NodeTables): ReadonlyMap<string, DbtNode> => {
+    const gone = moved.filter((id) => before[name].has(id) && !changes[name].has(id));
+    return withChanges(before[name], changes[name], new Set(gone));
+  };
+  return { nodes: table("nodes"), sources: table("sources"), disabled: table("disabled") };
+}
+
+/** A sorted table with changes; O(changes) where no id comes or goes, else O(size log size). */
+function withChanges(
+  table: ReadonlyMap<string, DbtNode>,
+  changes: ReadonlyMap<string, DbtNode>,
+  gone: ReadonlySet<string>,
+): ReadonlyMap<string, DbtNode> {
+  if (gone.size === 0 && [...changes.keys()].every((id) => table.has(id))) {
+    return patchedMap(table, changes);
+  }
+  const all = new Map<string, DbtNode>();
+  for (const [id, node] of table) if (!gone.has(id)) all.set(id, node);
+  for (const [id, node] of changes) all.set(id, node);
+  return new Map([...all].sort(([a], [b]) => compareText(a, b)));
 }

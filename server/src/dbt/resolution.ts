@@ -11,6 +11,8 @@ import type { NodeDraft } from "./nodes/nodeDraft";
 import type { PackageContext } from "./packageContext";
 import type { Profile } from "./profiles";
 import type { Engine } from "./project";
+import type { PropertyEntry } from "./properties/propertyEntry";
+import type { SourceFile } from "./sources";
 import type { VarScope } from "./vars";
 
 export interface Resolution {
@@ -23,8 +25,12 @@ export interface Resolution {
   /** Packages asked for and not installed; undefined where all are. */
   readonly missing: MissingPackages | undefined;
   readonly problems: Problem[];
-  /** Those of `problems` that follow from one node's own text and config, taken out of there. */
-  readonly problemsOf: Map<NodeDraft, Problem[]>;
+  /** Those of `problems` that follow from one node, or one properties file, taken out of there. */
+  readonly problemsOf: Map<NodeDraft | SourceFile, Problem[]>;
+  /** The entries of each properties file, kept for when it is edited. */
+  readonly entriesOf: Map<SourceFile, readonly PropertyEntry[]>;
+  /** Ids that two generic tests want; the later one is left out. */
+  readonly contested: Set<string>;
   /** Nodes for which a naming macro failed first; it is said for no other. */
   readonly badlyNamed: Set<NodeDraft>;
   /** Nodes by unique_id; enabled or not is known only at the end. */
@@ -46,18 +52,18 @@ export interface Memory {
   of<T>(kind: string, key: string, make: () => T): T;
 }
 
-/** Runs `work`; what it finds is kept as `draft`'s, to be found anew when only that one changes. */
+/** Runs `work`; what it finds is kept as the owner's, to be found anew when only that one changes. */
 export function attributed(
   { problems, problemsOf }: Pick<Resolution, "problems" | "problemsOf">,
-  draft: NodeDraft,
+  owner: NodeDraft | SourceFile,
   work: () => void,
 ): void {
   const before = problems.length;
   work();
   if (problems.length === before) return;
   const found = problems.splice(before);
-  const known = problemsOf.get(draft);
-  if (known === undefined) problemsOf.set(draft, found);
+  const known = problemsOf.get(owner);
+  if (known === undefined) problemsOf.set(owner, found);
   else known.push(...found);
 }
 

@@ -16,6 +16,8 @@ import type { ProjectSources } from "./sources";
 export interface ProjectEdit {
   /** Nodes as they were and as they are, by unique_id the same. */
   readonly nodes: readonly (readonly [before: DbtNode, after: DbtNode])[];
+  /** Whether ids came or went. */
+  readonly isSetNew: boolean;
   /** Paths of the files whose texts differ, relative to the root. */
   readonly files: readonly string[];
 }

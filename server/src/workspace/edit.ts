@@ -9,7 +9,8 @@ import type { Complexity } from "../sql/complexity";
 export type ComplexityOf = (node: DbtNode) => Complexity | undefined;
 
 /** Whether the project's run is the same before and after: the same tasks, times and order. */
-export function isSameRun({ nodes }: ProjectEdit, complexityOf: ComplexityOf): boolean {
+export function isSameRun({ nodes, isSetNew }: ProjectEdit, complexityOf: ComplexityOf): boolean {
+  if (isSetNew) return false;
   return nodes.every(([before, after]) => {
     const isSame =
       before.givenDurationMs === after.givenDurationMs &&

@@ -31,13 +31,16 @@ const WORDS: ReadonlyMap<string, YamlValue> = new Map<string, YamlValue>([
 const WORD = /[A-Za-z_]\w*/y;
 const NUMBER = /\d+(?:\.\d+)?(?![\w.])/y;
 const MAX_DEPTH = 40;
+/** Most calls are a plain `ref('x')`. */
+const NO_VALUES: ReadonlyMap<string, YamlValue> = new Map();
+const NO_SPANS: ReadonlyMap<string, Span> = new Map();
 
 /** Arguments of the call whose `(` stands at `open`; undefined where one is no literal. */
 export function readArguments(text: string, open: number): LiteralArguments | undefined {
   const args: YamlValue[] = [];
   const argSpans: Span[] = [];
-  const kwargs = new Map<string, YamlValue>();
-  const spans = new Map<string, Span>();
+  let kwargs: Map<string, YamlValue> | undefined;
+  let spans: Map<string, Span> | undefined;
   let at = skipBlanks(text, open + 1);
   while (text[at] !== ")") {
     WORD.lastIndex = at;
@@ -46,12 +49,14 @@ export function readArguments(text: string, open: number): LiteralArguments | un
     if (word !== undefined && text[afterWord] === "=" && text[afterWord + 1] !== "=") {
       const start = skipBlanks(text, afterWord + 1);
       const literal = readLiteral(text, start, 0);
-      if (literal === undefined || kwargs.has(word) || word === "__proto__") return undefined;
+      if (literal === undefined || kwargs?.has(word) || word === "__proto__") return undefined;
+      kwargs ??= new Map();
+      spans ??= new Map();
       kwargs.set(word, literal.value);
       spans.set(word, { start, end: literal.end });
       at = literal.end;
     } else {
-      if (kwargs.size > 0) return undefined;
+      if (kwargs !== undefined) return undefined;
       const literal = readLiteral(text, at, 0);
       if (literal === undefined) return undefined;
       args.push(literal.value);
@@ -62,7 +67,7 @@ export function readArguments(text: string, open: number): LiteralArguments | un
     if (text[at] === ",") at = skipBlanks(text, at + 1);
     else if (text[at] !== ")") return undefined;
   }
-  return { args, argSpans, kwargs, spans, end: at + 1 };
+  return { args, argSpans, kwargs: kwargs ?? NO_VALUES, spans: spans ?? NO_SPANS, end: at + 1 };
 }
 
 /** The literal at `start`, with what follows it checked by the caller. */

@@ -12,6 +12,7 @@ import type { NodeNames } from "../properties/nodeNames";
 import { patchNode } from "../properties/patchNodes";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { readProperties, spanIn } from "../properties/readProperties";
+import { hasJinja } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
 import { callLayer, computeConfig, isEnabled } from "./draft";
 import { createdMetrics, propertyNode } from "./exposureNodes";
@@ -19,7 +20,7 @@ import { fileDrafts, readCode } from "./fileNodes";
 import { readHooks } from "./hooks";
 import type { NodeDraft } from "./nodeDraft";
 import type { ConfigCall } from "./rendering";
-import { sourceDrafts } from "./sourceNodes";
+import { type SourceOverrides, sourceDrafts } from "./sourceNodes";
 import { yamlSnapshot } from "./yamlSnapshots";
 
 /** Packages in dbt's order: the root first, then the others by folder. */
@@ -53,25 +54,50 @@ export function collectNodes(resolution: Resolution): void {
     if (typeof overridden === "string") overrides.set(`${overridden} ${entry.name}`, entry);
   }
   for (const entry of entries) {
-    if (entry.key === "sources") {
-      if (Object.hasOwn(entry.value, "overrides")) continue;
-      const { sources, tests } = sourceDrafts(resolution, entry, overrides);
-      for (const draft of sources) addSource(resolution, draft, entry);
-      for (const draft of tests) addDraft(resolution, draft);
-      continue;
-    }
-    const draft = propertyNode(resolution, entry);
-    if (draft !== undefined) {
-      addProperty(resolution, draft, entry);
-      for (const metric of createdMetrics(resolution, entry))
-        addProperty(resolution, metric, entry);
-    } else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
+    attributed(resolution, entry.file, () => applyEntry(resolution, entry, names, overrides));
   }
-  checkDescriptions(resolution, entries, names);
+  checkDescriptions(resolution, [], names);
+  describeEntries(resolution, entries, names);
   checkTimeSpine(resolution, entries);
   for (const draft of resolution.drafts.values()) {
     attributed(resolution, draft, () => readHooks(resolution, draft));
   }
+}
+
+/** Renders the descriptions of entries, which come file by file. */
+export function describeEntries(
+  resolution: Resolution,
+  entries: readonly PropertyEntry[],
+  names: NodeNames,
+): void {
+  for (let start = 0, end = 0; start < entries.length; start = end) {
+    const { file } = entries[start]!;
+    while (entries[end]?.file === file) end++;
+    if (!hasJinja(file.text)) continue;
+    const own = entries.slice(start, end);
+    attributed(resolution, file, () => checkDescriptions(resolution, own, names));
+  }
+}
+
+/** Makes what one entry defines, or changes what it describes. */
+export function applyEntry(
+  resolution: Resolution,
+  entry: PropertyEntry,
+  names: NodeNames,
+  overrides: SourceOverrides,
+): void {
+  if (entry.key === "sources") {
+    if (Object.hasOwn(entry.value, "overrides")) return;
+    const { sources, tests } = sourceDrafts(resolution, entry, overrides);
+    for (const draft of sources) addSource(resolution, draft, entry);
+    for (const draft of tests) addDraft(resolution, draft);
+    return;
+  }
+  const draft = propertyNode(resolution, entry);
+  if (draft !== undefined) {
+    addProperty(resolution, draft, entry);
+    for (const metric of createdMetrics(resolution, entry)) addProperty(resolution, metric, entry);
+  } else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
 }
 
 /** A project that defines its own `ref`, `source` or `config` leaves nothing literal. */
@@ -116,6 +142,7 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
     return;
   }
   const isGenericTest = draft.resourceType === "test" && draft.extra["test_metadata"] !== undefined;
+  if (isGenericTest) resolution.contested.add(draft.uniqueId);
   if (isGenericTest && isEnabled(known) && isEnabled(draft)) {
     addProblem(
       resolution,
@@ -146,6 +173,7 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
 
 function addSource(resolution: Resolution, draft: NodeDraft, entry: PropertyEntry): void {
   const known = resolution.drafts.get(draft.uniqueId);
+  if (known !== undefined) resolution.contested.add(draft.uniqueId);
   if (known !== undefined && isEnabled(known) && isEnabled(draft)) {
     const isFusion = resolution.engine === "fusion";
     addProblem(

@@ -9,7 +9,7 @@ import { parseYaml, type YamlDocument, type YamlPath } from "../../yaml/parseYam
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { PackageContext } from "../packageContext";
 import { hasJinja, type KeyPath, renderTree } from "../render/yamlRender";
-import { addProblem, type Resolution } from "../resolution";
+import { addProblem, attributed, type Resolution } from "../resolution";
 import { type Misfit, misfitOf } from "../shape/shape";
 import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
@@ -31,12 +31,18 @@ export function spanIn(
 export function readProperties(resolution: Resolution, owner: PackageContext): PropertyEntry[] {
   const entries: PropertyEntry[] = [];
   for (const file of owner.files) {
-    if (file.kind === "properties") entries.push(...readFile(resolution, owner, file));
+    if (file.kind !== "properties") continue;
+    attributed(resolution, file, () => {
+      const own = readFile(resolution, owner, file);
+      resolution.entriesOf.set(file, own);
+      entries.push(...own);
+    });
   }
   return entries;
 }
 
-function readFile(
+/** The entries of one properties file. */
+export function readFile(
   resolution: Resolution,
   owner: PackageContext,
   file: SourceFile,

@@ -15,6 +15,7 @@ import { configKey, type Layer, lazyOrigin } from "../config/layers";
 import { newDraft } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { EMPTY_RENDERING } from "../nodes/rendering";
+import type { Json } from "../project";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { hasJinja } from "../render/yamlRender";
@@ -130,7 +131,7 @@ function genericTest(
       test_metadata: {
         name: test.testName,
         namespace: test.namespace,
-        kwargs: toPlain(test.args),
+        kwargs: plainArguments(test.args),
       },
       column_name: columnName ?? null,
       attached_node: thing.attachedTo?.uniqueId ?? null,
@@ -142,6 +143,12 @@ function genericTest(
   draft.callLayer = configLayer(resolution, entry, test, path);
   draft.rendering = renderTestArguments(resolution, draft, test, target, site);
   return draft;
+}
+
+/** The arguments as JSON; mostly texts, which are shared. */
+function plainArguments(args: YamlMap): Json {
+  for (const key of Object.keys(args)) if (typeof args[key] !== "string") return toPlain(args);
+  return args as Readonly<Record<string, string>>;
 }
 
 function configLayer(
@@ -173,11 +180,18 @@ function columnNameOf(resolution: Resolution, thing: TestedThing, column: YamlMa
   return `${mark}${name}${mark}`;
 }
 
+const NO_TAGS: readonly string[] = [];
+
 function testTags(
   thing: TestedThing,
   column: YamlMap | undefined,
   config: YamlMap,
 ): readonly string[] {
+  const isTagged =
+    thing.tags.length > 0 ||
+    Object.hasOwn(config, "tags") ||
+    (column !== undefined && (Object.hasOwn(column, "tags") || Object.hasOwn(column, "config")));
+  if (!isTagged) return NO_TAGS;
   const tags = new Set<string>(thing.tags);
   const addAll = (value: YamlValue | undefined): void => {
     if (typeof value === "string") tags.add(value);

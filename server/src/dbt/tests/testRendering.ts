@@ -84,8 +84,9 @@ export function renderTestArguments(
     } else if (hasJinja(text)) needsEvaluation = true;
   }
   const withArguments = { ...found, refs: [...found.refs, ...literal] };
-  const isRun = evaluator.isTestNew(macro) || evaluator.testMacro(macro)?.isRun === true;
-  if (!needsEvaluation && !isRun) return withArguments;
+  const isNew = evaluator.isTestNew(macro);
+  const isRun = needsEvaluation || evaluator.testMacro(macro)?.isRun === true;
+  if (!isRun && !isNew) return withArguments;
   const written = draft.callLayer;
   const rendered = evaluator.renderTest({
     draft,
@@ -99,6 +100,8 @@ export function renderTestArguments(
       },
     },
   });
+  // Run only to see whether it can: what it does is none of the test's.
+  if (!isRun) return { ...withArguments, faults: rendered.faults };
   if (rendered.configs.length > 0) putBetween(draft, written, rendered.configs);
   // A test's context holds its own macros only, so what its arguments call is not recorded.
   return joinRenderings(found, { ...rendered, configs: [], macros: [] });
