@@ -17,7 +17,7 @@ import { findChromium, installVscode, isInstalled } from "./installVscode.mjs";
 import { freePort, installExtensions, startServer, stopServer } from "./vscodeServer.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const stepTimeoutMs = 60_000;
+const stepTimeoutMs = 180_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -214,7 +214,9 @@ async function main() {
       viewport: { width: 1280, height: 800 },
       reducedMotion: "reduce",
     });
-    await page.goto(`http://localhost:${port}/?ew=true`);
+    // A busy machine is slow, not broken.
+    page.setDefaultTimeout(stepTimeoutMs);
+    await page.goto(`http://localhost:${port}/?ew=true`, { timeout: stepTimeoutMs });
     return await walk(page);
   } finally {
     await browser?.close().catch(() => undefined);

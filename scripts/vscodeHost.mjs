@@ -16,7 +16,9 @@ import { findChromium, isInstalled } from "./installVscode.mjs";
 import { performAction } from "./vscodeHostActions.mjs";
 import { freePort, installExtensions, startServer, stopServer } from "./vscodeServer.mjs";
 
-const totalDeadlineMs = Number(process.env.HEDDLE_EDITOR_DEADLINE_MS ?? 300_000);
+const totalDeadlineMs = Number(process.env.HEDDLE_EDITOR_DEADLINE_MS ?? 1_500_000);
+
+const pageTimeoutMs = 240_000;
 
 // The test runner always asks for trust without a question; a suite about Restricted Mode does not.
 const isRestricted = process.env.HEDDLE_RESTRICTED !== undefined;
@@ -182,6 +184,8 @@ async function main() {
       viewport: { width: 1440, height: 900 },
       reducedMotion: "reduce",
     });
+    // A busy machine is slow, not broken.
+    page.setDefaultTimeout(pageTimeoutMs);
     return await Promise.race([runInBrowser({ page, port, options }), deadline, end]);
   } finally {
     await browser?.close().catch(() => undefined);

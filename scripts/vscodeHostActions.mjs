@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const actionTimeoutMs = 15_000;
+const actionTimeoutMs = 90_000;
 
 /** The frame with the page of a webview: the one that holds `selector`, waiting for it to come. */
 async function frameWith(page, selector) {

@@ -6,7 +6,7 @@ import net from "node:net";
 import path from "node:path";
 import { serverNode, serverRoot } from "./installVscode.mjs";
 
-const serverDeadlineMs = 60_000;
+const serverDeadlineMs = 240_000;
 
 /** A port that nobody listens on at this moment. */
 export function freePort() {

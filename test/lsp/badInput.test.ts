@@ -83,7 +83,7 @@ describe("texts", () => {
     expect(await lensTitles(server, "models/odd.sql")).toHaveLength(1);
     expect(await hoverText(server, "models/odd.sql", 0, 0)).toContain("Complexity");
     await expectGood(server);
-  });
+  }, 300_000);
 });
 
 describe("messages stand at the right place", () => {

@@ -1,6 +1,6 @@
 /** Waiting on conditions, never on time: each wait names what it waits for and has a deadline. */
 
-const deadlineMs = 30_000;
+const deadlineMs = 120_000;
 const intervalMs = 40;
 
 /**
