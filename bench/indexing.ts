@@ -9,9 +9,9 @@ import { dirname, join } from "node:path";
 import { diskFileSystem } from "../server/src/node/diskFileSystem";
 import { openProject } from "../server/src/workspace/openProject";
 import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
-import { createWorkspace } from "../server/src/workspace/workspace";
 import { generateProject } from "./generateProject";
 import { median, type Row, timeMs } from "./measure";
+import { measureTyping } from "./typing";
 
 const ROUNDS = 5;
 const NOW = "2026-01-15T02:00:00Z";
@@ -52,6 +52,12 @@ function measure(root: string, paths: readonly string[], modelCount: number): re
   const problems = timeMs(() => snapshot.problems());
   const size = modelCount.toLocaleString("en");
   const rawMs = median(raw);
+  const typing = measureTyping(root, paths).map(({ what, ms }) => ({
+    what: `${what} in ${size} models`,
+    ms,
+    beside: "raw read and scan",
+    besideMs: rawMs,
+  }));
   return [
     {
       what: `index ${size} models, cold`,
@@ -65,38 +71,8 @@ function measure(root: string, paths: readonly string[], modelCount: number): re
       beside: "raw read and scan",
       besideMs: rawMs,
     },
-    {
-      what: `edit one of ${size} models`,
-      ms: editMs(root, paths),
-      beside: "raw read and scan",
-      besideMs: rawMs,
-    },
+    ...typing,
   ];
-}
-
-/** Median time from a keystroke in one model to the problems of its file. */
-function editMs(root: string, paths: readonly string[]): number {
-  const workspace = createWorkspace({
-    fileSystem: diskFileSystem,
-    settings: DEFAULT_SETTINGS,
-    folders: [root],
-    now: () => NOW,
-  });
-  const models = paths.filter((path) => path.endsWith(".sql") && path.includes("/models/"));
-  const path = models[Math.floor(models.length / 2)]!;
-  const text = readFileSync(path, "utf8");
-  workspace.snapshot().projectOf(path)?.problems();
-  const times: number[] = [];
-  for (let round = 0; round < 9; round++) {
-    times.push(
-      timeMs(() => {
-        workspace.apply({ kind: "document", path, text: `${text}-- ${round}\n` });
-        const project = workspace.snapshot().projectOf(path);
-        project?.problemsIn(path.slice(root.length + 1));
-      }),
-    );
-  }
-  return median(times);
 }
 
 function scanAll(paths: readonly string[]): number {

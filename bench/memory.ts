@@ -1,0 +1,92 @@
+/**
+ * `npm run bench:memory -- [SIZES]`: memory and time of indexing generated projects of growing size,
+ * each in a process of its own, and the exponent of the curve. The memory is that of a server that
+ * has read the project and said its problems; heap after a collection, the whole process beside it.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { diskFileSystem } from "../server/src/node/diskFileSystem";
+import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
+import { createWorkspace } from "../server/src/workspace/workspace";
+import { generateProject } from "./generateProject";
+
+interface Measured {
+  readonly models: number;
+  readonly indexMs: number;
+  readonly heapMb: number;
+  readonly processMb: number;
+}
+
+function measure(root: string, models: number): Measured {
+  const workspace = createWorkspace({
+    fileSystem: diskFileSystem,
+    settings: DEFAULT_SETTINGS,
+    folders: [root],
+    now: () => "2026-01-15T02:00:00Z",
+  });
+  const started = process.cpuUsage();
+  const project = workspace.snapshot().projectOf(root);
+  const { user, system } = process.cpuUsage(started);
+  project?.problems();
+  global.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  return {
+    models: project === undefined ? 0 : models,
+    indexMs: (user + system) / 1000,
+    heapMb: heapUsed / 1e6,
+    processMb: rss / 1e6,
+  };
+}
+
+function measureApart(models: number): Measured {
+  const root = mkdtempSync(join(tmpdir(), "heddle-memory-"));
+  try {
+    for (const [path, text] of generateProject(models).files) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const { stdout } = spawnSync(
+      process.execPath,
+      ["--expose-gc", process.argv[1] ?? "", "measure", root, String(models)],
+      { encoding: "utf8", maxBuffer: 1e7 },
+    );
+    return JSON.parse(stdout) as Measured;
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** Slope of log time over log size, by least squares: 1 is linear. */
+function exponentOf(rows: readonly Measured[]): number {
+  const points = rows.map(({ models, indexMs }) => [Math.log(models), Math.log(indexMs)] as const);
+  const mean = (of: (point: readonly [number, number]) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const x = mean(([size]) => size);
+  const y = mean(([, time]) => time);
+  const above = points.reduce((sum, [size, time]) => sum + (size - x) * (time - y), 0);
+  return above / points.reduce((sum, [size]) => sum + (size - x) ** 2, 0);
+}
+
+const [first, root = "", models = "0", ...rest] = process.argv.slice(2);
+if (first === "measure") {
+  process.stdout.write(JSON.stringify(measure(root, Number(models))));
+} else {
+  const given = [first, root, models, ...rest].map(Number).filter((size) => size > 0);
+  const sizes = given.length > 0 ? given : [150, 1_000, 10_000, 36_000];
+  const rows = sizes.map((size) => {
+    const row = measureApart(size);
+    const { indexMs, heapMb, processMb } = row;
+    process.stdout.write(
+      `${size.toLocaleString("en").padStart(7)} models: ${Math.round(indexMs)} ms of processor, heap ${Math.round(heapMb)} MB, process ${Math.round(processMb)} MB\n`,
+    );
+    return row;
+  });
+  if (rows.length > 2) {
+    const large = rows.filter((row) => row.models >= 1_000);
+    process.stdout.write(
+      `from 1,000 models on, time grows as size ^ ${exponentOf(large).toFixed(2)}\n`,
+    );
+  }
+}
