@@ -354,6 +354,11 @@ export interface ModelEntry {
     readonly threads: number;
     readonly basis: string;
     readonly because: readonly string[];
+    readonly confidence?: "high" | "medium" | "low";
+    /** True where nothing measured is behind it. */
+    readonly isHeuristic?: boolean;
+    /** What could make it wrong, the gravest first. */
+    readonly couldBeWrong?: readonly string[];
   } | null;
   readonly duration: {
     readonly ms: number;

@@ -467,6 +467,10 @@ test("incremental-without-unique-key", () => {
 {{ config(materialized='incremental', unique_key='x') }} select 1 as x
 //- models/c.sql
 {{ config(materialized='incremental', incremental_strategy='append') }} select 1 as x
+//- models/new_only.sql
+{{ config(materialized='incremental') }} select * from {{ ref('b') }} where x > (select max(x) from {{ this }})
+//- models/emptied.sql
+{{ config(materialized='incremental') }} select 1 as x where 1 = 0
 //- models/d.sql
 -- heddle: ignore incremental-without-unique-key
 {{ config(materialized='incremental') }} select 1 as x

@@ -238,6 +238,8 @@ select * from {{ ref('a') }}
     "select * from {{ ref('a') }} where day >= current_date - 3",
     "select * from {{ ref('a') }} where day >= '{{ var('from') }}'",
     "select * from {{ ref('a') }} {{ only_new() }}",
+    "select *, {{ dbt.current_timestamp_backcompat() }} as seen_at from {{ ref('a') }}",
+    "select * from {{ ref('a') }} where false",
   ])("silent: %s", (sql) => {
     const macro = `//- macros/only_new.sql
 {% macro only_new() %}{{ fresh() }}{% endmacro %}

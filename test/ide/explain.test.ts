@@ -23,6 +23,7 @@ select * from {{ ref('both') }}
   ).toMatchInlineSnapshot(`
     "both  utility · critical path 2 of 3
     Recommended  1 thread · run history: light (1 m 30 s, 1 run); complexity 1.5 ≤ 3; 20 % of 2 threads stay in reserve: 1 at most
+                 confidence medium: only 1 run on record
     Configured   1 · models/both.sql:1 by pick()
     In dbt 1     ignored: dbt has no per-model threads
     In dbt 2     refused: dbt1060, an unknown config key

@@ -43,6 +43,7 @@ where id in (select id from other) group by 1, 2`),
       "«config»
       orders  lightweight staging · critical path 2 of 2
       Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 7.7 > 3; 20 % of 4 threads stay in reserve: 3 at most
+                   confidence medium: only 1 run on record
       Configured   6 · models/marts/orders.sql:1 config()
                    overrides dbt_project.yml:7 models › shop › marts › +threads
       In dbt 1     ignored: dbt has no per-model threads
@@ -64,6 +65,7 @@ where id in (select id from other) group by 1, 2`),
       "«threads»
       orders  utility · critical path 2 of 2
       Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+                   confidence medium: only 1 run on record
       Configured   2 · models/marts/orders.sql:1 config()
                    overrides dbt_project.yml:7 models › shop › marts › +threads
       In dbt 1     ignored: dbt has no per-model threads
@@ -81,6 +83,7 @@ where id in (select id from other) group by 1, 2`),
       "«-- the orders»
       orders  utility · critical path 1 of 1
       Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+                   confidence medium: only 1 run on record
       Configured   6 · dbt_project.yml:7 models › shop › marts › +threads
       In dbt 1     ignored: dbt has no per-model threads
       In dbt 2     refused: dbt1013, it reads the key as a folder of models
@@ -101,6 +104,7 @@ where id in (select id from other) group by 1, 2`),
       "| orders | utility · critical path 1 of 1 |
       |:--|:--|
       | Recommended | **3 threads** · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most |
+      |  | confidence medium: only 1 run on record |
       | Configured | **6** · [dbt_project.yml:7](dbt_project.yml@73) models › shop › marts › +threads |
       | In dbt 1 | ignored: dbt has no per-model threads |
       | In dbt 2 | refused: dbt1013, it reads the key as a folder of models |
@@ -124,6 +128,7 @@ describe("refs and sources", () => {
       stg_orders  utility · critical path 1 of 2
       This ref     the last one that orders waits for, until 0:30
       Recommended  3 threads · run history: minimal (30 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+                   confidence medium: only 1 run on record
       Configured   not set: no threads, meta.threads or meta.heddle.threads
       Complexity   0 · utility
                    nothing in it counts
@@ -141,6 +146,7 @@ describe("refs and sources", () => {
       stg_small  utility
       This ref     done 29 s before orders could start anyway
       Recommended  3 threads · run history: minimal (1.0 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+                   confidence medium: only 1 run on record
       Configured   not set: no threads, meta.threads or meta.heddle.threads
       Complexity   0 · utility
                    nothing in it counts
@@ -198,6 +204,7 @@ describe("YAML", () => {
       "«+threads: 6»
       orders  utility · critical path 1 of 1
       Recommended  3 threads · run history: minimal (50 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+                   confidence medium: only 1 run on record
       Configured   6 · dbt_project.yml:7 models › shop › marts › +threads
       In dbt 1     ignored: dbt has no per-model threads
       In dbt 2     refused: dbt1013, it reads the key as a folder of models
@@ -247,6 +254,7 @@ models:
   "«threads: 2»
   a  utility · critical path 1 of 1
   Recommended  3 threads · run history: minimal (20 s, 1 run); complexity 0 ≤ 3; 20 % of 4 threads stay in reserve: 3 at most
+               confidence medium: only 1 run on record
   Configured   2 · models/props.yml:4 models › a › config › meta · meta.heddle.threads
                overrides models/a.sql:1 config()
   In dbt 1     no effect on the run: dbt keeps it in meta for tools to read

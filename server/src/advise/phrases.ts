@@ -1,11 +1,9 @@
 /** Words that several rules' messages share: counts, names and shares as people say them. */
 import type { DbtNode } from "../dbt/project";
+import { counted } from "./counted";
 import type { RuleInput } from "./rule";
 
-/** `1 model`, `12 models`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
+export { counted };
 
 /** `a`, `a and b`, `a, b and 3 more`: at most `limit` names. */
 export function nameList(names: readonly string[], limit = 3): string {

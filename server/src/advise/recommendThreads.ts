@@ -4,9 +4,11 @@
  * the run gets shorter by it is for the simulation to say.
  */
 import { formatDuration } from "../base/duration";
+import type { Confidence } from "../base/problem";
 import type { ModelDuration } from "../dbt/artifacts/modelDuration";
 import type { ResourceType } from "../dbt/project";
 import type { Complexity, ComplexityClass } from "../sql/complexity";
+import { basisOf, confidenceOf, doubts } from "./basis";
 import {
   MATRIX,
   matrixClass,
@@ -27,6 +29,12 @@ export interface Recommendation {
   readonly class: ComplexityClass;
   /** One phrase per step, most important first. */
   readonly because: readonly string[];
+  /** By runs, their spread and their number; low where the SQL's shape alone decides. */
+  readonly confidence: Confidence;
+  /** True where nothing measured is behind it. */
+  readonly isHeuristic: boolean;
+  /** What could make it wrong, the gravest first; often nothing. */
+  readonly couldBeWrong: readonly string[];
   /** Any hint from here to `rangeHigh` is as good; both respect the reserve. */
   readonly rangeLow: number;
   readonly rangeHigh: number;
@@ -81,10 +89,23 @@ export function recommendThreads(input: RecommendInput): Recommendation | undefi
     basis: evidence.basis,
     class: evidence.class,
     because,
+    ...trustIn(evidence.basis, input.duration),
     rangeLow: Math.min(row.low, threads),
     rangeHigh: Math.max(Math.min(high, limit), threads),
     makesDifference,
   };
+}
+
+function trustIn(
+  basis: RecommendationBasis,
+  duration: ModelDuration | undefined,
+): Pick<Recommendation, "confidence" | "isHeuristic" | "couldBeWrong"> {
+  if (duration === undefined || (basis !== "history" && basis !== "given")) {
+    const doubt = "no run on record: what the SQL looks like decides, not what it costs";
+    return { confidence: "low", isHeuristic: true, couldBeWrong: [doubt] };
+  }
+  const known = basisOf([duration]);
+  return { confidence: confidenceOf(known), isHeuristic: false, couldBeWrong: doubts(known) };
 }
 
 /** Threads left once the reserve is kept: never below 1. */

@@ -2,6 +2,7 @@
  * The card of one model, as hover and explain show it: what is advised, what is configured and
  * where, what dbt makes of it, how long it takes and where it stands in the run.
  */
+import type { Recommendation } from "../advise/recommendThreads";
 import { formatDuration } from "../base/duration";
 import type { ConfigOrigin, DbtNode, ThreadsHint } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
@@ -78,7 +79,13 @@ function recommendedRows({ recommendation }: ModelFacts): readonly CardRow[] {
   const head: Piece = { text: count(threads, "thread"), isStrong: true };
   const range = rangeLow < rangeHigh ? ` (${rangeLow}–${rangeHigh} are as good)` : "";
   const reasons = because.length === 0 ? "" : ` · ${because.join("; ")}`;
-  return [{ label: "Recommended", lines: [[head, range + reasons]] }];
+  return [{ label: "Recommended", lines: [[head, range + reasons], [trustWords(recommendation)]] }];
+}
+
+/** `confidence medium: only 2 runs on record`; a heuristic says that it is one. */
+function trustWords({ confidence, isHeuristic, couldBeWrong }: Recommendation): string {
+  const doubts = couldBeWrong.length === 0 ? "" : `: ${couldBeWrong.join("; ")}`;
+  return `${isHeuristic ? "a heuristic" : `confidence ${confidence}`}${doubts}`;
 }
 
 function configuredRows(project: ProjectSnapshot, node: DbtNode): readonly CardRow[] {

@@ -1,6 +1,7 @@
 /** Findings as a report of tables, for Markdown and HTML; a terminal gets `checkText`. */
 import type { CheckAnswer } from "../ide/answers/checkAnswer";
 import { baselineLines } from "./baselineLines";
+import { trustWords } from "./checkText";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
 
 /** The report of one project. */
@@ -13,12 +14,16 @@ export function checkReport(answer: CheckAnswer): ReportDocument {
   const table: Block = {
     kind: "table",
     columns: [{ title: "place" }, { title: "severity" }, { title: "rule" }, { title: "finding" }],
-    rows: problems.map(({ file, range, severity, code, message }) => [
-      `${file}:${range.start.line + 1}:${range.start.character + 1}`,
-      toned(severity, severity),
-      `\`${code}\``,
-      message,
-    ]),
+    rows: problems.map((problem) => {
+      const { file, range, severity, code, message } = problem;
+      const trust = trustWords(problem);
+      return [
+        `${file}:${range.start.line + 1}:${range.start.character + 1}`,
+        toned(severity, severity),
+        `\`${code}\``,
+        trust === undefined ? message : `${message} (${trust})`,
+      ];
+    }),
   };
   return {
     title: `Heddle check of ${root}`,

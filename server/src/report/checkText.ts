@@ -2,6 +2,7 @@
  * Findings for a terminal, by file, each with its place, severity, rule, message and fix; a line of
  * counts at the end. Decides no severity.
  */
+import { formatDuration } from "../base/duration";
 import { compareText, type Severity } from "../base/problem";
 import type { CheckAnswer, CheckedProblem } from "../ide/answers/checkAnswer";
 import { baselineLines } from "./baselineLines";
@@ -59,6 +60,8 @@ function problemLines(
     const fix = fixes[0] === undefined ? undefined : `fix: ${fixes[0].title}`;
     const isFixBeside =
       fix !== undefined && indent.length + displayWidth(fix) + 2 + help.length <= width;
+    const trust = trustWords(problem);
+    const shownTrust = trust === undefined ? [] : wrap(trust, Math.max(30, width - indent.length));
     const shownHelp = paint(toned("dim", help));
     const shownFix = fix === undefined ? [] : wrap(fix, Math.max(30, width - indent.length));
     const last = isFixBeside
@@ -67,9 +70,19 @@ function problemLines(
     return [
       isShort ? `${head}  ${message}` : head,
       ...body.map((line) => indent + line),
+      ...shownTrust.map((line) => indent + paint(toned("dim", line))),
       ...last.map((line) => indent + line),
     ];
   });
+}
+
+/** How far the advice can be trusted; undefined for findings that state a fact. */
+export function trustWords({ evidence, savesMs }: CheckedProblem): string | undefined {
+  if (evidence === undefined) return undefined;
+  if (evidence.kind === "heuristic") return "a heuristic: the gain is not measured";
+  const gain = savesMs === undefined ? "" : `saves ${formatDuration(savesMs)}; `;
+  const doubts = evidence.couldBeWrong.length === 0 ? "" : `; ${evidence.couldBeWrong[0]}`;
+  return `${gain}confidence ${evidence.confidence}: ${evidence.because}${doubts}`;
 }
 
 /** 1-based, as editors and compilers print places. */

@@ -3,7 +3,7 @@
  * how the next one will go, what thread counts would do, and what is worth doing first.
  */
 import { formatDuration } from "../base/duration";
-import type { ReportAnswer } from "../ide/answers/reportAnswer";
+import type { ReportAnswer, ReportFinding } from "../ide/answers/reportAnswer";
 import type { HistoryKpis, RunKpis } from "../ide/answers/runKpis";
 import { count } from "../ide/words";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
@@ -159,17 +159,18 @@ function runsTable(runs: readonly RunKpis[]): readonly Block[] {
 function adviceBlocks({ schedule, savings, findings }: ReportAnswer): readonly Block[] {
   const nameOf = taskNames(schedule.tasks.map(({ id }) => id));
   const advice = [
-    ...savings.map(({ id, title, how, savesMs, basis }): readonly Text[] => [
-      toned("good", formatDuration(savesMs)),
-      `${id === undefined ? title : nameOf(id)} ${how}`,
-      ORIGINS.has(basis) ? `simulated with ${basis} durations` : basis,
-    ]),
-    ...findings.map(({ severity, code, message, place, more }): readonly Text[] => [
-      toned("dim", "–"),
-      message,
-      [toned(severity, severity), ` \`${code}\` ${place}${more === 0 ? "" : ` and ${more} more`}`],
-    ]),
-  ];
+    ...savings.map(({ id, title, how, savesMs, basis }) => ({
+      savesMs,
+      row: [
+        toned("good", formatDuration(savesMs)),
+        `${id === undefined ? title : nameOf(id)} ${how}`,
+        ORIGINS.has(basis) ? `simulated with ${basis} durations` : basis,
+      ] satisfies readonly Text[],
+    })),
+    ...findings.map((finding) => ({ savesMs: finding.savesMs ?? 0, row: findingRow(finding) })),
+  ]
+    .sort((x, y) => y.savesMs - x.savesMs)
+    .map(({ row }) => row);
   if (advice.length === 0) return [{ kind: "line", text: "Nothing found." }];
   const left = advice.length - MOST_ADVICE;
   return [
@@ -183,6 +184,24 @@ function adviceBlocks({ schedule, savings, findings }: ReportAnswer): readonly B
       rows: advice.slice(0, MOST_ADVICE),
     },
     ...(left > 0 ? [{ kind: "line" as const, text: `… and ${left} more; see heddle check` }] : []),
+  ];
+}
+
+function findingRow(finding: ReportFinding): readonly Text[] {
+  const { severity, code, message, place, more, savesMs, evidence } = finding;
+  const trust =
+    evidence === undefined
+      ? ""
+      : evidence.kind === "heuristic"
+        ? " · a heuristic, the gain is not measured"
+        : ` · confidence ${evidence.confidence}: ${evidence.because}`;
+  return [
+    savesMs === undefined ? toned("dim", "–") : toned("good", formatDuration(savesMs)),
+    message,
+    [
+      toned(severity, severity),
+      ` \`${code}\` ${place}${more === 0 ? "" : ` and ${more} more`}${trust}`,
+    ],
   ];
 }
 

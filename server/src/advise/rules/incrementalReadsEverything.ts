@@ -10,9 +10,9 @@ import type { Rule } from "../rule";
 
 /** Strategies that replace whole partitions, or bring their own filter. */
 const OWN_FILTER: ReadonlySet<unknown> = new Set(["insert_overwrite", "microbatch"]);
-/** What a query uses that knows what is there, or that takes a window of time. */
+/** What a query uses that knows what is there, takes a window of time or a moment, or no rows. */
 const FILTER =
-  /\bis_incremental\b|\bthis\b|\bshould_full_refresh\b|\bflags\b|\bcurrent_date\b|\bcurrent_timestamp\b|\bgetdate\b|\bsysdate\b|\bnow\s*\(|\bvar\s*\(|\brun_started_at\b|\bload_relation\b|\brun_query\b|\bstatement\b/i;
+  /\bis_incremental\b|\bthis\b|\bshould_full_refresh\b|\bflags\b|current_(?:date|time)|\bgetdate\b|\bsysdate\b|\bnow\s*\(|\bvar\s*\(|\brun_started_at\b|\bload_relation\b|\brun_query\b|\bstatement\b|\bwhere\s+(?:false|1\s*=\s*[02]|0\s*=\s*1)\b|\blimit\s+0\b/i;
 
 export const incrementalReadsEverything: Rule = {
   code: "incremental-reads-everything",

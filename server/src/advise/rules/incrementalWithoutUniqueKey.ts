@@ -1,7 +1,7 @@
 /**
- * Finds incremental models that merge without a key: dbt then only appends, so a repeated run
- * writes the same rows twice. Appending may be meant, therefore a hint. One finding per place that
- * makes models incremental.
+ * Finds incremental models without a key that take rows by another measure than what they already
+ * hold: dbt appends, so a repeated run writes the same rows twice. Appending may be meant, therefore
+ * a hint. One finding per place that makes models incremental.
  */
 import type { DbtNode } from "../../dbt/project";
 import { isMaterialized, isOwnModel } from "../lineage";
@@ -14,6 +14,8 @@ import { hasKey, readsEverything } from "./incrementalReadsEverything";
 const KEYLESS: ReadonlySet<unknown> = new Set(["append", "insert_overwrite", "microbatch"]);
 /** A table that a hook or an operation fills; the query only gives its columns. */
 const SELECTS_NOTHING = /\bwhere\s+(?:false|1\s*=\s*[02]|0\s*=\s*1)\b|\blimit\s+0\b/i;
+/** Who asks what is there appends on purpose, and only what is new. */
+const ASKS_WHAT_IS_THERE = /\{\{[^}]*\bthis\b/;
 const MOST_RELATED = 10;
 
 export const incrementalWithoutUniqueKey: Rule = {
@@ -49,6 +51,6 @@ export const incrementalWithoutUniqueKey: Rule = {
 
 function isKeyless(node: DbtNode): boolean {
   const { config, uncertain, rawCode } = node;
-  if (hasKey(node) || uncertain.length > 0) return false;
+  if (hasKey(node) || uncertain.length > 0 || ASKS_WHAT_IS_THERE.test(rawCode)) return false;
   return !KEYLESS.has(config["incremental_strategy"]) && !SELECTS_NOTHING.test(rawCode);
 }

@@ -3,7 +3,7 @@
  * advice, ranked, in one answer. Puts together what other answers say.
  */
 import { baseName } from "../../base/fileSystem";
-import type { Severity } from "../../base/problem";
+import type { Evidence, Severity } from "../../base/problem";
 import type { RunRecord } from "../../dbt/artifacts/runRecord";
 import type { Saving, SweepResult } from "../../protocol";
 import type { Schedule } from "../../schedule/schedule";
@@ -20,6 +20,9 @@ export interface ReportFinding {
   /** `file:line`, the line from 1. */
   readonly place: string;
   readonly more: number;
+  /** What following the most profitable of them saves of the simulated run. */
+  readonly savesMs?: number;
+  readonly evidence?: Evidence;
 }
 
 export interface ReportAnswer {
@@ -32,7 +35,7 @@ export interface ReportAnswer {
   readonly sweep: SweepResult;
   /** By minutes saved. */
   readonly savings: readonly Saving[];
-  /** The gravest first; hints are left to the editor. */
+  /** By minutes saved, then the gravest first; hints are left to the editor. */
   readonly findings: readonly ReportFinding[];
 }
 
@@ -59,20 +62,35 @@ export function reportAnswer(
   };
 }
 
-/** One entry per rule and severity, in the order of their first findings. */
+/** Rules whose advice `savings` gives with the same simulation. */
+const TOLD_BY_SAVINGS: ReadonlySet<string> = new Set([
+  "bottleneck-model",
+  "long-root-started-late",
+]);
+
+/** One entry per rule and severity: the finding that saves most, else the first. */
 function findingsOf(snapshot: ProjectSnapshot): readonly ReportFinding[] {
   const byRule = new Map<string, ReportFinding>();
-  for (const { severity, code, file, span, message } of snapshot.problems()) {
-    if (severity === "hint") continue;
+  for (const problem of snapshot.problems()) {
+    const { severity, code, file, span, message, savesMs, evidence } = problem;
+    if (severity === "hint" || TOLD_BY_SAVINGS.has(code)) continue;
     const key = `${severity} ${code}`;
     const known = byRule.get(key);
     const line = snapshot.linesOf(file).positionAt(span.start).line + 1;
+    const more = known === undefined ? 0 : known.more + 1;
+    const isBetter = known === undefined || (savesMs ?? 0) > (known.savesMs ?? 0);
     byRule.set(
       key,
-      known === undefined
-        ? { severity, code, message, place: `${file}:${line}`, more: 0 }
-        : { ...known, more: known.more + 1 },
+      isBetter
+        ? {
+            ...{ severity, code, message, place: `${file}:${line}`, more },
+            ...(savesMs !== undefined && { savesMs }),
+            ...(evidence !== undefined && { evidence }),
+          }
+        : { ...known, more },
     );
   }
-  return [...byRule.values()].sort((a, b) => RANKS[a.severity] - RANKS[b.severity]);
+  return [...byRule.values()].sort(
+    (a, b) => (b.savesMs ?? 0) - (a.savesMs ?? 0) || RANKS[a.severity] - RANKS[b.severity],
+  );
 }
