@@ -33,7 +33,14 @@ export function nameEnd(source: string, at: number): number {
 
 /** Python's `str.isidentifier`. */
 export function isIdentifier(text: string): boolean {
-  return IDENTIFIER.test(text);
+  if (text === "" || isDigit(text.charCodeAt(0))) return false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 127) return IDENTIFIER.test(text);
+    const isLetter = (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+    if (!isLetter && unit !== UNDERSCORE && !isDigit(unit)) return false;
+  }
+  return true;
 }
 
 /** The number that begins at `at`, as Jinja2's `float_re` and then `integer_re` find it. */

@@ -206,8 +206,10 @@ function endTagAt(
   limit: number,
   kind: TagKind,
 ): { readonly tagEnd: number; readonly textStart: number } | undefined {
-  const closer = kind === "variable" ? "}}" : "%}";
   const sign = source[at];
+  // Asked before every token: most begin with a letter.
+  if (sign !== "-" && sign !== "+" && sign !== "}" && sign !== "%") return undefined;
+  const closer = kind === "variable" ? "}}" : "%}";
   if (sign === "-" && source.startsWith(closer, at + 1) && at + 3 <= limit) {
     let textStart = at + 3;
     while (textStart < limit && isSpaceUnit(source.charCodeAt(textStart))) textStart++;
