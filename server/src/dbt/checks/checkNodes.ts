@@ -52,7 +52,7 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   resolution.problems.push(...(draft.rendering.warnings ?? []));
   if (draft.config === undefined) return;
   for (const fault of draft.rendering.faults) {
-    const isLate = LATE.has(fault.code);
+    const isLate = LATE.has(fault.code) || fault.isOfCompiling === true;
     if (!isEnabled(draft) && isLate) continue;
     resolution.problems.push({
       file: fault.file,

@@ -10,6 +10,7 @@ import { BUILTIN_TESTS } from "../builtins/builtinTests";
 import type { Evaluator, RenderRequest, TestCallRequest } from "../evaluator";
 import type { Rendering } from "../nodes/rendering";
 import { checkCalls } from "./checkCalls";
+import { compileFault } from "./compileCheck";
 import { descriptionRenderer } from "./descriptions";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { faultOf, syntaxFault } from "./evaluationFaults";
@@ -108,6 +109,9 @@ function refusal({ draft, file, offset, site, text }: RenderRequest): Rendering 
   return renderingOf(recording, "");
 }
 
+/** Types whose code dbt compiles as it stands in its file. */
+const COMPILED: ReadonlySet<string> = new Set(["model", "test", "snapshot", "analysis"]);
+
 function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
   const { draft, text, file, offset, site } = request;
   const recording = newRecording({ packageName: draft.package.name, draft, file, offset, site });
@@ -133,6 +137,11 @@ function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
   }
   if (result.error === undefined) checkCalls(core, recording, template);
   const late = lateReferences(recording, template, core.input.table.placeOf);
+  const isCompiled = site === undefined && COMPILED.has(draft.resourceType);
+  if (isCompiled && result.error === undefined && recording.faults.length === 0) {
+    const fault = compileFault(core, recording, template);
+    if (fault !== undefined) recording.faults.push(fault);
+  }
   const rendering = renderingOf(recording, result.text);
   return late.length === 0 ? rendering : { ...rendering, late };
 }

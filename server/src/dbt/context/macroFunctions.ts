@@ -83,7 +83,9 @@ export function macroFunctions({
       found = tracked(macro.uniqueId, macro.name, (call) => {
         if (syntaxError !== undefined)
           throw new PythonError("CompilationError", syntaxError.message);
-        return value.call(call.template === current().own ? lenient(call) : call);
+        const { own, names } = current();
+        const isParsing = call.template === own && names?.get("execute") !== true;
+        return value.call(isParsing ? lenient(call) : call);
       });
       functions.set(macro.uniqueId, found);
     }

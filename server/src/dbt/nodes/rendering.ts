@@ -49,6 +49,8 @@ export interface RenderFault {
   readonly fixes?: readonly Fix[];
   /** True where it only matters if a branch is taken. */
   readonly isUnlikely?: boolean;
+  /** True where only compiling stops: it does not matter for nodes that are switched off. */
+  readonly isOfCompiling?: boolean;
 }
 
 export interface Rendering {
