@@ -88,6 +88,32 @@ export const panelCases: readonly Case[] = [
     },
   },
   {
+    name: "panel: the run is saved as Markdown, and as the picture of the chart",
+    needsHost: true,
+    async run() {
+      for (const [kind, extension, start] of [
+        ["markdown", "md", "# "],
+        ["png", "png", "\u0089PNG"],
+      ] as const) {
+        await freshPanel();
+        const file = vscode.Uri.joinPath(root(), `ecommerce-schedule.${extension}`);
+        await click("#export");
+        await click(`#export-${kind}`);
+        await host?.act("waitForText", { selector: ".quick-input-widget", text: "OK" });
+        await host?.act("press", { key: "Enter" });
+        const bytes = await until("the file", async () => {
+          try {
+            return await vscode.workspace.fs.readFile(file);
+          } catch {
+            return undefined;
+          }
+        });
+        equal(String.fromCharCode(...bytes.slice(0, start.length)), start, kind);
+        await vscode.workspace.fs.delete(file);
+      }
+    },
+  },
+  {
     name: "panel: Apply writes the thread count where the project has it, unsaved",
     needsHost: true,
     async run() {
