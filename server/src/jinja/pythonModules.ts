@@ -8,7 +8,7 @@ import { generator, iterate } from "./iterate";
 import { datetimeOf, daysInMonth, fieldsOf, UTC } from "./moments";
 import { numberOf } from "./numbers";
 import { repr } from "./print";
-import type { CallArguments, HostCall, HostObject, Moment, Value } from "./values";
+import type { CallArguments, HostCall, HostObject, Moment, Unknown, Value } from "./values";
 import {
   hostFunction,
   hostObject,
@@ -22,9 +22,9 @@ import {
   unknown,
 } from "./values";
 
-/** `modules`; `now` is the moment that `datetime.now()` and its kin give. */
-export function pythonModules(now: Moment): HostObject {
-  return hostObject("ModulesContext", {
+/** `modules`; `now` is the moment that `datetime.now()` and its kin give, where it is known. */
+export function pythonModules(now: Moment | Unknown): HostObject {
+  return hostObject("dict", {
     datetime: datetimeModule(now),
     pytz: pytzModule(),
     re: unknownModule("re"),
@@ -95,7 +95,8 @@ function zoneArgument(value: Value | undefined): Moment["zone"] {
   return value !== undefined && isKind(value, "moment") ? value.zone : undefined;
 }
 
-function inZone(now: Moment, zone: Moment["zone"]): Moment {
+function inZone(now: Moment | Unknown, zone: Moment["zone"]): Moment | Unknown {
+  if (now.kind === "unknown") return now;
   const utc = now.micros - (now.zone?.offset ?? 0n);
   return { kind: "moment", type: "datetime", micros: utc + (zone?.offset ?? 0n), zone };
 }
@@ -160,7 +161,7 @@ function mismatch(text: string, format: string): PythonError {
   return valueError(`time data ${repr(text)} does not match format ${repr(format)}`);
 }
 
-function datetimeModule(now: Moment): HostObject {
+function datetimeModule(now: Moment | Unknown): HostObject {
   const makeDatetime = (call: HostCall): Value =>
     datetimeOf(
       dateFields(call),
@@ -184,7 +185,7 @@ function datetimeModule(now: Moment): HostObject {
   const date = hostObject(
     "type",
     {
-      today: hostFunction("today", () => datePart(now)),
+      today: hostFunction("today", () => (now.kind === "unknown" ? now : datePart(now))),
       fromisoformat: hostFunction("fromisoformat", ({ args }) => {
         const moment = isoMoment(args[0] ?? null);
         return isKind(moment, "moment") ? datePart(moment) : moment;
