@@ -22,7 +22,7 @@ async function checkTypes(cells: readonly string[], type: string): Promise<void>
 
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-describe("analyse", () => {
+describe("analyse", { timeout: 120_000 }, () => {
   it("tells types apart by every value", async () => {
     await checkTypes(["1", "-2", "", '"3"'], "integer");
     await checkTypes(["1", "2.5"], "decimal");

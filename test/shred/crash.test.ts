@@ -179,7 +179,7 @@ async function fill({ target }: Case, ids: readonly string[]): Promise<void> {
   await database.close();
 }
 
-describe("a run that dies", () => {
+describe("a run that dies", { timeout: 120_000 }, () => {
   it("leaves a folder untouched or whole", async () => {
     expect(
       await checkEveryDeath("files", (folder) => `csv:${join(folder, "out")}`, 1),
@@ -199,7 +199,7 @@ describe("a run that dies", () => {
   });
 });
 
-describe("a run that fails", () => {
+describe("a run that fails", { timeout: 120_000 }, () => {
   it("keeps what is staged, changes nothing, and cleans without a trace", async () => {
     const one = newCase("bad", (folder) => `duckdb:${join(folder, "x.db")}?table=fact`);
     await fill(one, ["500"]);
@@ -234,7 +234,7 @@ describe("a run that fails", () => {
   });
 });
 
-describe("verify", () => {
+describe("verify", { timeout: 120_000 }, () => {
   it("finds a changed, a lost, a doubled and a misplaced row", async () => {
     const one = newCase("verify", (folder) => `csv:${join(folder, "out")}`);
     const manifest = await attempt(shredHost, one);

@@ -67,7 +67,7 @@ async function shred(text: string, choice: DivisionChoice, delimiter: string, pi
   return { result, texts: sinks.map((sink) => sink.text()) };
 }
 
-describe("stage 1", () => {
+describe("stage 1", { timeout: 120_000 }, () => {
   it("puts every row, byte for byte, into the one shard of its key", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -129,12 +129,24 @@ async function carry(
         signal,
       };
       return outcome(context, await carryOn(run, manifest), folder);
+    } catch (error) {
+      // What is refused before a row was written leaves no run behind.
+      const written = await readManifest(host, folder);
+      if (error instanceof Refusal && isNew(given) && written?.shards.length === 0) {
+        await host.remove(joinPath(folder, "manifest.json"));
+      }
+      throw error;
     } finally {
       await target.close();
     }
   } finally {
     await unlock();
+    if ((await host.list(folder)).length === 0) await host.remove(folder);
   }
+}
+
+function isNew({ state, shards }: Manifest): boolean {
+  return state === "shredding" && shards.length === 0;
 }
 
 /** Shards need about the room of the source; a full disk half way helps nobody. */

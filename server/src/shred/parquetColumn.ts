@@ -17,6 +17,9 @@ export type ParquetKind =
   | "text";
 
 const DAY_MS = 86_400_000;
+/** The calendar repeats after 400 years. */
+const CYCLE_YEARS = 400;
+const CYCLE_DAYS = 146_097;
 const TWO_32 = 4_294_967_296;
 const DOT = 0x2e;
 /** Digits of a decimal that fit 64 bits. */
@@ -140,11 +143,7 @@ export class ParquetColumn {
       this.filled += 8;
       return;
     }
-    const day = Date.UTC(
-      Number(text.slice(0, 4)),
-      Number(text.slice(5, 7)) - 1,
-      Number(text.slice(8, 10)),
-    );
+    const day = dayOf(text);
     if (this.kind === "date") {
       this.view.setInt32(this.filled, day / DAY_MS, true);
       this.filled += 4;
@@ -168,6 +167,16 @@ export class ParquetColumn {
     this.values = larger;
     this.view = new DataView(larger.buffer);
   }
+}
+
+/** Midnight of `2024-02-29…` in milliseconds since 1970. `Date.UTC` takes years below 100 for 19xx. */
+function dayOf(text: string): number {
+  const later = Date.UTC(
+    Number(text.slice(0, 4)) + CYCLE_YEARS,
+    Number(text.slice(5, 7)) - 1,
+    Number(text.slice(8, 10)),
+  );
+  return later - CYCLE_DAYS * DAY_MS;
 }
 
 function doubled(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
