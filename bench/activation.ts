@@ -1,15 +1,16 @@
 /**
  * What the extension costs an editor at start: reading the bundle and `activate`, up to its return,
- * beside a Node process that reads nothing, in the same minute. The editor itself is a stand-in that
- * answers everything at once, so that only our own work is measured.
+ * beside the limit that we set ourselves. The editor is a stand-in that answers everything at once,
+ * so that only our own work is measured, in processor time, which other work on the machine does not
+ * change much. The language client is read later and is not part of it.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Row } from "./measure";
+import { median, type Row } from "./measure";
 
-const ROOT = resolve(import.meta.dirname ?? __dirname, "../..");
+const ROOT = process.env["HEDDLE_ROOT"] ?? resolve(".");
 const RUNS = 9;
 const LIMIT_MS = 50;
 
@@ -20,17 +21,21 @@ const any = () => new Proxy(function () {}, {
     : name === Symbol.iterator ? function* () {} : any(),
   apply: () => any(),
   construct: () => any(),
+  set: () => true,
 });
-module.exports = any();
+// A bundle copies what an object owns and inherits the rest: let it inherit everything.
+const everything = any();
+const api = new Proxy({}, { getPrototypeOf: () => everything, get: (_t, name) => everything[name] });
+module.exports = api;
 `;
 const PROBE = `
-const { performance } = require("node:perf_hooks");
-const started = performance.now();
+const started = process.cpuUsage();
 const extension = require(process.argv[1]);
 const any = require("vscode");
 const subscriptions = [];
 extension.activate(new Proxy({ subscriptions }, { get: (t, n) => n === "subscriptions" ? subscriptions : any }));
-process.stdout.write(String(performance.now() - started));
+const { user, system } = process.cpuUsage(started);
+process.stdout.write(String((user + system) / 1000));
 process.exit(0);
 `;
 
@@ -43,20 +48,20 @@ export function measureActivation(): readonly Row[] {
     mkdirSync(join(folder, "node_modules/vscode"), { recursive: true });
     writeFileSync(join(folder, "node_modules/vscode/index.js"), STAND_IN);
     const times = Array.from({ length: RUNS }, () => {
-      const { stdout } = spawnSync(process.execPath, ["-e", PROBE, bundle], {
+      const { stdout, stderr } = spawnSync(process.execPath, ["-e", PROBE, bundle], {
         cwd: folder,
         encoding: "utf8",
         env: { ...process.env, NODE_PATH: join(folder, "node_modules") },
       });
+      if (stdout === "") throw new Error(`the extension was not activated: ${stderr}`);
       return Number(stdout);
-    }).sort((a, b) => a - b);
-    const medianMs = times[RUNS >> 1] ?? Number.NaN;
+    });
     return [
       {
-        name: "activation of the extension",
-        figure: `${medianMs.toFixed(1)} ms`,
-        beside: `limit ${LIMIT_MS} ms`,
-        ratio: medianMs / LIMIT_MS,
+        what: "activation of the extension",
+        ms: median(times),
+        beside: "limit",
+        besideMs: LIMIT_MS,
       },
     ];
   } finally {

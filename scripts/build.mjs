@@ -40,9 +40,13 @@ mkdirSync(resolve(root, "dist"), { recursive: true });
 await Promise.all([
   build({
     ...node,
-    entryPoints: { extension: "client/src/extension.ts" },
+    // The language client is ten times as large as all else and is read when the server starts.
+    entryPoints: {
+      extension: "client/src/extension.ts",
+      languageClient: "client/src/languageClient.ts",
+    },
     outdir: "dist",
-    external: ["vscode", ...node.external],
+    external: ["vscode", "./languageClient", ...node.external],
   }),
   build({
     ...node,
