@@ -132,6 +132,30 @@ describe("plan", () => {
     expect(status).toBe(2);
     expect(err).toMatch(/no table of Sales holds data of its own/);
   });
+
+  it("offers independent parts as jobs at the same time", async () => {
+    const project = projectFiles(`
+//- profiles.yml threads:1
+//- models/a.sql
+select 1
+//- models/b.sql
+select * from {{ ref('a') }}
+//- models/x.sql
+select 1
+`);
+    const plan = await runJson("plan", project);
+    expect(plan).toMatchObject({
+      jobs: [
+        { makespanMs: 2_000, command: "dbt run --threads 1 --exclude x" },
+        { makespanMs: 1_000, command: "dbt run --threads 1 --select x" },
+      ],
+      compared: [{}, {}, {}, { way: "jobs", runs: 2, makespanMs: 2_000 }, {}],
+    });
+    const { out } = await runCommand(["plan"], project);
+    expect(out).toMatch(/^or, as 2 jobs at the same time with 2 connections in all:$/m);
+    expect(await runJson("plan --hints seats", project)).not.toHaveProperty("jobs");
+    expect(await runJson("plan --capacity 1", project)).not.toHaveProperty("jobs");
+  });
 });
 
 interface Refresh {

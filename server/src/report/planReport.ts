@@ -8,6 +8,7 @@ const WAYS: Readonly<Record<ComparedWay["way"], string>> = {
   today: "today",
   "one-run": "one run, its best threads",
   phases: "phases",
+  jobs: "independent jobs at the same time",
   steered: "steered: seats heeded, longest path first",
 };
 const VERDICTS: Readonly<Record<PlanAnswer["verdict"], string>> = {
@@ -29,6 +30,7 @@ export function planReport(answer: PlanAnswer): ReportDocument {
       { kind: "line", text: [toned("strong", VERDICTS[verdict]), `: ${because}`] },
       { kind: "gap" },
       ...phases.flatMap((phase, index) => phaseBlocks(phase, index, phases.length)),
+      ...jobBlocks(answer),
       { kind: "gap" },
       {
         kind: "table",
@@ -47,6 +49,17 @@ export function planReport(answer: PlanAnswer): ReportDocument {
       },
     ],
   };
+}
+
+/** Parts that need nothing of each other; each job opens connections of its own. */
+function jobBlocks({ jobs = [], threads }: PlanAnswer): readonly Block[] {
+  if (jobs.length === 0) return [];
+  const words = `or, as ${jobs.length} jobs at the same time with ${count(jobs.length * threads, "connection")} in all:`;
+  return [
+    { kind: "gap" },
+    { kind: "line", text: words },
+    ...jobs.flatMap((job) => phaseBlocks(job, 0, 1)),
+  ];
 }
 
 function phaseBlocks(

@@ -2,7 +2,9 @@
  * Records projects several times over on a calm machine, for predictions of a run from those before
  * it, and writes docs/evaluation.md anew: `node scripts/run.mjs test/oracle/schedule/recordCalm.ts --
  * --graphs 6 --runs 4`. A project is kept only if other processes left dbt the machine in all of its
- * runs; its folder under test/data/runs/repeated takes the place of one recorded beside other work.
+ * runs; its folder under test/data/runs/repeated takes the place of one recorded beside other work. With
+ * `--into DIR` it goes there instead and no page is written; `--calm 0.2` calls a machine calm whose
+ * other processes take up to a fifth.
  * Needs `$HEDDLE_ORACLE/bin/{dbt,python}` and the programs of a Postgres server.
  */
 import { spawnSync } from "node:child_process";
@@ -29,6 +31,8 @@ function main(): number {
       graphs: { type: "string", default: "6" },
       runs: { type: "string", default: "4" },
       seed: { type: "string", default: "101" },
+      calm: { type: "string", default: String(CALM) },
+      into: { type: "string", default: REPEATED },
     },
   });
   const oracle = process.env["HEDDLE_ORACLE"];
@@ -47,7 +51,8 @@ function main(): number {
       const widths = Array.from({ length: Number(values.runs) }, () => width);
       const runs = recordGraph({ oracle, folder: into, seed, widths, tries: TRIES });
       const others = runs.map(({ others = 1 }) => others);
-      const isCalm = runs.length === widths.length && others.every((share) => share <= CALM);
+      const isCalm =
+        runs.length === widths.length && others.every((share) => share <= Number(values.calm));
       process.stdout.write(`${isCalm ? "kept" : "left"} project ${seed}\n`);
       if (!isCalm) continue;
       kept++;
@@ -58,13 +63,14 @@ function main(): number {
           `     run ${index + 1} from ${index}: ${(error * 100).toFixed(2)} %\n`,
         );
       }
-      cpSync(into, join(REPEATED, `s${seed}`), { recursive: true });
-      dropOneBusy();
+      cpSync(into, join(values.into, `s${seed}`), { recursive: true });
+      if (values.into === REPEATED) dropOneBusy();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   process.stdout.write(`${kept} of ${wanted} projects recorded on a calm machine\n`);
+  if (values.into !== REPEATED) return kept === wanted ? 0 : 1;
   const script = join(ROOT, "test/oracle/schedule/evaluateRuns.ts");
   const { status } = spawnSync(process.execPath, [join(ROOT, "scripts/run.mjs"), script], {
     stdio: "inherit",

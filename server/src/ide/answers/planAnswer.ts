@@ -3,7 +3,8 @@
  * how urgent each task is for a runner that heeds an order. Writes no commands.
  */
 import { remainingPaths } from "../../schedule/criticalPath";
-import { type PhasePlan, type Plan, plan } from "../../schedule/plan";
+import { type JobSplit, splitJobs } from "../../schedule/jobSplit";
+import { type PhasePlan, type Plan, type PlanPhase, plan } from "../../schedule/plan";
 import { buildGraph, type WorkloadGraph } from "../../workload/graph";
 import type { ScheduleRequest } from "../../workspace/snapshot";
 import { type RunSource, threadsOfRun } from "./runSource";
@@ -19,6 +20,11 @@ export interface PlanAnswer {
   /** What following `phases` takes, start-up of further runs included. */
   readonly makespanMs: number;
   readonly phases: readonly PlannedPhase[];
+  /**
+   * Independent parts as jobs that run at the same time, each with all the threads; only where that
+   * is shorter than the phases. Together they open as many times the connections.
+   */
+  readonly jobs?: readonly PlannedPhase[];
   /** Each way that was looked at. */
   readonly compared: readonly ComparedWay[];
   /** Longest remaining path of each task in ms: the larger, the more urgent. */
@@ -39,7 +45,7 @@ export interface PlannedPhase {
 }
 
 export interface ComparedWay {
-  readonly way: "today" | "one-run" | "phases" | "steered";
+  readonly way: "today" | "one-run" | "phases" | "jobs" | "steered";
   readonly runs: number;
   readonly makespanMs: number;
 }
@@ -62,6 +68,9 @@ export interface PhaseCommand {
   readonly words: readonly string[];
 }
 
+/** Jobs are only worth their connections if they save this share. */
+const WORTH = 0.05;
+
 /** Some dozens of small simulations. */
 export function planAnswer(
   source: RunSource,
@@ -72,30 +81,37 @@ export function planAnswer(
   const workload = source.workload(request);
   const graph = buildGraph(workload);
   const { hints = "ignored", overheadMs, capacity, contention, overhead } = request;
-  const planned = plan(graph, {
-    threads: threadsOfRun(workload, request),
+  const threads = threadsOfRun(workload, request);
+  const options = {
+    threads,
     hints,
-    policy: "dbt-core",
-    startupMs,
     ...(overhead !== undefined && { overhead }),
     ...(overheadMs !== undefined && { overheadMs }),
     ...(capacity !== undefined && { capacity }),
     ...(contention !== undefined && { contention }),
-  });
+  };
+  const planned = plan(graph, { ...options, policy: "dbt-core", startupMs });
   const chosen = chosenPlan(planned);
+  const jobs = splitJobs(graph, { ...options, policy: "dbt-core" });
+  const isWorthIt =
+    hints === "ignored" && jobs !== undefined && jobs.makespanMs < chosen.makespanMs * (1 - WORTH);
+  const commanded = (phase: PlanPhase, isWhole: boolean): PlannedPhase => {
+    const command = commandOf(phase.tasks, phase.threads, isWhole);
+    return { ...phase, command: command?.line ?? null, words: command?.words ?? null };
+  };
   return {
     schema: "heddle.plan/1",
     name,
-    threads: threadsOfRun(workload, request),
+    threads,
     verdict: planned.verdict,
     because: planned.because,
     todayMs: planned.today.makespanMs,
     makespanMs: chosen.makespanMs,
-    phases: chosen.phases.map((phase) => {
-      const command = commandOf(phase.tasks, phase.threads, chosen.phases.length === 1);
-      return { ...phase, command: command?.line ?? null, words: command?.words ?? null };
+    phases: chosen.phases.map((phase) => commanded(phase, chosen.phases.length === 1)),
+    ...(isWorthIt && {
+      jobs: jobs.jobs.map((job) => commanded({ ...job, threads }, false)),
     }),
-    compared: comparedWays(planned),
+    compared: comparedWays(planned, isWorthIt ? jobs : undefined),
     ...steering(graph),
   };
 }
@@ -105,13 +121,19 @@ function chosenPlan({ verdict, today, single, phased }: Plan): PhasePlan {
   return verdict === "phases" && phased !== undefined ? phased : single;
 }
 
-function comparedWays({ today, single, phased, steeredMs }: Plan): readonly ComparedWay[] {
+function comparedWays(
+  { today, single, phased, steeredMs }: Plan,
+  split: JobSplit | undefined,
+): readonly ComparedWay[] {
   return [
     { way: "today", runs: 1, makespanMs: today.makespanMs },
     { way: "one-run", runs: 1, makespanMs: single.makespanMs },
     ...(phased === undefined
       ? []
       : [{ way: "phases", runs: phased.phases.length, makespanMs: phased.makespanMs } as const]),
+    ...(split === undefined
+      ? []
+      : [{ way: "jobs", runs: split.jobs.length, makespanMs: split.makespanMs } as const]),
     { way: "steered", runs: 1, makespanMs: steeredMs },
   ];
 }

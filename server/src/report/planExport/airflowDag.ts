@@ -45,7 +45,7 @@ export function airflowDag({ plan, project, profile, target }: ExportSubject): s
     "    catchup=False,",
     "    max_active_runs=1,",
     `    max_active_tasks=${Math.max(...plan.phases.map(({ threads }) => threads))},`,
-    "):",
+    ") as dag:",
     ...plan.phases.flatMap((phase, index) => [
       `    ${comment(phaseTitle(plan, index))}`,
       ...groupLines(phase, groups[index]!, poolOf(name, phase.threads)).map(
