@@ -176,6 +176,7 @@ table T
       `table A\n\tpartition a = m\ntable ${name}\n\tpartition c = calculated\n\t\tsource = ${dax}\n`;
     checkTabular(text("DISTINCT ( A[x] )"), ["calculated-table-waits C"]);
     checkTabular(text("GENERATESERIES ( 1, 9 )"), []);
+    checkTabular(text('{ ( "X", NAMEOF ( A[x] ), 0 ) }'), []);
     checkTabular(text("CALENDAR ( MIN ( A[d] ), MAX ( A[d] ) )", "LocalDateTable_7f"), []);
   });
 

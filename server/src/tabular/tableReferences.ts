@@ -6,6 +6,9 @@ import { bracketedNames } from "./daxTexts";
 import { type ModelObject, propertyOf } from "./modelObject";
 import type { TabularModel } from "./tabularModel";
 
+/** Gives the name of a column as text; field parameters are made of it and read no table. */
+const NAME_ONLY = /\bNAMEOF\s*\([^()]*\)/gi;
+
 /** Names of the tables that `dax` reads, in lower case; each text costs its length. */
 export type TablesOf = (dax: string) => ReadonlySet<string>;
 
@@ -17,7 +20,8 @@ export function tableReferences(model: TabularModel): TablesOf {
       if (child.type === "measure") measures.set(child.name.toLowerCase(), daxOfMeasure(child));
     }
   }
-  const visit = (dax: string, found: Set<string>, seen: Set<string>) => {
+  const visit = (text: string, found: Set<string>, seen: Set<string>) => {
+    const dax = text.replace(NAME_ONLY, " ");
     for (const match of dax.matchAll(/'((?:[^']|'')+)'|[\p{L}_][\p{L}\p{N}_]*/gu)) {
       const name = (match[1]?.replaceAll("''", "'") ?? match[0]).toLowerCase();
       if (tables.has(name)) found.add(name);
