@@ -222,7 +222,7 @@ class LinkedRef implements RefSite {
 export function findTarget(
   resolution: Resolution,
   tables: LinkTables,
-  draft: NodeDraft,
+  draft: { readonly package: { readonly name: string } },
   ref: RefCall,
 ): Found {
   if (ref.kind === "source") {

@@ -3,7 +3,7 @@
  * value, config, references, log lines, and what could not be known. For `heddle render`.
  */
 
-import type { Clock } from "../jinja/machine";
+import type { BranchNote, Clock } from "../jinja/machine";
 import {
   evaluateExpression,
   type RenderError,
@@ -16,11 +16,12 @@ import { toPlain } from "../yaml/values";
 import { compileNames } from "./context/compileNames";
 import type { EvaluatorCore } from "./context/evaluation";
 import { placedError } from "./context/evaluationFaults";
-import { newRecording, type Recording } from "./context/recording";
+import { evaluatorCore } from "./context/evaluatorCore";
+import { newRecording, type Recording, siteOf } from "./context/recording";
 import { fromJinja } from "./context/values";
 import { linkTables } from "./link";
 import type { NodeDraft } from "./nodes/nodeDraft";
-import type { DbtProject, Json } from "./project";
+import type { DbtProject, Json, Site } from "./project";
 import { evaluatorOf } from "./resolvedState";
 
 export interface FileRendering {
@@ -34,6 +35,15 @@ export interface FileRendering {
   readonly logs: readonly string[];
   readonly error?: RenderError;
   readonly unknown: readonly string[];
+  /** Of a call: which bodies of its conditions ran, in order. */
+  readonly branches?: readonly TakenBranch[];
+}
+
+/** A condition that was decided, in the file it stands in. */
+export interface TakenBranch extends Site {
+  /** The condition's text; for `else`, that of the `if`. */
+  readonly condition: string;
+  readonly taken: BranchNote["taken"];
 }
 
 export interface RenderFileOptions {
@@ -41,6 +51,13 @@ export interface RenderFileOptions {
   readonly names?: ReadonlyMap<string, Value>;
   /** For the wall-clock budget. */
   readonly clock?: Clock;
+}
+
+export interface RenderCallOptions extends RenderFileOptions {
+  /** The model that the call stands in, by its file: what `this` and `model` are. */
+  readonly file?: string;
+  /** Epoch milliseconds that macros take for now, in place of the project's. */
+  readonly atMs?: number;
 }
 
 /** dbt forgives half a template and members of nothing while it parses, not when it compiles. */
@@ -55,10 +72,7 @@ export function renderFile(
   const core = evaluatorOf(project);
   const text = project.files.get(path);
   if (core === undefined || text === undefined) return undefined;
-  const { resolution } = core.input;
-  const draft = [...resolution().drafts.values()].find(
-    (one) => one.file === path && one.language === "sql" && one.resourceType !== "operation",
-  );
+  const draft = draftOf(core, path);
   const source = draft?.rawCode ?? text;
   const recording = startRecording(core, draft, path);
   const template = parseTemplate(source, { file: path });
@@ -79,11 +93,14 @@ export function renderFile(
 export function renderCall(
   project: DbtProject,
   expression: string,
-  options: RenderFileOptions = {},
+  options: RenderCallOptions = {},
 ): FileRendering | undefined {
-  const core = evaluatorOf(project);
-  if (core === undefined) return undefined;
-  const recording = startRecording(core, undefined, "");
+  const { file, atMs } = options;
+  const found = evaluatorOf(project);
+  if (found === undefined) return undefined;
+  const core = atMs === undefined ? found : evaluatorCore({ ...found.input, atMs });
+  const draft = file === undefined ? undefined : draftOf(core, file);
+  const recording = startRecording(core, draft, file ?? "");
   const bare = expression.trim();
   const template = parseTemplate(/^\{\{.*\}\}$/s.test(bare) ? bare : `{{ ${bare} }}`);
   recording.own = template;
@@ -97,7 +114,8 @@ export function renderCall(
   const { value } = result;
   const json = value === undefined || isUnknown(value) ? null : toPlain(fromJinja(value, []));
   const unknown = value !== undefined && isUnknown(value) ? [{ reason: value.reason }] : [];
-  return rendering(
+  const branches = takenBranches(core, recording, result.branches);
+  const called = rendering(
     recording,
     typeof json === "string" ? json : "",
     json,
@@ -107,6 +125,27 @@ export function renderCall(
       ),
     [...result.unknown, ...unknown],
   );
+  return branches.length === 0 ? called : { ...called, branches };
+}
+
+function draftOf(core: EvaluatorCore, path: string): NodeDraft | undefined {
+  return [...core.input.resolution().drafts.values()].find(
+    (one) => one.file === path && one.language === "sql" && one.resourceType !== "operation",
+  );
+}
+
+function takenBranches(
+  core: EvaluatorCore,
+  recording: Recording,
+  notes: readonly BranchNote[],
+): readonly TakenBranch[] {
+  return notes
+    .filter(({ template }) => template !== recording.own)
+    .map(({ template, span, taken }) => ({
+      ...siteOf(recording, template, span, core.input.table.placeOf),
+      condition: template.source.slice(span.start, span.end),
+      taken,
+    }));
 }
 
 function startRecording(

@@ -4,7 +4,7 @@
  */
 import type { Span } from "../base/text";
 import { budgetError } from "./errors";
-import type { Machine } from "./values";
+import type { Machine, TemplateText } from "./values";
 
 /** Limits of one evaluation. */
 export interface Budget {
@@ -38,6 +38,17 @@ export interface UnknownNote {
   readonly span: Span;
 }
 
+/** A condition that was decided: which body of its `if` ran. */
+export interface BranchNote {
+  readonly template: TemplateText;
+  /** The condition; for `else`, that of the `if`. */
+  readonly span: Span;
+  readonly taken: "if" | "elif" | "else";
+}
+
+/** More branches than this are not noted: nobody reads them. */
+const BRANCH_LIMIT = 200;
+
 /** Steps between two looks at the clock. */
 const CLOCK_INTERVAL = 1_024;
 
@@ -45,6 +56,7 @@ export class EvaluationMachine
   implements Omit<Machine, "call" | "attribute" | "attributeOnly" | "item">
 {
   readonly unknown: UnknownNote[] = [];
+  readonly branches: BranchNote[] = [];
   isCertain = true;
   /** Whether the `autoescape` block that runs now, if any, is on. */
   isEscaping = false;
@@ -94,6 +106,11 @@ export class EvaluationMachine
 
   leave(): void {
     this.depth--;
+  }
+
+  noteBranch(template: TemplateText, span: Span, taken: BranchNote["taken"]): void {
+    if (this.branches.length >= BRANCH_LIMIT) return;
+    this.branches.push({ template, span: { start: span.start, end: span.end }, taken });
   }
 
   noteUnknown(reason: string, span: Span): void {

@@ -10,7 +10,7 @@ import { budgetError, type ErrorKind, errorKindOf, PythonError } from "./errors"
 import { type EvaluationOptions, evaluationOf, rootFrame, startEvaluation } from "./evaluation";
 import { evaluate } from "./expressions";
 import type { Evaluation } from "./frame";
-import type { UnknownNote } from "./machine";
+import type { BranchNote, UnknownNote } from "./machine";
 import { macroFunction } from "./macros";
 import type { UndefinedMode } from "./members";
 import { joinOutput } from "./output";
@@ -42,6 +42,8 @@ interface Outcome {
   readonly error: RenderError | undefined;
   /** Everything that could not be known and mattered. */
   readonly unknown: readonly UnknownNote[];
+  /** Which bodies of its conditions ran, in order; the first few hundred. */
+  readonly branches: readonly BranchNote[];
 }
 
 export interface Rendering extends Outcome {
@@ -156,7 +158,8 @@ export function guard(
       error = errorOf(thrown, template);
     }
   }
-  return { error, unknown: evaluation.machine.unknown };
+  const { unknown, branches } = evaluation.machine;
+  return { error, unknown, branches };
 }
 
 function syntaxErrorOf(template: Template): RenderError | undefined {

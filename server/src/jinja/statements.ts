@@ -214,7 +214,13 @@ function runIf(node: IfNode, frame: Frame, from: number): Completion {
       keepOutput(ways, frame);
       return "normal";
     }
-    if (value) return execute(body, frame);
+    if (!value) continue;
+    frame.evaluation.machine.noteBranch(frame.template, test, index === 0 ? "if" : "elif");
+    return execute(body, frame);
+  }
+  const [first] = node.branches;
+  if (first !== undefined && node.otherwise.length > 0) {
+    frame.evaluation.machine.noteBranch(frame.template, first.test, "else");
   }
   return execute(node.otherwise, frame);
 }

@@ -44,9 +44,9 @@ export function compileNames(
       if (recorder !== undefined) call.machine.call(recorder, call.args, call.kwargs);
       const made = recording.refs.at(-1);
       const found =
-        made === undefined || draft === undefined
+        made === undefined
           ? undefined
-          : findTarget(resolution, tables, draft, made);
+          : findTarget(resolution, tables, draft ?? { package: resolution.root }, made);
       if (found === undefined || !("target" in found)) {
         return unknown(`${kind}('${call.args.map((arg) => textOf(arg) ?? "").join("', '")}')`);
       }
