@@ -78,6 +78,13 @@ describe("plan", () => {
     expect(out).toMatch(/^# phase 1: 4 tasks, 6 threads, 1 m 00 s$/m);
   });
 
+  it("says where else a better thread count can be written", async () => {
+    const { out } = await runCommand(["plan", "--contention", "0.9,0.2"], SHOP);
+    expect(out).toMatch(
+      /^dbt run --threads 1\nor write threads: 1 in profiles\.yml, for every run/m,
+    );
+  });
+
   it("knows no commands for a workload", async () => {
     const task = { id: "a", durationMs: 1000, dependsOn: [] };
     const workload = { schema: "heddle.workload/1", tasks: [task], capacity: { threads: 2 } };

@@ -30,6 +30,7 @@ export function planReport(answer: PlanAnswer): ReportDocument {
       { kind: "line", text: [toned("strong", VERDICTS[verdict]), `: ${because}`] },
       { kind: "gap" },
       ...phases.flatMap((phase, index) => phaseBlocks(phase, index, phases.length)),
+      ...profileLine(answer),
       ...jobBlocks(answer),
       { kind: "gap" },
       {
@@ -49,6 +50,20 @@ export function planReport(answer: PlanAnswer): ReportDocument {
       },
     ],
   };
+}
+
+/** One run with another count needs no option where the profile has it. */
+function profileLine({ verdict, threads, phases }: PlanAnswer): readonly Block[] {
+  const [only] = phases;
+  if (
+    verdict !== "one-run" ||
+    only === undefined ||
+    only.command === null ||
+    only.threads === threads
+  )
+    return [];
+  const text = `or write threads: ${only.threads} in profiles.yml, for every run of this target`;
+  return [{ kind: "line", text: toned("dim", text) }];
 }
 
 /** Parts that need nothing of each other; each job opens connections of its own. */
