@@ -83,7 +83,7 @@ describe.runIf(chromiumPath !== undefined)("axe-core finds no violation", () => 
   beforeAll(async () => {
     pages = await startPages();
   }, patienceMs);
-  afterAll(() => pages?.close());
+  afterAll(() => pages?.close(), patienceMs);
 
   for (const theme of themes) {
     it(`in the theme ${theme}, in any state`, { timeout: patienceMs }, async () => {

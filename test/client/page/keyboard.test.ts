@@ -21,7 +21,7 @@ describe.runIf(chromiumPath !== undefined)("with the keyboard alone", () => {
   beforeAll(async () => {
     pages = await startPages();
   }, patienceMs);
-  afterAll(() => pages?.close());
+  afterAll(() => pages?.close(), patienceMs);
 
   it("from today's run to an applied thread count", { timeout: patienceMs }, async () => {
     const page = await pages.open();

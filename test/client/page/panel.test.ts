@@ -30,7 +30,7 @@ describe.runIf(chromiumPath !== undefined)("the page in a browser", () => {
   beforeAll(async () => {
     pages = await startPages();
   }, patienceMs);
-  afterAll(() => pages?.close());
+  afterAll(() => pages?.close(), patienceMs);
 
   it("simulates while the slider is dragged, and ends at where it was let go", {
     timeout: patienceMs,
