@@ -3,8 +3,9 @@
  * and computes all rows and merges them. Quiet wherever another filter may be meant.
  */
 import { formatDuration } from "../../base/duration";
-import type { DbtMacro, DbtNode, DbtProject } from "../../dbt/project";
+import type { DbtNode, DbtProject } from "../../dbt/project";
 import { isMaterialized, isOwnModel } from "../lineage";
+import { isMentioned } from "../macroTexts";
 import { nodeSite } from "../places";
 import type { Rule } from "../rule";
 
@@ -47,7 +48,7 @@ export function readsEverything(project: DbtProject, node: DbtNode): boolean {
   if (OWN_FILTER.has(node.config["incremental_strategy"])) return false;
   // What reads no table, such as a list of values, has nothing to leave out.
   if (node.dependsOn.length === 0 || node.rawCode === "" || node.file.endsWith(".py")) return false;
-  return node.uncertain.length === 0 && !isFiltered(project, node);
+  return node.uncertain.length === 0 && !isMentioned(project, node.rawCode, FILTER);
 }
 
 /** Whether rows that are there already are replaced rather than written again. */
@@ -58,26 +59,4 @@ export function hasKey({ config }: DbtNode): boolean {
 
 function isEmptyList(key: unknown): boolean {
   return Array.isArray(key) && key.length === 0;
-}
-
-/** True where the model or a macro that it reaches could limit the rows. */
-function isFiltered(project: DbtProject, node: DbtNode): boolean {
-  if (FILTER.test(node.rawCode)) return true;
-  const seen = new Set<string>();
-  const queue = callsIn(project, node.rawCode);
-  for (const macro of queue) {
-    if (seen.has(macro.uniqueId)) continue;
-    seen.add(macro.uniqueId);
-    const text = project.files.get(macro.file)?.slice(macro.span.start, macro.span.end);
-    if (text === undefined || FILTER.test(text)) return true;
-    queue.push(...callsIn(project, text));
-  }
-  return false;
-}
-
-function callsIn(project: DbtProject, text: string): DbtMacro[] {
-  const names = new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]));
-  return [...project.macros.values()].filter(
-    ({ name, package: owner }) => names.has(name) && owner !== "dbt",
-  );
 }

@@ -3,8 +3,9 @@
  * hold: dbt appends, so a repeated run writes the same rows twice. Appending may be meant, therefore
  * a hint. One finding per place that makes models incremental.
  */
-import type { DbtNode } from "../../dbt/project";
+import type { DbtNode, DbtProject } from "../../dbt/project";
 import { isMaterialized, isOwnModel } from "../lineage";
+import { isMentioned } from "../macroTexts";
 import { nodesCounted } from "../phrases";
 import { nodeSite, nodesByPlace } from "../places";
 import type { Rule } from "../rule";
@@ -12,10 +13,11 @@ import { hasKey, readsEverything } from "./incrementalReadsEverything";
 
 /** Strategies that need no key. */
 const KEYLESS: ReadonlySet<unknown> = new Set(["append", "insert_overwrite", "microbatch"]);
-/** A table that a hook or an operation fills; the query only gives its columns. */
-const SELECTS_NOTHING = /\bwhere\s+(?:false|1\s*=\s*[02]|0\s*=\s*1)\b|\blimit\s+0\b/i;
-/** Who asks what is there appends on purpose, and only what is new. */
-const ASKS_WHAT_IS_THERE = /\{\{[^}]*\bthis\b/;
+/**
+ * Who asks what is there appends on purpose, and only what is new; and a query that selects nothing
+ * gives the columns of a table that a hook or an operation fills.
+ */
+const MEANT = /\bthis\b|\bwhere\s+(?:false|1\s*=\s*[02]|0\s*=\s*1)\b|\blimit\s+0\b/i;
 const MOST_RELATED = 10;
 
 export const incrementalWithoutUniqueKey: Rule = {
@@ -29,7 +31,7 @@ export const incrementalWithoutUniqueKey: Rule = {
       (node) =>
         isOwnModel(project, node) &&
         isMaterialized(node, "incremental") &&
-        isKeyless(node) &&
+        isKeyless(project, node) &&
         // Where all rows are read again, that is the graver finding on the same model.
         !readsEverything(project, node),
     );
@@ -49,8 +51,8 @@ export const incrementalWithoutUniqueKey: Rule = {
   },
 };
 
-function isKeyless(node: DbtNode): boolean {
-  const { config, uncertain, rawCode } = node;
-  if (hasKey(node) || uncertain.length > 0 || ASKS_WHAT_IS_THERE.test(rawCode)) return false;
-  return !KEYLESS.has(config["incremental_strategy"]) && !SELECTS_NOTHING.test(rawCode);
+function isKeyless(project: DbtProject, node: DbtNode): boolean {
+  if (hasKey(node) || node.uncertain.length > 0) return false;
+  const isAppending = KEYLESS.has(node.config["incremental_strategy"]);
+  return !isAppending && !isMentioned(project, node.rawCode, MEANT);
 }
