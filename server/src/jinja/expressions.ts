@@ -244,7 +244,10 @@ function callMember(node: CallNode, callee: GetattrNode, frame: Frame): Value {
   }
   machine.step();
   const { args, kwargs } = evaluateArguments(node, frame);
-  return method({ name: callee.name, args, kwargs, machine });
+  // `format` prints what is Unknown as part of its text.
+  const isText = textOf(self) !== undefined && callee.name !== "format";
+  const unknownArgument = isText ? args.find(isUnknown) : undefined;
+  return unknownArgument ?? method({ name: callee.name, args, kwargs, machine });
 }
 
 /** Arguments of a call, spread ones included; `caller` is the body of a `call` block. */
