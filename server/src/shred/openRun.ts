@@ -151,24 +151,40 @@ export async function openTarget(
     );
   }
   const load: LoadNames = { engine: parsed.kind, table: parsed.table, run: given.run };
+  // Before this process shows itself, or it would wait for its own session.
+  if (parsed.kind === "postgres") await waitForSessions(host, parsed.url, given.run);
   const database =
     parsed.kind === "duckdb"
       ? await host.openDuckdb(parsed.file)
       : await host.openPostgres(parsed.url, showSession(given.run));
   const session = await database.connect();
-  const base: SqlTargetBase = { load, database, session };
-  if (parsed.kind === "postgres") await waitForSessions(host, parsed.url, given.run);
+  try {
+    return await tableTarget({ load, database, session }, given, isCommitOpen);
+  } catch (error) {
+    // An open session would keep the process alive.
+    await session.close();
+    await database.close();
+    throw error;
+  }
+}
+
+async function tableTarget(
+  base: SqlTargetBase,
+  given: Manifest,
+  isCommitOpen: boolean,
+): Promise<{ readonly target: OpenTarget; readonly manifest: Manifest }> {
+  const { engine, table } = base.load;
   const exists = (await tableColumns(base)).length > 0;
   const manifest: Manifest =
     isCommitOpen && given.commit === "rename" && exists ? { ...given, commit: "append" } : given;
-  if (parsed.kind === "duckdb" && ["attach", "two-phase"].includes(manifest.commit)) {
+  if (engine === "duckdb" && ["attach", "two-phase"].includes(manifest.commit)) {
     throw new Refusal(
       `--commit ${manifest.commit} is for Postgres; DuckDB takes append or replace`,
     );
   }
   if (manifest.commit === "append" || manifest.commit === "replace") {
     if (!exists && given.state === "shredding") {
-      throw new Refusal(`${parsed.table} does not exist; leave --commit away to have it made`);
+      throw new Refusal(`${table} does not exist; leave --commit away to have it made`);
     }
   }
   if (manifest.commit === "attach") return { target: attachTarget(base), manifest };

@@ -237,6 +237,7 @@ async function main(): Promise<void> {
       encoding: "utf8",
     });
     if (proof.status !== 0) fail(`not proved: ${proof.stdout}${proof.stderr}`);
+    process.stderr.write(`${kills} kills, ${failures.length} failures: ${kind.name}\n`);
     passed++;
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,163 @@
+/**
+ * Stage 1 of the shredder beside what else could divide the file, on one generated file:
+ *
+ *     nice node scripts/run.mjs bench/shred.ts -- [--rows 1000000] [--shards 8]
+ *
+ * Prints wall and processor seconds of each and, from processes of their own, the peak memory of
+ * stage 1 on the file and on one four times its size.
+ */
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  createReadStream,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { salesHeader, salesRow } from "../examples/salesRows";
+import { openDuckdb } from "../server/src/node/duckdbDatabase";
+import { createBytes, openBytes } from "../server/src/node/openBytes";
+import { analyse } from "../server/src/shred/analyse";
+import { readRows } from "../server/src/shred/readRows";
+import { shredRows } from "../server/src/shred/shredRows";
+
+const option = (name: string, otherwise: string): string => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
+};
+const SHARDS = Number(option("shards", "8"));
+const watch = { progress: () => {}, isCancelled: () => false };
+
+function generate(path: string, rows: number): void {
+  const file = openSync(path, "w");
+  let text = salesHeader;
+  let seed = 1;
+  for (let row = 0; row < rows; row++) {
+    const made = salesRow(row, seed, { skew: 0.2, stride: 1 });
+    seed = made.seed;
+    text += made.line;
+    if (text.length > 1 << 20) {
+      writeSync(file, text);
+      text = "";
+    }
+  }
+  writeSync(file, text);
+  closeSync(file);
+}
+
+async function inputOf(path: string) {
+  return { name: path, size: statSync(path).size, source: await openBytes(path), choice: {} };
+}
+
+async function stageOne(path: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const input = await inputOf(path);
+  await shredRows({
+    input,
+    choice: { function: "mod", column: "sale_id", shards: SHARDS, nulls: 0 },
+    withShapes: false,
+    openShard: (shard) => createBytes(join(folder, `${shard}.csv`)),
+    watch,
+  });
+  await input.source.close();
+}
+
+function rawRead(path: string): void {
+  const file = openSync(path, "r");
+  const block = new Uint8Array(1 << 20);
+  while (readSync(file, block) > 0);
+  closeSync(file);
+}
+
+/** The split that most scripts do: by lines and the text before the first comma; not quote-safe. */
+async function lineSplit(path: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const files = Array.from({ length: SHARDS }, (_, shard) =>
+    openSync(join(folder, `${shard}`), "w"),
+  );
+  let rest = "";
+  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 20 })) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    const parts = files.map(() => "");
+    for (const line of lines) {
+      const shard = Number.parseInt(line, 10) % SHARDS || 0;
+      parts[shard] += `${line}\n`;
+    }
+    for (const [shard, part] of parts.entries()) writeSync(files[shard]!, part);
+  }
+  for (const file of files) closeSync(file);
+}
+
+async function duckdbCopy(path: string, folder: string): Promise<void> {
+  const database = await openDuckdb(":memory:");
+  const session = await database.connect();
+  await session.query("SET threads = 1");
+  await session.query(
+    `COPY (SELECT *, ((sale_id % ${SHARDS}) + ${SHARDS}) % ${SHARDS} AS shard FROM read_csv('${path}', all_varchar=false)) TO '${folder}' (FORMAT csv, PARTITION_BY (shard))`,
+  );
+  await session.close();
+  await database.close();
+}
+
+async function main(): Promise<void> {
+  const child = option("child", "");
+  if (child !== "") {
+    await stageOne(child, option("into", ""));
+    process.stdout.write(String(process.resourceUsage().maxRSS));
+    return;
+  }
+  const rows = Number(option("rows", "1000000"));
+  const root = mkdtempSync(join(tmpdir(), "heddle-bench-shred-"));
+  const path = join(root, "sales.csv");
+  generate(path, rows);
+  const megabytes = statSync(path).size / 1e6;
+  const line = (what: string, wall: number, cpu: number) =>
+    process.stdout.write(
+      `${what.padEnd(34)} ${wall.toFixed(2).padStart(7)} s  ${cpu.toFixed(2).padStart(7)} s cpu  ${(rows / cpu / 1e6).toFixed(2).padStart(6)} M rows/cpu s\n`,
+    );
+  const measure = async (what: string, work: () => unknown) => {
+    const before = process.cpuUsage();
+    const started = performance.now();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    line(what, (performance.now() - started) / 1000, (user + system) / 1e6);
+  };
+  process.stdout.write(`${rows} rows, ${megabytes.toFixed(0)} MB, ${SHARDS} shards\n`);
+  rawRead(path);
+  await measure("raw read", () => rawRead(path));
+  await measure("read and find rows", async () => {
+    const input = await inputOf(path);
+    await readRows(input, () => ({ row: () => {} }), watch);
+    await input.source.close();
+  });
+  await measure("stage 1 to CSV", () => stageOne(path, join(root, "node")));
+  await measure("analyse, 3 degrees, 2 functions", async () => {
+    const input = await inputOf(path);
+    await analyse(input, SHARDS, watch);
+    await input.source.close();
+  });
+  await measure("lines and commas (not quote-safe)", () => lineSplit(path, join(root, "lines")));
+  await measure("DuckDB partitioned COPY, 1 thread", () => duckdbCopy(path, join(root, "duckdb")));
+  for (const times of [1, 4]) {
+    const file = join(root, `times${times}.csv`);
+    generate(file, (rows / 2) * times);
+    const { stdout } = spawnSync(
+      process.execPath,
+      [process.argv[1] ?? "", "--child", file, "--into", join(root, `out${times}`)],
+      { encoding: "utf8" },
+    );
+    process.stdout.write(
+      `peak memory of stage 1, ${(statSync(file).size / 1e6).toFixed(0).padStart(4)} MB file: ${(Number(stdout) / 1024).toFixed(0)} MiB\n`,
+    );
+  }
+  rmSync(root, { recursive: true, force: true });
+}
+
+void main();
