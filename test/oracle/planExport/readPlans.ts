@@ -1,7 +1,7 @@
 /**
  * Plans exported for Airflow (Cosmos) and Dagster, read by the real programs: `node scripts/run.mjs
  * test/oracle/planExport/readPlans.ts -- --dagster PYTHON --airflow PYTHON --dbt DBT`, each with its
- * packages installed; what is not given is not checked. Each must find the plan's models in the
+ * packages installed (scripts/oracleEnv.sh oracle-dagster oracle-airflow); what is not given is not checked. Each must find the plan's models in the
  * plan's phases; Dagster also runs its job, with real dbt on DuckDB. Needs a built `dist/`. Ends
  * with `N passed, N failed`.
  */
