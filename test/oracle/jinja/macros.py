@@ -1,7 +1,8 @@
 """Macros of real packages, called in dbt's own Jinja environment with a stub of dbt's context.
 
-Usage: macros.py SEED CALLS FOLDER... (each folder holds *.sql files with macros of one package;
-its name is the package's). dbt's own macros, as installed, are always there as package `dbt`.
+Usage: macros.py SEED CALLS [--without-dbt] FOLDER... (each folder holds *.sql files with macros of
+one package; its name is the package's). dbt's own macros, as installed, are package `dbt`.
+test/data/jinja/macro-calls.json is `macros.py 7 25 --without-dbt test/data/jinja/macros`.
 
 Prints one JSON document: `stubs` describes the objects of the context so that another
 implementation can build the same ones, `macros` holds the sources, `calls` what each call gave.
@@ -377,11 +378,14 @@ def on_alarm(*_):
 
 
 def main():
-    seed, calls, folders = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+    words = [word for word in sys.argv[1:] if word != "--without-dbt"]
+    seed, calls, folders = int(words[0]), int(words[1]), words[2:]
     signal.signal(signal.SIGALRM, on_alarm)
     import dbt.include.global_project as project
 
-    macros = read_macros(os.path.join(os.path.dirname(project.__file__), "macros"), "dbt")
+    macros = []
+    if "--without-dbt" not in sys.argv:
+        macros = read_macros(os.path.join(os.path.dirname(project.__file__), "macros"), "dbt")
     for folder in folders:
         macros += read_macros(folder, os.path.basename(os.path.normpath(folder)).replace("-", "_"))
     refused = [macro for macro in macros if "refused" in macro]

@@ -6,27 +6,8 @@
  * below 99.9 % of the calls that Python completes.
  */
 import { spawnSync } from "node:child_process";
-import type { JsonValue } from "../../../server/src/jinja/json";
-import { type RenderError, renderTemplate } from "../../../server/src/jinja/render";
 import { parseTemplate } from "../../../server/src/jinja/template";
-import { hostFunction, isKind, type Value } from "../../../server/src/jinja/values";
-import { canonical, type StubWorld, stubContext } from "./stubContext";
-
-interface Call {
-  readonly package: string;
-  readonly macro: string;
-  readonly args: readonly JsonValue[];
-  readonly kwargs: Readonly<Record<string, JsonValue>>;
-  readonly value?: JsonValue;
-  readonly raises?: string;
-  readonly message?: string;
-  readonly logs: readonly string[];
-}
-
-interface Recorded extends StubWorld {
-  readonly calls: readonly Call[];
-  readonly refused: readonly { readonly package: string; readonly source: string }[];
-}
+import { callInStub, type Recorded, type RecordedCall } from "./callInStub";
 
 interface Tally {
   macros: Set<string>;
@@ -86,9 +67,9 @@ function main(): void {
   report(tallies);
 }
 
-function compare(recorded: Recorded, call: Call, tally: Tally): string | undefined {
+function compare(recorded: Recorded, call: RecordedCall, tally: Tally): string | undefined {
   tally.macros.add(call.macro);
-  const ours = run(recorded, call);
+  const ours = callInStub(recorded, call);
   const { error, value, isUnknown } = ours;
   const head = `${call.package}.${call.macro}(${JSON.stringify(call.args)}, ${JSON.stringify(call.kwargs)})`;
   const said =
@@ -120,37 +101,6 @@ function compare(recorded: Recorded, call: Call, tally: Tally): string | undefin
     return undefined;
   }
   return `${head}\n  python ${call.raises}: ${call.message}\n  heddle ${said}`;
-}
-
-interface Ours {
-  readonly value: JsonValue;
-  readonly error: RenderError | undefined;
-  readonly logs: readonly string[];
-  readonly isUnknown: boolean;
-}
-
-function run(recorded: Recorded, call: Call): Ours {
-  const world = stubContext(recorded);
-  const context = world.contextOf(call.package);
-  let value: Value = null;
-  const callee = world.macro(call.package, call.macro) ?? null;
-  const probe = hostFunction("probe", ({ machine }) => {
-    value = machine.call(
-      callee,
-      call.args.map(world.argument),
-      new Map(Object.entries(call.kwargs).map(([key, item]) => [key, world.argument(item)])),
-    );
-    return "";
-  });
-  const { error, unknown } = renderTemplate(
-    parseTemplate("{{ probe() }}"),
-    { lookup: (name) => (name === "probe" ? probe : context.lookup(name)) },
-    { bindsLocalMacros: false },
-  );
-  const shown = canonical(value);
-  const isUnknown =
-    unknown.length > 0 || isKind(value, "unknown") || JSON.stringify(shown).includes("⟦");
-  return { value: shown, error, logs: world.logs, isUnknown };
 }
 
 function report(tallies: ReadonlyMap<string, Tally>): void {
