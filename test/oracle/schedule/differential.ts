@@ -61,6 +61,7 @@ function caseOf(seed: number): Case {
   const whatIf = edited === undefined ? {} : { [edited.id]: pick(3) * 7 };
   const options = {
     ...(uniform() < 0.2 ? { overheadMs: pick(4) * 2.5 } : {}),
+    ...(uniform() < 0.1 ? { singleThreaded: true } : {}),
     ...(isStretched && uniform() < 0.7 ? { capacity: 0.3 + uniform() * 6 } : {}),
     ...(isStretched && uniform() < 0.4
       ? { contention: { alpha: uniform() / 3, beta: uniform() / 30 } }
