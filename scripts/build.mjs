@@ -47,6 +47,8 @@ await Promise.all([
     },
     outdir: "dist",
     external: ["vscode", "./languageClient", ...node.external],
+    // Read by require, which finds it beside this file in every editor.
+    supported: { "dynamic-import": false },
   }),
   build({
     ...node,
