@@ -260,6 +260,18 @@ ${files.join("\n")}
     expect(problems[0]?.message).toContain("40 more places");
   });
 
+  test("a line of a macro that fails for many models is one finding", () => {
+    const source = `
+//- macros/m.sql
+{% macro m(x) %}{{ exceptions.raise_compiler_error("no " ~ x) }}{% endmacro %}
+${models(40, (index) => `select {{ m(${index}) }} as x`)}
+`;
+    const problems = openFixture(parseFixture(source)).problems();
+    const failures = problems.filter(({ code }) => code === "evaluation-error");
+    expect(failures.map(({ file }) => file)).toEqual(["macros/m.sql"]);
+    expect(failures[0]?.message).toContain("(40 times)");
+  });
+
   test("tests of disabled models, of which dbt says nothing, are no findings", () => {
     const source = `
 //- models/a.sql

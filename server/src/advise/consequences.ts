@@ -1,6 +1,7 @@
 /**
  * Folds findings that follow from one cause into one: a value that nobody knows offline is missing
- * in every text that uses it, but only one setting can bring it.
+ * in every text that uses it, but only one setting can bring it; a line of a macro fails for every
+ * model that calls it, but stands once.
  */
 import { compareProblems, type Problem } from "../base/problem";
 
@@ -12,8 +13,7 @@ export function foldConsequences(problems: readonly Problem[]): readonly Problem
   const kept: Problem[] = [];
   const byCause = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const cause =
-      problem.code === "env-var-unset" ? UNKNOWN_VALUE.exec(problem.message)?.[1] : undefined;
+    const cause = causeOf(problem);
     if (cause === undefined) kept.push(problem);
     else byCause.set(cause, [...(byCause.get(cause) ?? []), problem]);
   }
@@ -31,12 +31,22 @@ export function foldConsequences(problems: readonly Problem[]): readonly Problem
   return kept;
 }
 
+function causeOf({ code, file, span, message }: Problem): string | undefined {
+  if (code === "env-var-unset") return UNKNOWN_VALUE.exec(message)?.[1];
+  return code === "evaluation-error" ? `${file}:${span.start}:${span.end}` : undefined;
+}
+
 /** The profile first, because what it lacks is why the others lack it. */
 function rankOf({ file }: Problem): number {
   return /(?:^|\/)profiles\.ya?ml$/.test(file) ? 0 : 1;
 }
 
 function withRelated(problem: Problem, others: readonly Problem[]): Problem {
+  const isSamePlace = others.every(
+    ({ file, span }) => file === problem.file && span.start === problem.span.start,
+  );
+  if (isSamePlace)
+    return { ...problem, message: `${problem.message} (${others.length + 1} times)` };
   const related = others
     .slice(0, MOST_RELATED)
     .map(({ file, span }) => ({ file, span, message: "not known here either" }));
