@@ -86,7 +86,11 @@ const FEWEST_SAMPLES = 20;
 export function idleAnswer(schedule: Schedule): IdleAnswer {
   const byThread = new Map<number, IdleGap[]>();
   const gaps = idleGaps(schedule);
-  for (const gap of gaps) byThread.set(gap.thread, [...(byThread.get(gap.thread) ?? []), gap]);
+  for (const gap of gaps) {
+    const own = byThread.get(gap.thread);
+    if (own === undefined) byThread.set(gap.thread, [gap]);
+    else own.push(gap);
+  }
   return {
     threads: Array.from({ length: schedule.peakThreads }, (_, thread) =>
       idleThread(thread, byThread.get(thread) ?? []),
