@@ -35,6 +35,11 @@ export interface ModuloFamily {
 
 const MENTION = /%|\bmod\s*\(/i;
 
+/** Whether an edit from one node to the other may make, change or remove a modulo. */
+export function mayTouchModulo(before: DbtNode, after: DbtNode): boolean {
+  return [before, after].some(({ rawCode }) => MENTION.test(rawCode.replaceAll(/\{%|%\}/g, "")));
+}
+
 /** Sites of the project's own models by what they read and divide, in file order. O(text). */
 export function moduloGroups(project: DbtProject): readonly (readonly ModuloSite[])[] {
   const groups = new Map<string, ModuloSite[]>();

@@ -26,6 +26,9 @@ export const incrementalWithoutUniqueKey: Rule = {
   title: "An incremental model has no unique_key",
   advice: "heuristic",
 
+  readsText: (_, before, after) =>
+    isMaterialized(before, "incremental") || isMaterialized(after, "incremental"),
+
   *check({ project }) {
     const keyless = [...project.nodes.values()].filter(
       (node) =>

@@ -2,7 +2,7 @@
  * Finds shredders that divide one key by different numbers: then the remainders overlap and leave
  * gaps. The number that most places have is taken for the meant one.
  */
-import { moduloGroups } from "../moduloSites";
+import { mayTouchModulo, moduloGroups } from "../moduloSites";
 import type { Rule } from "../rule";
 
 /** Further places that a finding lists. */
@@ -12,6 +12,8 @@ export const shardCountDiffers: Rule = {
   code: "shard-count-differs",
   severity: "warning",
   title: "One key is divided by different numbers of shards",
+
+  readsText: (_, before, after) => mayTouchModulo(before, after),
 
   *check({ project }) {
     for (const group of moduloGroups(project)) {

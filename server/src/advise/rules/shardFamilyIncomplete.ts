@@ -2,7 +2,7 @@
  * Finds hand-written shredders whose shards do not add up: a remainder that nobody reads loses its
  * rows, one that is read twice doubles them, one that cannot occur reads nothing.
  */
-import { type ModuloFamily, moduloFamilies } from "../moduloSites";
+import { type ModuloFamily, mayTouchModulo, moduloFamilies } from "../moduloSites";
 import type { Rule } from "../rule";
 
 /** Further places that a finding lists. */
@@ -12,6 +12,8 @@ export const shardFamilyIncomplete: Rule = {
   code: "shard-family-incomplete",
   severity: "warning",
   title: "The shards of a modulo do not add up to all rows",
+
+  readsText: (_, before, after) => mayTouchModulo(before, after),
 
   *check({ project }) {
     for (const family of moduloFamilies(project)) {

@@ -3,7 +3,7 @@
  * Postgres, DuckDB, Snowflake, BigQuery and SQL Server: such rows are in no shard.
  */
 import type { Fix } from "../../base/problem";
-import { type ModuloFamily, type ModuloSite, moduloFamilies } from "../moduloSites";
+import { type ModuloFamily, type ModuloSite, mayTouchModulo, moduloFamilies } from "../moduloSites";
 import type { Rule } from "../rule";
 
 /** Further places that a finding lists. */
@@ -13,6 +13,8 @@ export const shardModuloLosesRows: Rule = {
   code: "shard-modulo-loses-rows",
   severity: "information",
   title: "A modulo without guard loses rows with negative or null keys",
+
+  readsText: (_, before, after) => mayTouchModulo(before, after),
 
   *check({ project }) {
     for (const family of moduloFamilies(project)) {
