@@ -4,32 +4,15 @@
  */
 import type { Watch } from "./byteStreams";
 import { ColumnProfile } from "./columnProfile";
-import type { ColumnShape, ColumnType } from "./columnType";
 import { type Layout, type RowsRead, type RowsSource, readRows } from "./readRows";
-import { type Division, recommendDivision } from "./recommendDivision";
+import {
+  type Candidate,
+  type ColumnFacts,
+  type Division,
+  recommendDivision,
+} from "./recommendDivision";
 import { shardBalance } from "./shardOf";
 import { WholeNumber } from "./wholeNumber";
-
-export interface ColumnFacts extends ColumnShape {
-  readonly type: ColumnType;
-  /** Every value is a whole number (and there is one). */
-  readonly isInteger: boolean;
-  readonly nulls: number;
-  readonly negatives: number;
-  /** Gcd of all differences, 0 where all values are equal; absent for other types. */
-  readonly stride?: number;
-  readonly heavy: readonly { readonly key: string; readonly share: number }[];
-}
-
-/** One way to divide the rows, with what it would give. Rows without a key are in shard 0. */
-export interface Candidate {
-  readonly column: string;
-  readonly function: "mod" | "hash";
-  readonly shards: number;
-  readonly rows: readonly number[];
-  readonly imbalance: number;
-  readonly empty: number;
-}
 
 export interface Analysis extends Omit<RowsRead, "layout"> {
   readonly layout: Layout;

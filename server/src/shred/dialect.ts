@@ -2,18 +2,7 @@
  * How a delimited file is written: delimiter, quote, escape, line end, header. Detected from the
  * head of the file where nobody says; knows bytes only, so that any encoding that keeps ASCII works.
  */
-import { scanRows } from "./scanRows";
-
-/** Single bytes, as `scanRows` wants them. */
-export interface Dialect {
-  readonly delimiter: number;
-  readonly quote: number;
-  /** The byte that makes the next one literal inside quotes; mostly the quote itself. */
-  readonly escape: number;
-  /** Ends a row: `\n` (with or without a `\r` before) or, in old files, a lone `\r`. */
-  readonly newline: number;
-  readonly hasHeader: boolean;
-}
+import { type Dialect, scanRows } from "./scanRows";
 
 /** What the user says; the rest is detected. */
 export interface DialectChoice {

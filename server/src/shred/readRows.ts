@@ -5,7 +5,6 @@
 import type { ByteSource, Watch } from "./byteStreams";
 import {
   bomLength,
-  type Dialect,
   type DialectChoice,
   detectDialect,
   encodingProblem,
@@ -14,7 +13,7 @@ import {
   unquotedText,
 } from "./dialect";
 import { Cancelled, Refusal } from "./refusal";
-import { type RowSink, scanRows, UNCLOSED } from "./scanRows";
+import { type Dialect, type RowSink, scanRows, UNCLOSED } from "./scanRows";
 
 const BLOCK_BYTES = 1 << 20;
 /** A row beyond this is a quote that never closes, not data. */

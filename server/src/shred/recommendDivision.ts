@@ -2,8 +2,30 @@
  * Which column, function and number of shards to take: the evenest, and among near equals the one
  * that is simplest to say in SQL. Where no column is even, round-robin and what that loses.
  */
-import type { Candidate, ColumnFacts } from "./analyse";
+import type { ColumnShape, ColumnType } from "./columnType";
 import { shardBalance } from "./shardOf";
+
+/** What an analysis found in one column. */
+export interface ColumnFacts extends ColumnShape {
+  readonly type: ColumnType;
+  /** Every value is a whole number (and there is one). */
+  readonly isInteger: boolean;
+  readonly nulls: number;
+  readonly negatives: number;
+  /** Gcd of all differences, 0 where all values are equal; absent for other types. */
+  readonly stride?: number;
+  readonly heavy: readonly { readonly key: string; readonly share: number }[];
+}
+
+/** One way to divide the rows, with what it would give. Rows without a key are in shard 0. */
+export interface Candidate {
+  readonly column: string;
+  readonly function: "mod" | "hash";
+  readonly shards: number;
+  readonly rows: readonly number[];
+  readonly imbalance: number;
+  readonly empty: number;
+}
 
 /** A decision, in the same terms as the candidates. */
 export interface Division {

@@ -2,7 +2,17 @@
  * Finds the rows and fields of delimited text, in bytes: quotes, doubled quotes, newlines inside
  * quotes. One pass, nothing allocated, no strings. Knows neither types nor shards.
  */
-import type { Dialect } from "./dialect";
+
+/** Single bytes, as the text is written. */
+export interface Dialect {
+  readonly delimiter: number;
+  readonly quote: number;
+  /** The byte that makes the next one literal inside quotes; mostly the quote itself. */
+  readonly escape: number;
+  /** Ends a row: `\n` (with or without a `\r` before) or, in old files, a lone `\r`. */
+  readonly newline: number;
+  readonly hasHeader: boolean;
+}
 
 export interface RowSink {
   /**
