@@ -128,8 +128,10 @@ function paintSliver(
 ): void {
   context.globalAlpha = hits !== undefined && !hits.has(bar.id) ? 0.25 : 1;
   context.fillStyle = bar.isCritical ? theme.critical : theme.bar;
-  const width = Math.max(1, right - left - 1);
-  context.fillRect(left, top + barInset, width, rowHeight - 2 * barInset);
+  // On whole pixels no edge is blurred, which is sharper and cheaper.
+  const x = Math.round(left);
+  const width = Math.max(1, Math.round(right) - x - 1);
+  context.fillRect(x, Math.round(top) + barInset, width, rowHeight - 2 * barInset);
 }
 
 function paintBar(
