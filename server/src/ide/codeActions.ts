@@ -2,7 +2,8 @@
  * What can be done about the problems at a place: the fixes that their rules offer, silencing a
  * rule at one place, and all safe fixes of a file at once. Makes edits, applies none.
  */
-import { compareText, type Problem, type TextEdit } from "../base/problem";
+import { joinFixes } from "../base/joinFixes";
+import type { Problem, TextEdit } from "../base/problem";
 import type { Span } from "../base/text";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { diagnostics } from "./diagnostics";
@@ -52,22 +53,15 @@ export function quickFixes(
  * same text the first in text order is taken, the others come up again afterwards.
  */
 export function fixAll(project: ProjectSnapshot, file: string): CodeAction | undefined {
-  const taken: TextEdit[] = [];
-  let fixCount = 0;
-  for (const problem of diagnostics(project, file)) {
-    const fix = problem.fixes?.find(({ preferred }) => preferred);
-    if (fix === undefined) continue;
-    const fresh = fix.edits.filter((edit) => !taken.some((other) => isSameEdit(edit, other)));
-    if (fresh.some((edit) => taken.some((other) => isConflict(edit, other)))) continue;
-    taken.push(...fresh);
-    fixCount++;
-  }
+  const { edits, fixCount } = joinFixes(diagnostics(project, file), (fixes) =>
+    fixes.find(({ preferred }) => preferred),
+  );
   if (fixCount === 0) return undefined;
   return {
     title: `Apply ${fixCount} safe Heddle fix${fixCount === 1 ? "" : "es"}`,
     kind: "source.fixAll.heddle",
     isPreferred: false,
-    edits: taken.sort((a, b) => compareText(a.file, b.file) || a.span.start - b.span.start),
+    edits,
   };
 }
 
@@ -75,20 +69,4 @@ export function fixAll(project: ProjectSnapshot, file: string): CodeAction | und
 function startWithKey(project: ProjectSnapshot, { file, span }: Problem): number {
   const before = project.textOf(file)?.slice(Math.max(0, span.start - 80), span.start) ?? "";
   return span.start - (/['"]?[\w+-]+['"]?\s*[=:]\s*$/.exec(before)?.[0].length ?? 0);
-}
-
-function isSameEdit(a: TextEdit, b: TextEdit): boolean {
-  return (
-    a.file === b.file &&
-    a.span.start === b.span.start &&
-    a.span.end === b.span.end &&
-    a.newText === b.newText
-  );
-}
-
-/** Overlapping spans, or two insertions at one place, whose order nobody knows. */
-function isConflict(a: TextEdit, b: TextEdit): boolean {
-  if (a.file !== b.file) return false;
-  if (a.span.start === b.span.start) return true;
-  return a.span.start < b.span.end && b.span.start < a.span.end;
 }
