@@ -381,4 +381,8 @@ export const DENIALS: readonly (readonly [string, string])[] = [
     "cycler of many",
     "{% set c = cycler(*(range(9999)|list)) %}{% for i in range(99999) %}{{ c.next() }}{% endfor %}",
   ],
+  [
+    "time zones",
+    "{% for i in range(9999) %}{{ modules.datetime.datetime.now(modules.pytz.timezone(['US/Pacific', 'Asia/Tokyo', 'Europe/Paris'][i % 3])).tzname() }}{% endfor %}",
+  ],
 ];

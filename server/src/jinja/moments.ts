@@ -136,7 +136,7 @@ export function isoText(moment: Moment, separator = "T"): string {
 /** `str(moment)`. */
 export function textOfMoment(moment: Moment): string {
   if (moment.type === "timedelta") return timedeltaText(moment.micros);
-  if (moment.type === "timezone") return moment.zone?.name ?? "UTC";
+  if (moment.type === "timezone") return moment.label ?? moment.zone?.name ?? "UTC";
   return isoText(moment, " ");
 }
 

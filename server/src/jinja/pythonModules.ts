@@ -1,13 +1,14 @@
 /**
- * `modules` of dbt's contexts as far as they are safe: `datetime` and `pytz` (UTC) with values of
+ * `modules` of dbt's contexts as far as they are safe: `datetime` and `pytz` with values of
  * their own, `itertools` within budgets; `re` is Unknown, because a user's pattern must not become
  * a regular expression here.
  */
-import { type PythonError, typeError, valueError } from "./errors";
+import { PythonError, typeError, valueError } from "./errors";
 import { generator, iterate } from "./iterate";
 import { datetimeOf, daysInMonth, fieldsOf, UTC } from "./moments";
 import { numberOf } from "./numbers";
 import { repr } from "./print";
+import { timeZone, zoneOf } from "./timeZones";
 import type { CallArguments, HostCall, HostObject, Moment, Unknown, Value } from "./values";
 import {
   hostFunction,
@@ -95,9 +96,10 @@ function zoneArgument(value: Value | undefined): Moment["zone"] {
   return value !== undefined && isKind(value, "moment") ? value.zone : undefined;
 }
 
-function inZone(now: Moment | Unknown, zone: Moment["zone"]): Moment | Unknown {
+function inZone(now: Moment | Unknown, given: Value | undefined): Moment | Unknown {
   if (now.kind === "unknown") return now;
   const utc = now.micros - (now.zone?.offset ?? 0n);
+  const zone = given !== undefined && isKind(given, "moment") ? zoneOf(given, utc) : undefined;
   return { kind: "moment", type: "datetime", micros: utc + (zone?.offset ?? 0n), zone };
 }
 
@@ -131,7 +133,9 @@ function parseDatetime({ args }: HostCall): Value {
   const text = textOf(args[0] ?? null);
   const format = textOf(args[1] ?? null);
   if (text === undefined || format === undefined) {
-    throw typeError("strptime() argument 1 must be str");
+    const [index, wrong = null] = text === undefined ? [1, args[0]] : [2, args[1]];
+    const type = wrong === null ? "None" : typeName(wrong);
+    throw typeError(`strptime() argument ${index} must be str, not ${type}`);
   }
   const fields = new Map<string, number>();
   let at = 0;
@@ -172,7 +176,7 @@ function datetimeModule(now: Moment | Unknown): HostObject {
     "type",
     {
       now: hostFunction("now", ({ args, kwargs }) =>
-        inZone(now, zoneArgument(args[0] === undefined ? kwargs.get("tz") : args[0])),
+        inZone(now, args[0] === undefined ? kwargs.get("tz") : args[0]),
       ),
       today: hostFunction("today", () => inZone(now, undefined)),
       utcnow: hostFunction("utcnow", () => inZone(now, undefined)),
@@ -235,13 +239,20 @@ function utcZone(): Moment {
   return { kind: "moment", type: "timezone", micros: 0n, zone: UTC };
 }
 
+/** A zone that was not met before is as dear as this many steps. */
+const ZONE_STEPS = 500;
+
 function pytzModule(): HostObject {
   return hostObject("module", {
     utc: utcZone(),
     UTC: utcZone(),
-    timezone: hostFunction("timezone", ({ args }) => {
+    timezone: hostFunction("timezone", ({ args, machine }) => {
+      machine.step(ZONE_STEPS);
       const name = textOf(args[0] ?? null) ?? "";
-      return name.toUpperCase() === "UTC" ? utcZone() : unknown(`pytz.timezone(${repr(name)})`);
+      if (name.toUpperCase() === "UTC") return utcZone();
+      const zone = timeZone(name);
+      if (zone !== undefined) return zone;
+      throw new PythonError("UnknownTimeZoneError", repr(name));
     }),
   });
 }

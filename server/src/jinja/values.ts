@@ -105,6 +105,10 @@ export interface Moment {
   readonly micros: bigint;
   /** UTC offset in microseconds and its name, for aware values and for time zones. */
   readonly zone: { readonly offset: bigint; readonly name: string } | undefined;
+  /** Of a time zone with rules: what holds at a moment, in UTC. */
+  readonly zoneAt?: (utcMicros: bigint) => { readonly offset: bigint; readonly name: string };
+  /** Of a named time zone. */
+  readonly label?: string;
 }
 
 /** Jinja2's lenient Undefined. `object` is what was asked, JS undefined for a bare name. */

@@ -2,6 +2,7 @@
 import { typeError, valueError } from "../errors";
 import { daysOf, fieldsOf, isoText, timedeltaParts } from "../moments";
 import { isoWeek, strftime } from "../strftime";
+import { localized, zoneOf } from "../timeZones";
 import type { Moment, Value } from "../values";
 import { integerOf, isKind, textOf, tuple, typeName } from "../values";
 import { expectNone, type Method, type MethodCall } from "./methodArguments";
@@ -18,7 +19,9 @@ export function momentAttribute(moment: Moment, name: string): Value | undefined
     }
     return undefined;
   }
-  if (moment.type === "timezone") return name === "zone" ? (moment.zone?.name ?? null) : undefined;
+  if (moment.type === "timezone") {
+    return name === "zone" ? (moment.label ?? moment.zone?.name ?? null) : undefined;
+  }
   const fields = fieldsOf(moment);
   const hasDate = moment.type !== "time";
   const hasClock = moment.type !== "date";
@@ -80,9 +83,10 @@ function replace(self: Moment, call: MethodCall): Value {
 
 function astimezone(self: Moment, call: MethodCall): Value {
   const target = call.args[0];
-  const zone = target !== undefined && isKind(target, "moment") ? target.zone : undefined;
-  if (zone === undefined) return self;
-  return { ...self, zone, micros: self.micros - (self.zone?.offset ?? 0n) + zone.offset };
+  if (target === undefined || !isKind(target, "moment")) return self;
+  const utc = self.micros - (self.zone?.offset ?? 0n);
+  const zone = zoneOf(target, utc);
+  return zone === undefined ? self : { ...self, zone, micros: utc + zone.offset };
 }
 
 function isoCalendar(self: Moment): Value {
@@ -134,7 +138,8 @@ function localize(self: Moment, call: MethodCall): Value {
     throw typeError(`'${typeName(moment)}' object has no attribute 'tzinfo'`);
   }
   if (moment.zone !== undefined) throw valueError("Not naive datetime (tzinfo is already set)");
-  return { ...moment, zone: self.zone };
+  const isDst = call.args[1] ?? call.kwargs.get("is_dst") ?? false;
+  return localized(self, moment, isDst === true);
 }
 
 /** Methods of time zones. */
