@@ -2,8 +2,10 @@
  * DuckDB for the shredder, through `@duckdb/node-api` where the user has installed it. It never
  * ships with Heddle.
  */
+import { existsSync, renameSync, rmSync } from "node:fs";
 import type { SqlDatabase, SqlSession, SqlValue } from "../shred/sqlDatabase";
 
+const MEMORY = ":memory:";
 const HOW_TO = "npm install @duckdb/node-api beside Heddle, or choose another target";
 
 export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlDatabase> {
@@ -11,6 +13,13 @@ export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlD
     const [why = ""] = String(error instanceof Error ? error.message : error).split("\n");
     throw new Error(`DuckDB is not installed (${why}); ${HOW_TO}`);
   });
+  if (!isReadOnly && file !== MEMORY && !existsSync(file)) {
+    // Killed while it makes a file, DuckDB leaves one that nothing can open: make it aside.
+    const aside = `${file}.heddle-new`;
+    rmSync(aside, { force: true });
+    (await DuckDBInstance.create(aside)).closeSync();
+    renameSync(aside, file);
+  }
   const instance = await DuckDBInstance.create(
     file,
     isReadOnly ? { access_mode: "READ_ONLY" } : {},

@@ -3,7 +3,7 @@
  * partial (with two-phase commit: only while the record says committing), nothing is lost, nothing
  * is there twice. Folders, DuckDB and every commit strategy of Postgres.
  *
- *     node scripts/run.mjs test/oracle/shred/killSoak.ts -- --kills 100 [--seed 1] [--cli dist/cli.js]
+ *     node scripts/run.mjs test/oracle/shred/killSoak.ts -- --kills 100 [--seed 1] [--only duckdb] [--cli dist/cli.js]
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -182,7 +182,8 @@ async function main(): Promise<void> {
   let passed = 0;
   const failures: string[] = [];
   const states = new Map<string, number>();
-  const all = kinds();
+  const only = option("only", "");
+  const all = kinds().filter(({ name }) => name.startsWith(only));
   let kills = 0;
   let fullMs = 2000;
   for (let turn = 0; kills < KILLS; turn++) {
@@ -200,7 +201,10 @@ async function main(): Promise<void> {
       kind.target(folder, turn),
       ...kind.words,
     ];
-    const fail = (what: string) => failures.push(`${kind.name}, turn ${turn}: ${what}`);
+    const fail = (what: string) => {
+      failures.push(`${kind.name}, turn ${turn}: ${what}`);
+      process.stderr.write(`${failures.at(-1)}\n`);
+    };
     const deaths = 1 + Math.floor(random() * 2);
     for (let death = 0; death < deaths && kills < KILLS; death++) {
       const byLine = random() < 0.6;
