@@ -37,7 +37,7 @@ export function projectReport(answer: ReportAnswer): ReportDocument {
       },
       {
         kind: "figure",
-        title: "Dark bars decide the makespan; the others have slack",
+        title: "The bars that stand out decide the makespan; the others have slack",
         lines: (width) => ganttLines(schedule, { width, rows: 40 }),
         html: ganttSvg(schedule),
       },

@@ -68,11 +68,18 @@ const TOLD_BY_SAVINGS: ReadonlySet<string> = new Set([
   "long-root-started-late",
 ]);
 
+/** Rules that compare runs with seats, which is not the run that the report is about. */
+const ABOUT_SEATS: ReadonlySet<string> = new Set([
+  "heavy-shares-seats",
+  "threads-differ-from-recommended",
+]);
+
 /** One entry per rule and severity: the finding that saves most, else the first. */
 function findingsOf(snapshot: ProjectSnapshot): readonly ReportFinding[] {
   const byRule = new Map<string, ReportFinding>();
   for (const problem of snapshot.problems()) {
-    const { severity, code, file, span, message, savesMs, evidence } = problem;
+    const { severity, code, file, span, message, evidence } = problem;
+    const savesMs = ABOUT_SEATS.has(code) ? undefined : problem.savesMs;
     if (severity === "hint" || TOLD_BY_SAVINGS.has(code)) continue;
     const key = `${severity} ${code}`;
     const known = byRule.get(key);
