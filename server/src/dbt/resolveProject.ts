@@ -115,7 +115,15 @@ export function resolveProject(
       renderText: renderProject,
     });
     problems.push(...file.problems);
-    if (file.name !== "" && !packages.has(file.name)) {
+    if (file.name !== "" && packages.has(file.name)) {
+      problems.push({
+        file: source.projectFile.path,
+        span: file.document.valueSpan(["name"]),
+        code: "invalid-project",
+        severity: "error",
+        message: `Two packages are called '${file.name}', here and in ${packages.get(file.name)!.project.path}; dbt refuses that.`,
+      });
+    } else if (file.name !== "") {
       packages.set(file.name, packageContext(source, file, false, aliases));
     }
   }

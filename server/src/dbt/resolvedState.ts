@@ -3,6 +3,7 @@
  * One state serves the newest of a row of projects; an older project finds none and is read anew.
  */
 import { compareProblems, compareText, type Problem } from "../base/problem";
+import { asFusionWeighs } from "./checks/fusionAccepts";
 import type { EvaluatorCore } from "./context/evaluation";
 import type { WholeCheck } from "./finishProject";
 import type { LinkTables } from "./link";
@@ -69,7 +70,8 @@ export function problemsOf({
   const problems = [...resolution.problems];
   for (const own of resolution.problemsOf.values()) problems.push(...own);
   for (const own of found.values()) problems.push(...own);
-  return foldMissing(oncePerMessage(uniqueProblems(problems)));
+  const folded = foldMissing(oncePerMessage(uniqueProblems(problems)));
+  return resolution.engine === "fusion" ? asFusionWeighs(folded) : folded;
 }
 
 /** Which of two equal findings stays must not depend on the order in which they were found. */

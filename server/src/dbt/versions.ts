@@ -4,7 +4,7 @@
  */
 
 const SPECIFIER =
-  /^\s*(=|>=|<=|>|<)?\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-?([A-Za-z][0-9A-Za-z.-]*|(?<=-)[0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\s*$/;
+  /^\s*(=|>=|<=|>|<)?\s*v?(\d+)\.(\d+)\.(\d+)(?:-?([A-Za-z][0-9A-Za-z.-]*|(?<=-)[0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\s*$/;
 
 interface Specifier {
   readonly operator: string;

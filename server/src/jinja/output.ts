@@ -1,8 +1,9 @@
 /** Output of a running template: pieces collected, then joined as Jinja2 joins them. */
 import { typeError } from "./errors";
 import type { Frame } from "./frame";
+import { unknownMarker } from "./print";
 import type { Value } from "./values";
-import { textOf, typeName } from "./values";
+import { isUnknown, textOf, typeName } from "./values";
 
 /** The same frame writing to an output of its own. */
 export function innerOutput(frame: Frame): Frame {
@@ -14,7 +15,7 @@ export function joinOutput(pieces: readonly Value[]): string {
   let text = "";
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index]!;
-    const part = textOf(piece);
+    const part = isUnknown(piece) ? unknownMarker(piece.reason) : textOf(piece);
     if (part === undefined) {
       throw typeError(`sequence item ${index}: expected str instance, ${typeName(piece)} found`);
     }

@@ -38,6 +38,9 @@ function faultOf(
   { args, kwargs }: CallNode,
 ): string | undefined {
   const keyword = (name: string) => kwargs.find((one) => one.name === name)?.value;
+  if (keyword("packages") !== undefined) {
+    return "`adapter.dispatch` takes no `packages` any more: name the package as `macro_namespace`.";
+  }
   const first = args[0] ?? keyword("macro_name");
   const wanted = args[1] ?? keyword("macro_namespace");
   if (

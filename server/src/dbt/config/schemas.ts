@@ -213,7 +213,7 @@ export const CONFIG_SCHEMAS: Readonly<Record<ConfigKind, ConfigSchema>> = {
   unit_test: schema(
     { tags: [], meta: {}, enabled: true, static_analysis: null },
     "enabled: boolean, tags: string|[string], meta: dict, static_analysis: string|boolean|null",
-    META_UPDATE,
+    [...META_UPDATE, ["tags", "append"]],
   ),
 };
 

@@ -113,6 +113,7 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
     ...records,
     ["builtins", dictOf([...records].concat([["var", varFunction]]))],
     ["var", varFunction],
+    ["project_name", resolution().root.name],
     ...parseNames(
       resolution().profile,
       (name, namespace) => dispatch(current.packageName, name, namespace),

@@ -12,6 +12,7 @@ import { defaultName } from "../names";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { Resolution } from "../resolution";
 import type { EvaluatorCore } from "./evaluation";
+import { sentence } from "./evaluationFaults";
 import { nodeValue } from "./nodeObject";
 import type { MacroTable, TableMacro } from "./projectMacros";
 import { newRecording } from "./recording";
@@ -150,7 +151,7 @@ function ask(
       span: { start: outcome.error.span.start + offset, end: outcome.error.span.end + offset },
       code: "evaluation-error",
       severity: "error",
-      message: `${macro.name} fails for '${draft.name}': ${outcome.error.message}`,
+      message: sentence(`${macro.name} fails for '${draft.name}': ${outcome.error.message}`),
     });
     return {
       reads,

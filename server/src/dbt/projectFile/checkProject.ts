@@ -234,7 +234,7 @@ function checkVersion({ project, options }: ProjectCheck, add: Add): void {
     );
   }
   const configVersion = entryOf(project, "config-version");
-  if (typeof configVersion === "number" && configVersion < 2) {
+  if (typeof configVersion === "number" && configVersion !== 2) {
     add(
       "invalid-project",
       "error",

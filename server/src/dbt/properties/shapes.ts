@@ -138,13 +138,16 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/));
 }
 
-const NODE_KEYS = "name description columns config tests data_tests docs group";
+const NODE_KEYS = "name description columns config tests data_tests";
 
 /** Keys of an entry that dbt 2 takes; it refuses others, where dbt-core ignores them. */
 export const FUSION_ENTRY_KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
   models: words(
-    `${NODE_KEYS} access constraints deprecation_date identifier latest_version time_spine versions primary_key freshness`,
+    `${NODE_KEYS} constraints deprecation_date identifier latest_version time_spine versions primary_key freshness`,
   ),
   seeds: words(`${NODE_KEYS} quote_columns`),
   snapshots: words(`${NODE_KEYS} relation`),
+  sources: words(
+    "name description config database schema catalog loader quoting tables tests data_tests tags meta",
+  ),
 };
