@@ -65,13 +65,12 @@ export function renderTestArguments(
   const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
   if (SHORT_CUTS.has(plain)) return { ...EMPTY_RENDERING, refs, macros: [plain] };
   repeatConfig(draft);
-  // A test's context holds the macro that its plain name finds, and no other package's.
-  const isHidden = plain !== macro;
-  const base: Rendering = { ...EMPTY_RENDERING, refs };
+  const called = [...new Set([macro, plain])];
+  const base: Rendering = { ...EMPTY_RENDERING, refs, macros: called };
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
   const found: Rendering = {
     ...base,
-    macros: where === undefined ? [plain] : [plain, where].sort(),
+    macros: where === undefined ? called.sort() : [...called, where].sort(),
   };
   const texts: string[] = [];
   collectTexts(test.args, texts);
@@ -87,7 +86,7 @@ export function renderTestArguments(
   const withArguments = { ...found, refs: [...found.refs, ...literal] };
   const isNew = evaluator.isTestNew(macro);
   const isRun = needsEvaluation || evaluator.testMacro(macro)?.isRun === true;
-  if ((!isRun && !isNew) || (isHidden && !needsEvaluation)) return withArguments;
+  if (!isRun && !isNew) return withArguments;
   const written = draft.callLayer;
   const rendered = evaluator.renderTest({
     draft,
