@@ -53,7 +53,11 @@ function isWork(words: readonly string[]): boolean {
   const [first = "", ...rest] = words;
   const asksHelp = rest.some((word) => word === "--help" || word === "-h" || word === "--version");
   return (
-    first !== "lsp" && first !== "mcp" && !STARTING.includes(first) && !asksHelp && findCommand(first) !== undefined
+    first !== "lsp" &&
+    first !== "mcp" &&
+    !STARTING.includes(first) &&
+    !asksHelp &&
+    findCommand(first) !== undefined
   );
 }
 
@@ -64,7 +68,12 @@ async function main(words: readonly string[]): Promise<void> {
     ? await runInWorker(__filename, { words, view })
     : await runCli(
         words,
-        processIo(view, streamOutlet, { ...own, serveTools, programs: processPrograms(WRAPPER_FOLDERS), shredHost }),
+        processIo(view, streamOutlet, {
+          ...own,
+          serveTools,
+          programs: processPrograms(WRAPPER_FOLDERS),
+          shredHost,
+        }),
       );
 }
 

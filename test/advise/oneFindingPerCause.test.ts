@@ -108,11 +108,11 @@ const CASES: Readonly<Record<string, Case>> = {
   "incremental-reads-everything": {
     perModel: true,
     source: (n) =>
-      models(
+      `${models(
         n,
         () =>
           "{{ config(materialized='incremental', unique_key='x') }} select * from {{ ref('src') }}",
-      ) + "\n//- models/src.sql\nselect 1 as x",
+      )}\n//- models/src.sql\nselect 1 as x`,
   },
   "incremental-without-unique-key": {
     count: 1000,

@@ -243,6 +243,9 @@ export function isMember(
     return found !== undefined && equals(found, item.items[1]!, machine);
   }
   if (isKind(container, "range")) return isInRange(item, container);
+  if (isKind(container, "object") && container.contains !== undefined) {
+    return container.contains(item);
+  }
   if (isKind(container, "object") && container.item !== undefined) {
     return container.item(item) !== undefined;
   }

@@ -202,6 +202,8 @@ export interface HostObjectOptions {
   /** What `{{ object }}` prints; `<typeName object>` where absent. */
   readonly text?: () => string;
   readonly iterate?: () => Iterable<Value>;
+  /** `item in object`; throws a type error where Python does. */
+  readonly contains?: (item: Value) => boolean;
   readonly length?: () => number;
   readonly isTrue?: () => boolean;
 }

@@ -29,6 +29,9 @@ def templates():
         yield "{%% if v('flag') %%}{{ %s }}{%% endif %%}" % expression
     yield from ["", " ", "plain", "12", "true", "{# c #}", "{{ 1 }}{{ 2 }}", "{{ v('n') }}{# c #}", "{% set x = 1 %}{{ x }}",
                 "{% set x = v('n') %}{{ x }}", "{% for i in v('items') %}{{ i }}{% endfor %}", "{% for i in [1] %}{{ i }}{% endfor %}",
+                # The filter binds closer than `in`, and what it makes is a kind of str.
+                "{{ 'x' in ['x', 'y'] | as_bool }}", "{{ v('name') in ['z'] | as_bool() }}", "{{ 1 in [1] | as_bool }}",
+                "{{ v('name') not in v('items') | as_text }}",
                 "{{ v('n') }}\n", "{{- v('n') -}} ", "{% raw %}{{ x }}{% endraw %}"]
 
 

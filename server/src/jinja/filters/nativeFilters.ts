@@ -1,8 +1,9 @@
 /** dbt's `as_text`, `as_bool`, `as_number`, `as_native` as native rendering reads them. */
 import { type Builtin, builtin } from "../environment";
+import { typeError } from "../errors";
 import { str } from "../print";
 import type { HostObject, Value } from "../values";
-import { isKind } from "../values";
+import { isKind, textOf, typeName as valueTypeName } from "../values";
 
 export type MarkerName = "TextMarker" | "BoolMarker" | "NumberMarker" | "NativeMarker";
 
@@ -13,8 +14,19 @@ const MARKERS: Readonly<Record<string, MarkerName>> = {
   as_native: "NativeMarker",
 };
 
+/** In Python a kind of `str`, so that `'a' in (names | as_bool)` looks for a part of its text. */
 function marker(typeName: MarkerName, text: string): HostObject {
-  return { kind: "object", typeName, attributes: new Map(), text: () => text };
+  return {
+    kind: "object",
+    typeName,
+    attributes: new Map(),
+    text: () => text,
+    contains(item) {
+      const part = textOf(item);
+      if (part !== undefined) return text.includes(part);
+      throw typeError(`'in <string>' requires string as left operand, not ${valueTypeName(item)}`);
+    },
+  };
 }
 
 /** Which marker `value` is, if it is one. */
