@@ -185,6 +185,19 @@ test("a macro call shows its value and what it logged", () => {
   `);
 });
 
+test("a macro call shows which way its conditions went", () => {
+  const source = shop("{{ config(threads=opti$0mal('a) b')) }} select 1").replace(
+    "{% macro optimal(model) %}{{ log('chose 3 for ' ~ model, info=true) }}{{ return(3) }}",
+    `{% macro optimal(model) %}
+{% if model == 'x' %}{{ return(1) }}{% elif model | length > 3 %}{% set n = 2 %}{% endif %}
+{% if n is defined %}{{ return(9) }}{% else %}{{ return(3) }}{% endif %}`,
+  );
+  expect(/Way taken[\s\S]*?(?=\nDefined)/.exec(hoverAt(source))?.[0]).toMatchInlineSnapshot(`
+    "Way taken   elif model | length > 3  macros/optimal.sql:2
+                if n is defined  macros/optimal.sql:3"
+  `);
+});
+
 test("where the project's own macro counts otherwise, both are said", () => {
   const macro = `{% macro analyze_model_complexity(name) %}{{ return(0) }}{% endmacro %}`;
   const source = shop(

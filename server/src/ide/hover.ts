@@ -34,7 +34,7 @@ export function hover(
     case "ref":
       return { span: place.span, card: refCard(project, place.node, place.ref) };
     case "macro":
-      return { span: place.span, card: macroCard(project, place.node, place.macro, other) };
+      return { span: place.span, card: macroCard(project, place, other) };
     case "hint":
       return { span: place.span, card: hintCard(project, file, place) };
     case "runThreads":

@@ -1,23 +1,26 @@
 /**
- * The card of a macro call in a model: what it decided here and what it logged while deciding.
- * Shows what evaluation left behind; evaluates nothing itself.
+ * The card of a macro call in a model: what it decided here, which way it went and what it logged
+ * while deciding.
  */
-import type { DbtMacro, DbtNode } from "../dbt/project";
+import type { TakenBranch } from "../dbt/renderFile";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Card, CardRow, Phrase } from "./card";
+import { branchesOfCall, callAround } from "./macroCall";
 import { modelActions, sitePiece } from "./modelCard";
 import { variesByRun } from "./modelFacts";
 import { type OtherClock, thenWords } from "./otherClock";
+import type { Place } from "./place";
 import { decidingMacro, shownValue } from "./words";
 
 /** More lines of log than this are counted, not shown. */
 const SHOWN_LOGS = 8;
+/** Of a longer way through the macro, the last conditions are shown. */
+const SHOWN_BRANCHES = 6;
 
-/** The card of `macro` as called in `node`. */
+/** The card of the macro call at `place`. One evaluation of the call. */
 export function macroCard(
   project: ProjectSnapshot,
-  node: DbtNode,
-  macro: DbtMacro,
+  { node, macro, span }: Extract<Place, { kind: "macro" }>,
   other?: OtherClock,
 ): Card {
   const rows: CardRow[] = [];
@@ -27,6 +30,15 @@ export function macroCard(
       label: "Gives",
       lines: [["threads ", { text: shownValue(hint.value), isStrong: true }, ` for ${node.name}`]],
     });
+  }
+  const call = callAround(project.textOf(node.file) ?? "", span);
+  const branches =
+    call === undefined
+      ? []
+      : branchesOfCall(project, call, { file: node.file, macroFile: macro.file });
+  if (branches.length > 0) {
+    const lines = branches.slice(-SHOWN_BRANCHES).map((branch) => branchLine(project, branch));
+    rows.push({ label: "Way taken", lines });
   }
   const logs = node.traces
     .filter((trace) => trace.macro === macro.name)
@@ -61,4 +73,10 @@ export function macroCard(
     notes: [],
     actions: modelActions(node),
   };
+}
+
+/** `else of score > 15  macros/optimal.sql:12`. */
+function branchLine(project: ProjectSnapshot, branch: TakenBranch): Phrase {
+  const words = branch.taken === "else" ? "else of " : `${branch.taken} `;
+  return [words, { text: branch.condition, isCode: true }, "  ", sitePiece(project, branch)];
 }
