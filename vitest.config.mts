@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ["test/vscode/**", "test/oracle/**"],
     testTimeout: 30_000,
     pool: "threads",
+    maxWorkers: 2,
     // It imports JSON in a way that only bundlers understand.
     server: { deps: { inline: [/@actions\/workflow-parser/] } },
   },

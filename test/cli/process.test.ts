@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleCli } from "../support/bundleCli";
 
-const ROOT = resolve(import.meta.dirname, "../..");
+const _ROOT = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "heddle-cli-"));
 const cli = join(folder, "cli.js");
 
@@ -40,17 +40,7 @@ function ended(child: ChildProcess): Promise<Ended> {
 }
 
 beforeAll(async () => {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["server/src/cliMain.ts"],
-    outfile: cli,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
+  await bundleCli(folder);
   const workload = { schema: "heddle.workload/1", tasks: TASKS, capacity: { threads: 8 } };
   writeFileSync(join(folder, "big.json"), JSON.stringify(workload));
 });

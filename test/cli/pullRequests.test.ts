@@ -15,10 +15,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseYaml } from "../../server/src/yaml/parseYaml";
 import { toPlain } from "../../server/src/yaml/values";
+import { bundleCli } from "../support/bundleCli";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "heddle-pr-")));
@@ -114,17 +114,7 @@ function runAction(given: Readonly<Record<string, string>>) {
 }
 
 beforeAll(async () => {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["server/src/cliMain.ts"],
-    outfile: join(actionPath, "dist/cli.js"),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
+  await bundleCli(join(actionPath, "dist"));
   const command = join(folder, "bin/heddle");
   mkdirSync(dirname(command));
   writeFileSync(command, `#!/bin/sh\nexec node '${actionPath}/dist/cli.js' "$@"\n`);

@@ -16,9 +16,9 @@ const withoutValidator: Plugin = {
   },
 };
 
-/** Path of the bundled command line; its tools lie beside it. */
-export async function bundleCli(): Promise<string> {
-  const outdir = await mkdtemp(join(tmpdir(), "heddle-cli-"));
+/** Path of the bundled command line in `folder`, or one of its own; its tools lie beside it. */
+export async function bundleCli(folder?: string): Promise<string> {
+  const outdir = folder ?? (await mkdtemp(join(tmpdir(), "heddle-cli-")));
   await build({
     absWorkingDir: ROOT,
     entryPoints: { cli: "server/src/cliMain.ts", mcp: "server/src/mcpMain.ts" },

@@ -11,6 +11,9 @@ import { integerOf, isKind, isUndefined, textOf, typeName } from "./values";
 /** What pays for comparing containers. */
 export type Fuel = Pick<Machine, "step">;
 
+/** Long beginnings that two texts share are paid for. */
+const UNITS_PER_STEP = 64;
+
 /** How deep two values are compared before the budget ends it. */
 const COMPARE_DEPTH = 200;
 
@@ -169,7 +172,7 @@ export function compareValues(order: Order, a: Value, b: Value, fuel: Fuel, dept
   if (isUndefined(b)) throw undefinedFailure(b);
   const text = textOf(a);
   const otherText = textOf(b);
-  if (text !== undefined && otherText !== undefined) return compareTexts(text, otherText);
+  if (text !== undefined && otherText !== undefined) return compareTexts(text, otherText, fuel);
   const items = itemsOf(a);
   const otherItems = itemsOf(b);
   if (items !== undefined && otherItems !== undefined && Array.isArray(a) === Array.isArray(b)) {
@@ -199,10 +202,11 @@ function itemsOf(value: Value): readonly Value[] | undefined {
 }
 
 /** Order of texts by code point; JS compares UTF-16 units, which differ beyond the first plane. */
-function compareTexts(a: string, b: string): number {
+function compareTexts(a: string, b: string, fuel: Fuel): number {
   if (a === b) return 0;
   let index = 0;
   while (index < a.length && a.charCodeAt(index) === b.charCodeAt(index)) index++;
+  if (index >= UNITS_PER_STEP) fuel.step(Math.floor(index / UNITS_PER_STEP));
   const left = a.codePointAt(index) ?? -1;
   const right = b.codePointAt(index) ?? -1;
   return left < right ? -1 : 1;

@@ -186,6 +186,8 @@ function itemOf(value: Value, key: Value, machine: Machine): Value | undefined {
   if (Array.isArray(value)) return at(value, index);
   const text = textOf(value);
   if (text !== undefined) {
+    // Texts are indexed by code point, so each look at one costs its length.
+    machine.step(text.length >> 9);
     const character = at(characters(text), index);
     if (character === undefined || typeof value === "string") return character;
     return { kind: "markup", text: character };

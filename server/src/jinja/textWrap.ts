@@ -1,6 +1,12 @@
 /** Python's `textwrap.wrap` as Jinja2's `wordwrap` calls it (no tab expansion, blanks kept). */
 
-import { characters, codePointLength } from "./codePoints";
+import { characters } from "./codePoints";
+
+/** What is left of a word, from `at` on; cut off piece by piece without copying the rest. */
+interface Chunk {
+  readonly letters: readonly string[];
+  at: number;
+}
 
 /** Lines of `text` no longer than `width`, blanks at their ends dropped. O(n). */
 export function wrapText(
@@ -9,23 +15,24 @@ export function wrapText(
   breakLongWords: boolean,
   breakOnHyphens: boolean,
 ): string[] {
-  const chunks = chunksOf(text, breakOnHyphens).reverse();
+  const chunks = chunksOf(text, breakOnHyphens)
+    .reverse()
+    .map((chunk): Chunk => ({ letters: characters(chunk), at: 0 }));
   const lines: string[] = [];
   while (chunks.length > 0) {
     const line: string[] = [];
     let length = 0;
-    if (isBlank(chunks.at(-1)) && lines.length > 0) chunks.pop();
-    while (chunks.length > 0) {
-      const chunk = chunks.at(-1) ?? "";
-      const size = codePointLength(chunk);
+    if (isBlankChunk(chunks.at(-1)) && lines.length > 0) chunks.pop();
+    for (let chunk = chunks.at(-1); chunk !== undefined; chunk = chunks.at(-1)) {
+      const size = sizeOf(chunk);
       if (length + size > width) break;
-      line.push(chunk);
+      line.push(textOfChunk(chunk));
       chunks.pop();
       length += size;
     }
     const next = chunks.at(-1);
-    if (next !== undefined && codePointLength(next) > width) {
-      length = breakLong(chunks, line, length, width, breakLongWords, breakOnHyphens);
+    if (next !== undefined && sizeOf(next) > width) {
+      breakLong(chunks, line, width < 1 ? 1 : width - length, breakLongWords, breakOnHyphens);
     }
     if (isBlank(line.at(-1))) line.pop();
     if (line.length > 0) lines.push(line.join(""));
@@ -33,35 +40,46 @@ export function wrapText(
   return lines;
 }
 
+function sizeOf({ letters, at }: Chunk): number {
+  return letters.length - at;
+}
+
+function textOfChunk({ letters, at }: Chunk): string {
+  return letters.slice(at).join("");
+}
+
 function isBlank(chunk: string | undefined): boolean {
   return chunk !== undefined && chunk.trim() === "";
 }
 
+/** Chunks are blanks or have none, so that the first letter tells. */
+function isBlankChunk(chunk: Chunk | undefined): boolean {
+  return chunk !== undefined && isBlank(chunk.letters[chunk.at]);
+}
+
+/** Puts as much of the last chunk as fits into `space` on the line, or all of it. O(space). */
 function breakLong(
-  chunks: string[],
+  chunks: Chunk[],
   line: string[],
-  length: number,
-  width: number,
+  space: number,
   breakLongWords: boolean,
   breakOnHyphens: boolean,
-): number {
-  const chunk = characters(chunks.at(-1) ?? "");
-  const space = width < 1 ? 1 : width - length;
+): void {
+  const chunk = chunks.at(-1);
+  if (chunk === undefined) return;
   if (breakLongWords) {
+    const piece = chunk.letters.slice(chunk.at, chunk.at + space);
     let end = space;
-    if (breakOnHyphens && chunk.length > space) {
-      const hyphen = chunk.lastIndexOf("-", space - 1);
-      if (hyphen > 0 && /[^-]/.test(chunk.slice(0, hyphen).join(""))) end = hyphen + 1;
+    if (breakOnHyphens && sizeOf(chunk) > space) {
+      const hyphen = piece.lastIndexOf("-");
+      if (hyphen > 0 && piece.slice(0, hyphen).some((letter) => letter !== "-")) end = hyphen + 1;
     }
-    line.push(chunk.slice(0, end).join(""));
-    chunks[chunks.length - 1] = chunk.slice(end).join("");
-    return length + end;
-  }
-  if (line.length === 0) {
-    line.push(chunk.join(""));
+    line.push(piece.slice(0, end).join(""));
+    chunk.at += end;
+  } else if (line.length === 0) {
+    line.push(textOfChunk(chunk));
     chunks.pop();
   }
-  return length;
 }
 
 /** Words and the blanks between them; words are cut after hyphens between letters. */

@@ -210,11 +210,13 @@ function reversedName(value: Value): string {
 
 function lengthFilter(): Builtin {
   return {
-    run: ({ args, kwargs }) => {
+    run: ({ args, kwargs }, machine) => {
       if (kwargs.size > 0) throw typeError("len() takes no keyword arguments");
       if (args.length !== 1) {
         throw typeError(`len() takes exactly one argument (${args.length} given)`);
       }
+      const text = textOf(args[0] ?? null);
+      if (text !== undefined) machine.step(text.length >> 9);
       const length = lengthOf(args[0] ?? null);
       if (length === undefined) {
         throw typeError(`object of type '${typeName(args[0] ?? null)}' has no len()`);

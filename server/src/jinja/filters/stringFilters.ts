@@ -21,7 +21,7 @@ import { repr, str } from "../print";
 import { wrapText } from "../textWrap";
 import { undefinedFailure } from "../undefinedValues";
 import type { Value } from "../values";
-import { integerOf, isKind, isUndefined, textOf, tuple, typeName } from "../values";
+import { integerOf, isKind, isUndefined, type Machine, textOf, tuple, typeName } from "../values";
 
 /** `soft_str`: text of anything; Markup stays what it is. */
 function softly(value: Value, change: (text: string) => string): Value {
@@ -218,20 +218,30 @@ const wordWrap = builtin(
     const size = Number(comparable(width, "<="));
     if (size <= 0) throw new PythonError("ValueError", `invalid width ${size} (must be > 0)`);
     machine.allocate(text.length * 2);
-    return splitLines(text, false)
-      .map((line) => wrapText(line, size, isTrue(breakLong), isTrue(hyphens)).join(separator))
-      .join(separator);
+    const lines = splitLines(text, false).map((line) =>
+      wrapText(line, size, isTrue(breakLong), isTrue(hyphens)),
+    );
+    for (const parts of lines) machine.allocate(parts.length * separator.length);
+    return lines.map((parts) => parts.join(separator)).join(separator);
   },
   { hidden: 1 },
 );
 
 const markupOf = (text: string): Value => ({ kind: "markup", text });
 
-const escaping = builtin("escape", ["s"], ([value = null]) => markupOf(escapeHtml(value)));
-
-const forceEscape = builtin("do_forceescape", ["value"], ([value = null]) =>
-  markupOf(escapeText(str(value))),
+const escaping = builtin("escape", ["s"], ([value = null], machine) =>
+  markupOf(paidFor(escapeHtml(value), machine)),
 );
+
+const forceEscape = builtin("do_forceescape", ["value"], ([value = null], machine) =>
+  markupOf(paidFor(escapeText(str(value)), machine)),
+);
+
+/** Escaping makes texts up to five times as long. */
+function paidFor(text: string, machine: Machine): string {
+  machine.allocate(text.length);
+  return text;
+}
 
 const safe = builtin("do_mark_safe", ["value"], ([value = null]) => markupOf(str(value)));
 
