@@ -26,7 +26,7 @@ export const DEFAULT_BUDGET: Budget = {
   output: 2_000_000,
   memory: 5_000_000,
   depth: 60,
-  timeMs: 700,
+  timeMs: 500,
 };
 
 /** Milliseconds from some fixed moment; `node/` supplies it, tests count. */
