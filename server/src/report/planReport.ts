@@ -3,6 +3,7 @@ import { formatDuration } from "../base/duration";
 import type { ComparedWay, PlanAnswer } from "../ide/answers/planAnswer";
 import { count } from "../ide/words";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
+import { escapeHtml } from "./html";
 
 const WAYS: Readonly<Record<ComparedWay["way"], string>> = {
   today: "today",
@@ -96,7 +97,7 @@ function commandBlock(command: string, title: string): Block {
     kind: "figure",
     title,
     lines: (width) => shellLines(command, width),
-    html: `<pre>${command.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</pre>`,
+    html: `<pre>${escapeHtml(command)}</pre>`,
   };
 }
 

@@ -2,6 +2,7 @@
 import { formatDuration } from "../base/duration";
 import type { RefreshAnswer } from "../ide/answers/refreshAnswer";
 import { type Block, type ReportDocument, toned } from "./document";
+import { escapeHtml } from "./html";
 
 export function refreshReport(answer: RefreshAnswer): ReportDocument {
   const { name, maxParallelism, because, today, makespanMs, otherEncoder } = answer;
@@ -42,7 +43,7 @@ export function refreshReport(answer: RefreshAnswer): ReportDocument {
 
 function jsonBlocks(title: string, value: object): readonly Block[] {
   const lines = JSON.stringify(value, null, 2).split("\n");
-  const html = `<pre>${lines.join("\n").replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</pre>`;
+  const html = `<pre>${escapeHtml(lines.join("\n"))}</pre>`;
   return [
     { kind: "line", text: toned("dim", `# ${title}`) },
     { kind: "figure", title, lines: () => lines, html },

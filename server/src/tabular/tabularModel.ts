@@ -1,6 +1,6 @@
 /**
- * An Analysis Services tabular model as data, in the vocabulary of TMSL. Types only; what cannot
- * be read is absent, never invented.
+ * An Analysis Services tabular model as data, in the vocabulary of TMSL; what cannot be read
+ * is absent, never invented.
  */
 import type { ModelObject } from "./modelObject";
 
@@ -88,6 +88,15 @@ export interface TabularTable {
   readonly rows?: number;
   readonly ignoredRules: readonly string[];
   readonly object: ModelObject;
+}
+
+/** Rows of a table: its own, or those of all its partitions; undefined where one is not known. */
+export function knownRows({ rows, partitions }: TabularTable): number | undefined {
+  if (rows !== undefined) return rows;
+  const known = partitions.flatMap((partition) => partition.rows ?? []);
+  return known.length < partitions.length
+    ? undefined
+    : known.reduce((sum, count) => sum + count, 0);
 }
 
 export interface TabularRelationship {

@@ -8,7 +8,7 @@ import { compareProblems, type Problem } from "../base/problem";
 import type { Follow } from "./changedModel";
 import { TABULAR_RULES } from "./rules/index";
 import { importTables, isIgnoredBy } from "./rules/tabularRule";
-import type { TabularModel } from "./tabularModel";
+import { knownRows, type TabularModel } from "./tabularModel";
 import type { ProcessingSettings } from "./tabularWorkload";
 
 export type TabularLevels = ReadonlyMap<string, Problem["severity"] | "off">;
@@ -62,10 +62,7 @@ function gainsOf(
   found: readonly Found[],
   lengthOf: RefreshLength,
 ): readonly Pick<Problem, "savesMs" | "evidence">[] {
-  const unknown = importTables(model).filter(
-    ({ rows, partitions }) =>
-      rows === undefined && partitions.some((partition) => partition.rows === undefined),
-  ).length;
+  const unknown = importTables(model).filter((table) => knownRows(table) === undefined).length;
   const tables = unknown === 1 ? "1 table has" : `${unknown} tables have`;
   const rows = unknown === 0 ? "" : `: ${tables} no row count (annotation or heddle.yml)`;
   const follows = found.flatMap(({ follow }) => follow ?? []);

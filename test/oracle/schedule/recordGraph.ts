@@ -3,8 +3,8 @@
  * and the Postgres programs found on this machine. What realRuns and recordCalm share.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { pathWithPostgres } from "../../support/postgresPrograms";
 import { type RecordedRun, recordedRuns } from "../../support/recordedRuns";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
@@ -29,13 +29,7 @@ export function recordGraph(recording: Recording): readonly RecordedRun[] {
   const options = ["--seeds", String(seed), "--widths", widths.join(","), "--tries", String(tries)];
   const { status } = spawnSync(join(oracle, "bin/python"), [...words, ...options, "--scale", "2"], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, PATH: [process.env["PATH"], ...serverFolders()].join(delimiter) },
+    env: { ...process.env, PATH: pathWithPostgres() },
   });
   return status === 0 ? recordedRuns(folder) : [];
-}
-
-/** Where Debian and others keep the programs of a Postgres server. */
-function serverFolders(): readonly string[] {
-  const base = "/usr/lib/postgresql";
-  return existsSync(base) ? readdirSync(base).map((version) => join(base, version, "bin")) : [];
 }

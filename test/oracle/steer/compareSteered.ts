@@ -7,13 +7,14 @@
  * it, where artifacts differ, seats are overrun or steering was off. Ends with `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { lowerBound } from "../../../server/src/schedule/bounds";
 import { buildGraph } from "../../../server/src/workload/graph";
 import type { Task } from "../../../server/src/workload/workload";
+import { pathWithPostgres } from "../../support/postgresPrograms";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
 const FOLDER = join(ROOT, "test/oracle/steer");
@@ -96,14 +97,8 @@ function python(oracle: string, script: string, words: readonly string[]) {
   return spawnSync(join(oracle, "bin/python"), ["-B", join(FOLDER, script), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",
-    env: { ...process.env, PATH: [process.env["PATH"], ...serverFolders()].join(delimiter) },
+    env: { ...process.env, PATH: pathWithPostgres() },
   });
-}
-
-/** Where Debian and others keep the programs of a Postgres server. */
-function serverFolders(): readonly string[] {
-  const base = "/usr/lib/postgresql";
-  return existsSync(base) ? readdirSync(base).map((version) => join(base, version, "bin")) : [];
 }
 
 function judge({ graphs, contended }: Recorded): void {

@@ -5,16 +5,16 @@
  */
 import { PythonError } from "../../jinja/errors";
 import { renderNative } from "../../jinja/native";
-import { str } from "../../jinja/print";
 import type { RenderOptions } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
-import { hostFunction, hostObject, isUnknown, orElse, type Value } from "../../jinja/values";
+import type { Value } from "../../jinja/values";
 import { entryOf, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Rendered, RenderText } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
 import { baseNames } from "./baseNames";
 import type { EvaluatorCore } from "./evaluation";
-import { argument, fromJinja, type NoData, toJinja } from "./values";
+import { fromJinja, type NoData, toJinja } from "./values";
+import { varObject } from "./varObject";
 
 const OPTIONS: RenderOptions = { undefinedMode: "jinja", bindsLocalMacros: false };
 
@@ -64,27 +64,13 @@ function isPartlyUnknown(data: YamlValue): boolean {
 
 /** `var` as configuration files see it: a missing one stops dbt at once. */
 export function configVar(look: (name: string) => YamlValue | undefined): Value {
-  return hostObject(
-    "Var",
-    {
-      has_var: hostFunction(
-        "has_var",
-        (call) => look(str(orElse(call.args[0], () => ""))) !== undefined,
-      ),
+  return varObject({
+    look,
+    found: toJinja,
+    missing: (name) => {
+      throw new PythonError("CompilationError", `Required var '${name}' not found`);
     },
-    {
-      call: (call) => {
-        const nameValue = orElse(argument(call, 0, "var_name"), () => "");
-        if (isUnknown(nameValue)) return nameValue;
-        const name = str(nameValue);
-        const value = look(name);
-        if (value !== undefined) return toJinja(value);
-        const fallback = argument(call, 1, "default");
-        if (fallback !== undefined) return fallback;
-        throw new PythonError("CompilationError", `Required var '${name}' not found`);
-      },
-    },
-  );
+  });
 }
 
 /** Names of dbt_project.yml and profiles.yml; `target` only where it is known already. */

@@ -1,21 +1,14 @@
 /** dbt's `var`: looked up for the package at work, and rendered when it holds Jinja itself. */
 import { PythonError } from "../../jinja/errors";
-import { str } from "../../jinja/print";
 import { renderTemplate } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
-import {
-  type HostCall,
-  hostFunction,
-  hostObject,
-  isUnknown,
-  orElse,
-  type Value,
-} from "../../jinja/values";
+import type { HostCall, Value } from "../../jinja/values";
 import { hasJinja } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
-import { argument, toJinja } from "./values";
+import { toJinja } from "./values";
+import { varObject } from "./varObject";
 
 /** Renders a text inside a running evaluation (`var`'s values, `render()`). */
 export function renderNested(
@@ -45,37 +38,22 @@ export function variable(
   current: () => Recording,
   core: () => EvaluatorCore,
 ): Value {
-  const look = (name: string) => lookUpVar(resolution(), current().packageName, name);
-  return hostObject(
-    "Var",
-    {
-      has_var: hostFunction(
-        "has_var",
-        (call) => look(str(orElse(call.args[0], () => ""))) !== undefined,
-      ),
+  return varObject({
+    look: (name) => lookUpVar(resolution(), current().packageName, name),
+    found: (value, call) =>
+      typeof value === "string" && hasJinja(value)
+        ? renderNested(core, current(), value, call)
+        : toJinja(value),
+    missing: (name, call) => {
+      if (call.isCertain) {
+        const site = siteOf(current(), call.template, call.span, table.placeOf);
+        current().faults.push({
+          ...site,
+          code: "var-missing",
+          message: `No value is given for the variable '${name}', and it has no default: dbt stops here when it compiles this.`,
+        });
+      }
+      return null;
     },
-    {
-      call: (call) => {
-        const nameValue = orElse(argument(call, 0, "var_name"), () => "");
-        if (isUnknown(nameValue)) return nameValue;
-        const name = str(nameValue);
-        const value = look(name);
-        if (value !== undefined) {
-          if (typeof value !== "string" || !hasJinja(value)) return toJinja(value);
-          return renderNested(core, current(), value, call);
-        }
-        const fallback = argument(call, 1, "default");
-        if (fallback !== undefined) return fallback;
-        if (call.isCertain) {
-          const site = siteOf(current(), call.template, call.span, table.placeOf);
-          current().faults.push({
-            ...site,
-            code: "var-missing",
-            message: `No value is given for the variable '${name}', and it has no default: dbt stops here when it compiles this.`,
-          });
-        }
-        return null;
-      },
-    },
-  );
+  });
 }

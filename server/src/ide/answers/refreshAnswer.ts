@@ -1,4 +1,5 @@
 /** `heddle.refresh/1`: how to refresh a tabular model, with the parallelism worth asking for. */
+import { refreshLength } from "../../advise/refreshLength";
 import { sweep } from "../../schedule/sweep";
 import { type RefreshScript, refreshScript } from "../../tabular/refreshScript";
 import type { TabularModel } from "../../tabular/tabularModel";
@@ -25,7 +26,7 @@ export interface RefreshAnswer extends RefreshScript {
 /** More jobs at once than services run for one refresh. */
 const MOST = 64;
 
-/** Absent where the model holds no data to refresh. Two sweeps over 64 counts. */
+/** Absent where the model holds no data to refresh. One sweep over 64 counts. */
 export function refreshAnswer(
   model: TabularModel,
   processing: ProcessingSettings,
@@ -46,7 +47,7 @@ export function refreshAnswer(
   const script = refreshScript(model, maxParallelism);
   if (script === undefined) return undefined;
   const encoder = processing.encoder === "perTable" ? "perPartition" : "perTable";
-  const other = sweep(tabularWorkload(model, { ...processing, encoder }), options);
+  const otherLength = refreshLength({ ...processing, encoder, threads: maxParallelism });
   return {
     schema: "heddle.refresh/1",
     name: model.name,
@@ -56,7 +57,7 @@ export function refreshAnswer(
     today: { maxParallelism: threads, makespanMs: makespanOf(swept, threads) },
     makespanMs: makespanOf(swept, maxParallelism),
     durations: "assumed",
-    otherEncoder: { encoder, makespanMs: makespanOf(other, maxParallelism) },
+    otherEncoder: { encoder, makespanMs: otherLength(model) },
     ...script,
   };
 }

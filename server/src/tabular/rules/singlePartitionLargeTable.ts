@@ -1,5 +1,6 @@
 /** A large table in one partition is read by one reader. Silent where rows are unknown. */
 import { withEvenPartitions } from "../changedModel";
+import { knownRows } from "../tabularModel";
 import { importTables, millions, placeOf, type TabularRule } from "./tabularRule";
 
 /** The article's "more than 10M rows". */
@@ -15,7 +16,7 @@ export const singlePartitionLargeTable: TabularRule = {
   bestPracticeIds: ["LARGE_TABLES_SHOULD_BE_PARTITIONED"],
   *check({ model }) {
     for (const table of importTables(model)) {
-      const rows = table.rows ?? table.partitions[0]?.rows;
+      const rows = knownRows(table);
       if (table.partitions.length !== 1 || table.hasRefreshPolicy || rows === undefined) continue;
       if (rows <= LARGE) continue;
       yield {

@@ -1,6 +1,6 @@
 /** Text in a large fact table: every value is looked up in a dictionary while it is encoded. */
 import { withColumns } from "../changedModel";
-import type { TabularTable } from "../tabularModel";
+import { knownRows } from "../tabularModel";
 import { columnUse } from "./columnUse";
 import {
   columnsWord,
@@ -26,7 +26,7 @@ export const wideStringInFact: TabularRule = {
   *check({ model }) {
     const use = columnUse(model);
     for (const table of importTables(model)) {
-      const rows = rowsOf(table);
+      const rows = knownRows(table);
       if (!use.isFact(table) || rows === undefined || rows <= LARGE) continue;
       const found = table.columns.filter(
         (column) =>
@@ -53,11 +53,3 @@ export const wideStringInFact: TabularRule = {
     }
   },
 };
-
-function rowsOf({ rows, partitions }: TabularTable): number | undefined {
-  const known = partitions.flatMap((partition) => partition.rows ?? []);
-  if (rows !== undefined) return rows;
-  return known.length < partitions.length || known.length === 0
-    ? undefined
-    : known.reduce((sum, count) => sum + count, 0);
-}
