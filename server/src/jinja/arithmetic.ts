@@ -19,6 +19,17 @@ import { isKind, isUndefined, isUnknown, textOf, typeName } from "./values";
 const INTEGER_LIMIT = 1n << 20_000n;
 const BIT_LIMIT = 20_000;
 
+/** Integers beyond this are computed piece by piece. */
+const WIDE = 1n << 64n;
+/** Hexadecimal digits that cost a step. */
+const DIGITS_PER_STEP = 32;
+
+/** Wide integers cost what they are long, whatever the clock says. */
+function payForSize(value: Value, machine: Machine): void {
+  if (typeof value !== "bigint" || (value < WIDE && value > -WIDE)) return;
+  machine.step(Math.floor(value.toString(16).length / DIGITS_PER_STEP));
+}
+
 /** `left operator right`. */
 export function binary(
   operator: BinaryOperator,
@@ -38,7 +49,13 @@ export function binary(
   if (isUndefined(right)) throw undefinedFailure(right);
   const a = numberOf(left);
   const b = numberOf(right);
-  if (a !== undefined && b !== undefined) return arithmetic(operator, a, b);
+  if (a !== undefined && b !== undefined) {
+    payForSize(a, machine);
+    payForSize(b, machine);
+    const value = arithmetic(operator, a, b);
+    payForSize(value, machine);
+    return value;
+  }
   const result =
     (operator === "+" ? concatSequences(left, right, machine) : undefined) ??
     (operator === "*" ? repeatSequence(left, right, machine) : undefined) ??
