@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from datetime import datetime
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "schedule"))
@@ -51,6 +52,7 @@ class Runner:
         target = self.project / "target"
         if not keep_target:
             shutil.rmtree(target, ignore_errors=True)
+        began = time.monotonic()
         process = self.start(words, steered, **more)
         try:
             out, err = process.communicate(timeout=300)
@@ -58,7 +60,7 @@ class Runner:
             # Whoever hangs must not go on beside what is timed next.
             process.kill()
             raise
-        return Outcome(process.returncode, out, err, target)
+        return Outcome(process.returncode, out, err, target, time.monotonic() - began)
 
     def interrupt(self, words, steered, after, **more):
         """Runs dbt and sends SIGINT once `after` nodes have finished."""
@@ -80,8 +82,10 @@ class Runner:
 class Outcome:
     """What one invocation left behind."""
 
-    def __init__(self, code, out, err, target):
+    def __init__(self, code, out, err, target, seconds=0.0):
         self.code, self.out, self.err = code, out, err
+        #: From start to exit, Heddle's own work included.
+        self.seconds = seconds
         self.was_steered = STEERED_SIGN in err
         self.events = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
         self.results = read_json(target / "run_results.json")

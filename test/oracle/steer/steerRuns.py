@@ -1,9 +1,11 @@
-"""Times stock and steered runs of random graphs of sleeping models, and of a contended database.
+"""Times stock and steered runs of random graphs of sleeping models, of a shop's graph with its times
+scaled down, and of a contended database.
 
     python steerRuns.py --oracle FOLDER --cli dist/cli.js --out FILE.json --graphs 3 --seed 1
 
-Every graph is run stock, steered (from the first run's history) and stock again, so that the noise
-of stock runs is known. One graph in three has hints, heeded as seats. compareSteered.ts judges.
+Every graph is run stock three times, so that the noise of stock runs is known, and between these
+steered: from the first run's history, from a stale one, from none. One graph in three has hints,
+heeded as seats. compareSteered.ts judges.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import pathlib
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -20,18 +23,17 @@ from dbtRuns import Postgres, Runner, first_difference
 
 WIDTHS = [4, 8, 2, 16, 3, 6]
 HEAVY, LIGHT, SEATS = 8, 24, 2
+#: Spread of a stale history: each duration times exp of a normal number with this deviation.
+STALE_SIGMA = 0.6
+#: What all sleeping models of the shop take together, in seconds.
+SHOP_WORK = 60
 
 
-def write_project(folder, seed, socket):
-    """12 to 45 models with few parents and times of very different lengths; returns their names."""
-    pick = random.Random(seed)
-    names = [f"m{pick.randrange(10000):04d}_{i}" for i in range(pick.choice([12, 20, 30, 45]))]
+def write_models(folder, models, socket):
+    """A project of models, each (name, parents, materialisation, seconds that it sleeps)."""
     (folder / "models").mkdir(parents=True)
-    for i, name in enumerate(names):
-        parents = pick.sample(names[:i], min(i, pick.choice([0, 1, 1, 2, 3])))
+    for name, parents, kind, slept in models:
         refs = "".join(f"\n-- depends_on: {{{{ ref('{parent}') }}}}" for parent in parents)
-        kind = pick.choices(["table", "view", "ephemeral"], [8, 1, 1])[0]
-        slept = round(min(2.5, pick.lognormvariate(-1.2, 0.9)), 3)
         sleep = f", pg_sleep({slept})::text as slept" if kind == "table" else ""
         (folder / "models" / f"{name}.sql").write_text(
             f"{{{{ config(materialized='{kind}') }}}}{refs}\nselect 1 as id{sleep}\n")
@@ -40,7 +42,34 @@ def write_project(folder, seed, socket):
     output = {"type": "postgres", "host": str(socket), "user": "heddle", "password": "", "port": 5432,
               "dbname": "postgres", "schema": "s", "threads": 1}
     (folder / "profiles.yml").write_text(json.dumps({"p": {"target": "t", "outputs": {"t": output}}}))
-    return names
+
+
+def random_models(seed):
+    """12 to 45 models with few parents and times of very different lengths."""
+    pick = random.Random(seed)
+    names = [f"m{pick.randrange(10000):04d}_{i}" for i in range(pick.choice([12, 20, 30, 45]))]
+    models = []
+    for i, name in enumerate(names):
+        parents = pick.sample(names[:i], min(i, pick.choice([0, 1, 1, 2, 3])))
+        kind = pick.choices(["table", "view", "ephemeral"], [8, 1, 1])[0]
+        models.append((name, parents, kind, round(min(2.5, pick.lognormvariate(-1.2, 0.9)), 3)))
+    return models
+
+
+def shop_models(cli, shop):
+    """The models of a real project's graph with its durations, scaled down."""
+    simulated = json.loads(subprocess.run(
+        ["node", str(cli), "simulate", str(shop), "--json"],
+        check=True, capture_output=True, text=True).stdout)
+    listed = json.loads(subprocess.run(
+        ["node", str(cli), "models", str(shop), "--json"],
+        check=True, capture_output=True, text=True).stdout)["models"]
+    took = {task["id"]: task["endMs"] - task["startMs"] for task in simulated["tasks"]}
+    here = {m["uniqueId"]: m for m in listed if m["resourceType"] == "model" and m["config"]["enabled"]}
+    scale = SHOP_WORK / sum(took.get(one, 0) for one in here)
+    return [(m["name"], [here[p]["name"] for p in m["dependsOn"] if p in here],
+             "table" if took.get(one, 0) > 0 else "ephemeral", round(took.get(one, 0) * scale, 3))
+            for one, m in here.items()]
 
 
 def hint_some(folder, names, seed):
@@ -56,29 +85,51 @@ def hint_some(folder, names, seed):
 
 def record(outcome):
     spans = outcome.spans()
-    return {"code": outcome.code, "steered": outcome.was_steered,
+    return {"code": outcome.code, "steered": outcome.was_steered, "wall": outcome.seconds * 1000,
             "spans": {node: list(span) for node, span in spans.items()}}
 
 
-def time_graph(base, oracle, cli, socket, seed, at):
+def stale(history, seed):
+    """A copy of a history whose durations are those of other days."""
+    pick = random.Random(seed)
+    results = json.loads(history.read_text())
+    for result in results["results"]:
+        factor = pick.lognormvariate(0, STALE_SIGMA)
+        result["execution_time"] *= factor
+        # Without its parts the whole counts.
+        result["timing"] = []
+    copy = history.with_name(f"stale-{history.name}")
+    copy.write_text(json.dumps(results))
+    return copy
+
+
+def time_graph(base, oracle, cli, socket, models, seed, threads, has_hints=False, label="graph"):
     folder = base / f"project{seed}"
-    names = write_project(folder, seed, socket)
-    hinted = hint_some(folder, names, seed) if at % 3 == 2 else []
-    threads = WIDTHS[at % len(WIDTHS)]
+    write_models(folder, models, socket)
+    hinted = hint_some(folder, [name for name, *_ in models], seed) if has_hints else []
     runner = Runner(oracle, cli, folder)
     words = runner.words("run", "--threads", str(threads))
+    options = ["--hints", "seats"] if hinted else []
+
+    def steer(history):
+        return runner.run(words, steered=True, history=history, options=options)
+
     before = runner.run(words)
     history = base / f"history{seed}.json"
     shutil.copy(folder / "target" / "run_results.json", history)
-    options = ["--hints", "seats"] if hinted else []
-    steered = runner.run(words, steered=True, history=history, options=options)
+    steered = steer(history)
+    # The folder of artifacts is emptied before each run: nothing else could be learned from.
+    old = steer(stale(history, seed))
+    between = runner.run(words)
+    unknown = steer(None)
     after = runner.run(words)
     return {
-        "name": f"graph {seed}, {len(names)} models, {threads} threads"
+        "name": f"{label} {seed}, {len(models)} models, {threads} threads"
                 + (f", {len(hinted)} with {SEATS} seats" if hinted else ""),
         "threads": threads, "seats": SEATS if hinted else None,
         "hinted": [f"model.p.{name}" for name in hinted],
-        "edges": after.edges(), "runs": [record(one) for one in (before, steered, after)],
+        "edges": after.edges(), "stock": [record(one) for one in (before, between, after)],
+        "steered": {"fresh": record(steered), "stale": record(old), "none": record(unknown)},
         "difference": first_difference(before.artifacts(), steered.artifacts()),
         "said": steered.err.strip().splitlines()[:2],
     }
@@ -87,10 +138,8 @@ def time_graph(base, oracle, cli, socket, seed, at):
 def time_contention(base, oracle, cli, socket):
     """CPU-heavy models among waiting ones: seats against every thread count of stock dbt."""
     folder = base / "contended"
-    write_project(folder, 1, socket)
-    shutil.rmtree(folder / "models")
-    (folder / "models").mkdir()
-    heavy = "select sum(sqrt(i::float8)) as id from generate_series(1, 4000000) as t(i)"
+    write_models(folder, [], socket)
+    heavy = "select sum(sqrt(i::float8)) as id from generate_series(1, 2000000) as t(i)"
     for i in range(HEAVY):
         (folder / "models" / f"h{i}.sql").write_text(
             "{{ config(materialized='table', meta={'heddle': {'threads': 2}}) }}\n" + heavy)
@@ -117,23 +166,33 @@ def main():
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--graphs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shop", type=pathlib.Path)
     options = parser.parse_args()
     # Whoever ends this script must not leave its server behind.
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: sys.exit(1))
     base = pathlib.Path(tempfile.mkdtemp(prefix="heddle-steer-"))
     base.chmod(0o755)
+    graphs, contended = [], None
     try:
         with Postgres(base / "pg") as server:
-            graphs = []
             for at in range(options.graphs):
+                seed = options.seed + at
                 graphs.append(time_graph(base, options.oracle, options.cli, server.folder,
-                                         options.seed + at, at))
+                                         random_models(seed), seed, WIDTHS[at % len(WIDTHS)],
+                                         has_hints=at % 3 == 2))
                 print(graphs[-1]["name"], file=sys.stderr, flush=True)
+            if options.shop is not None:
+                models = shop_models(options.cli, options.shop)
+                for threads in (4, 8):
+                    graphs.append(time_graph(base, options.oracle, options.cli, server.folder,
+                                             models, threads, threads, label="shop"))
+                    print(graphs[-1]["name"], file=sys.stderr, flush=True)
             contended = time_contention(base, options.oracle, options.cli, server.folder)
     finally:
+        # Half an hour of runs is worth keeping even where the rest was called off.
+        options.out.write_text(json.dumps({"graphs": graphs, "contended": contended}))
         shutil.rmtree(base, ignore_errors=True)
-    options.out.write_text(json.dumps({"graphs": graphs, "contended": contended}))
 
 
 if __name__ == "__main__":
