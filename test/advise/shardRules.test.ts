@@ -146,3 +146,69 @@ describe("shard-modulo-loses-rows", () => {
     ]);
   });
 });
+
+describe("shard-loader-locks", () => {
+  const only = "shard-loader-locks";
+  const loaders = (before: string, after = ""): string =>
+    project(
+      ...[0, 1].map(
+        (k) =>
+          `//- models/s${k}.sql\n${before}\nselect * from {{ ref('orders') }}${after} where mod(id, 2) = ${k}`,
+      ),
+    );
+
+  test("a hook on a table that all share: one finding for all loaders", () => {
+    const found = messages(
+      loaders(`{{ config(pre_hook="lock table dwh.log in exclusive mode") }}`),
+      only,
+    );
+    expect(found).toEqual([
+      "`lock table dwh.log in exclusive mode` locks a table in every loader of this shredder: each waits for the one before. Run it once, before or after all of them.",
+    ]);
+    const other = messages(
+      loaders(`{{ config(pre_hook="lock table dwh.log in exclusive mode") }}`),
+      "hook-serialises-run",
+    );
+    expect(other).toEqual([]);
+  });
+
+  test.each([
+    "truncate dwh.summary",
+    "alter table dwh.all_orders add column x int",
+    "create index on dwh.all_orders (id)",
+    "vacuum full dwh.all_orders",
+  ])("%s", (sql) => {
+    expect(messages(loaders(`{{ config(post_hook="${sql}") }}`), only)).toHaveLength(1);
+  });
+
+  test.each([
+    "create index on {{ this }} (id)",
+    "create index concurrently on dwh.all_orders (id)",
+    "lock table dwh.log in row exclusive mode",
+    "insert into dwh.log select 1",
+  ])("harmless: %s", (sql) => {
+    expect(messages(loaders(`{{ config(post_hook="${sql}") }}`), only)).toEqual([]);
+  });
+
+  test("models that are no loaders, and a suppression", () => {
+    const hook = `{{ config(pre_hook="truncate dwh.summary") }}`;
+    expect(messages(project(`//- models/a.sql\n${hook}\nselect 1 as id`), only)).toEqual([]);
+    expect(messages(loaders(`-- heddle: ignore ${only}\n${hook}`), only)).toEqual([]);
+  });
+
+  test.each([
+    [" with (tablockx)", ""],
+    [" with (nolock, tablockx)", " with (nolock)"],
+    [" with (xlock, rowlock)", " with (rowlock)"],
+  ])("a lock hint%s is removed by the fix", (hint, left) => {
+    const snapshot = openFixture(parseFixture(loaders("", hint)));
+    const found = snapshot
+      .problems()
+      .filter(({ code, file }) => code === only && file === "models/s0.sql");
+    expect(found).toHaveLength(1);
+    const text = snapshot.project.files.get("models/s0.sql") ?? "";
+    expect(applyEdits(text, found[0]?.fixes?.[0]?.edits ?? [])).toContain(
+      `{{ ref('orders') }}${left} where`,
+    );
+  });
+});

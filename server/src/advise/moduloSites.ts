@@ -76,6 +76,12 @@ export function moduloFamilies(project: DbtProject): readonly ModuloFamily[] {
   });
 }
 
+/** Models that load one shard each: those of families that are spread over several models. */
+export function shardLoaders(project: DbtProject): ReadonlySet<DbtNode> {
+  const nodes = moduloFamilies(project).map(({ sites }) => new Set(sites.map(({ node }) => node)));
+  return new Set(nodes.filter(({ size }) => size > 1).flatMap((family) => [...family]));
+}
+
 function moduloSites(node: DbtNode, text: string): readonly ModuloSite[] {
   const tokens = tokenizeSql(text);
   const places = solid(tokens);

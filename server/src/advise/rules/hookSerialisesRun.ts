@@ -5,6 +5,7 @@
 import type { Related } from "../../base/problem";
 import type { DbtNode, Site } from "../../dbt/project";
 import { hooksOf, statementsOf } from "../hooks";
+import { shardLoaders } from "../moduloSites";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
 
@@ -73,6 +74,8 @@ export const hookSerialisesRun: Rule = {
     for (const { site, statement, why, nodes } of found.values()) {
       // One model has nobody to wait for.
       if (nodes.size < 2) continue;
+      // Loaders of a shredder are shard-loader-locks' business.
+      if (LOCK.test(statement) && isWithin(nodes, shardLoaders(project))) continue;
       yield {
         ...site,
         message: `\`${clip(statement)}\` runs with ${nodesCounted([...nodes.keys()])}: ${why}. Run it once, in on-run-end.`,
@@ -88,6 +91,12 @@ interface Found {
   readonly why: string;
   /** With the place that gives each of them the hook. */
   readonly nodes: Map<DbtNode, Site>;
+}
+
+const LOCK = /^lock\b/i;
+
+function isWithin(nodes: Found["nodes"], all: ReadonlySet<DbtNode>): boolean {
+  return [...nodes.keys()].every((node) => all.has(node));
 }
 
 const MOST_RELATED = 10;

@@ -29,6 +29,7 @@ import { READER_RULES } from "./readerRules";
 import { serialChain } from "./serialChain";
 import { shardCountDiffers } from "./shardCountDiffers";
 import { shardFamilyIncomplete } from "./shardFamilyIncomplete";
+import { shardLoaderLocks } from "./shardLoaderLocks";
 import { shardModuloLosesRows } from "./shardModuloLosesRows";
 import { testGatesLongChain } from "./testGatesLongChain";
 import { threadsAboveAdapterLimit } from "./threadsAboveAdapterLimit";
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   serialChain,
   shardCountDiffers,
   shardFamilyIncomplete,
+  shardLoaderLocks,
   shardModuloLosesRows,
   testGatesLongChain,
   threadsAboveAdapterLimit,
