@@ -59,6 +59,10 @@ export interface ProjectParams {
   readonly select?: string;
   readonly exclude?: string;
   /** ISO time that macros see as now; absent = as the settings say. */
+  /** The name of a selector of selectors.yml; replaces `select` and `exclude`. */
+  readonly selector?: string;
+  /** `eager`, `cautious`, `buildable` or `empty`; absent = as dbt_project.yml says. */
+  readonly indirectSelection?: string;
   readonly at?: string;
   /** One run_results.json, relative to the project: durations come from that run alone. */
   readonly run?: string;

@@ -66,7 +66,7 @@ describe("check --write-baseline", () => {
   it("refuses what it cannot mean or write", async () => {
     await checkRefused(
       "check --write-baseline --select a",
-      "--write-baseline takes in the whole project; leave out --select and --exclude",
+      "--write-baseline takes in the whole project; leave out --select",
       project(FILES),
     );
     await checkRefused(

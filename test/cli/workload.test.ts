@@ -317,7 +317,7 @@ describe("wrong workloads", () => {
     );
     await checkRefused(
       "simulate nightly.json --select tag:x",
-      "nightly.json is a workload; --select and --exclude are for dbt projects",
+      "nightly.json is a workload; --select is for dbt projects",
       FILES,
     );
     await checkRefused(

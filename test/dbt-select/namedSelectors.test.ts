@@ -140,7 +140,7 @@ describe("a project's own selectors.yml", () => {
     );
     expect([...selectors.keys()]).toEqual(["y"]);
     expect(problems.map(({ message }) => message)).toEqual([
-      'selector "x" is left out: its Jinja is not evaluated here',
+      'selector "x" is left out: its Jinja has no value that is known here',
     ]);
   });
 });

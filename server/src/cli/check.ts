@@ -37,7 +37,7 @@ function answerOf(context: CommandContext, input: OpenInput): CheckAnswer | Fail
   if (input.kind === "workload") return checkAnswer([], () => lineIndex(""), input.path);
   if (input.kind === "tabular") return checkAnswer(input.problems, input.linesOf, ".");
   const { snapshot, path } = input;
-  const selection = selectionOf(context, snapshot);
+  const selection = selectionOf(context, snapshot, { isRun: false });
   if (hasFailed(selection)) return selection;
   context.io.progress("checking");
   const linesOf = (file: string) => snapshot.linesOf(file);

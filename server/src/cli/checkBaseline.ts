@@ -10,6 +10,7 @@ import {
   baselineText,
   parseBaseline,
 } from "../ide/answers/baseline";
+import { choosingOption } from "./selection";
 import type { CheckAnswer } from "../ide/answers/checkAnswer";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
@@ -19,8 +20,9 @@ import { absolutePath } from "./paths";
 /** Why the options do not go together with `inputs` projects; absent where they do. */
 export function baselineMisuse({ args }: CommandContext, inputs: number): Failure | undefined {
   const writes = args.has("write-baseline");
-  if (writes && (args.has("select") || args.has("exclude"))) {
-    return failure("--write-baseline takes in the whole project; leave out --select and --exclude");
+  const choosing = choosingOption(context);
+  if (writes && choosing !== undefined) {
+    return failure(`--write-baseline takes in the whole project; leave out --${choosing}`);
   }
   if (writes && (args.has("baseline") || args.has("no-baseline"))) {
     return failure("--write-baseline names the file itself; leave out --baseline");

@@ -1,6 +1,9 @@
 /** Every command in the order of `heddle --help`. Each command's work lies in the file it loads. */
 import type { Command } from "./command";
-import { type OptionName, READING } from "./options";
+import { type OptionName, READING, SELECTING } from "./options";
+
+/** Of a command that takes in the whole project. */
+const WHOLE = READING.filter((name) => !SELECTING.some((selecting) => selecting === name));
 
 const SIMULATION: readonly OptionName[] = [
   "hints",
@@ -151,7 +154,7 @@ export const COMMANDS: readonly Command[] = [
       "json",
       "format",
       "fail-on",
-      ...READING.filter((name) => name !== "select" && name !== "exclude"),
+      ...WHOLE,
     ],
     formats: ["text", "json", "markdown", "html"],
     examples: [
@@ -171,7 +174,7 @@ export const COMMANDS: readonly Command[] = [
       "format",
       "deadline",
       "price-per-thread-hour",
-      ...READING.filter((name) => name !== "select" && name !== "exclude"),
+      ...WHOLE,
     ],
     formats: ["text", "json", "markdown", "html"],
     examples: [

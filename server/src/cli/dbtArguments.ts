@@ -2,6 +2,7 @@
  * What the arguments of a dbt command say of the run to plan, in the words that Heddle's own
  * commands take. dbt gets them unchanged; what is not understood here only makes the plan coarser.
  */
+import type { SELECTING } from "./options";
 
 export interface DbtArguments {
   /** `run`, `build`, `test`, … */
@@ -22,7 +23,7 @@ const OTHER_COMMANDS: readonly string[] = [
   ...["run-operation", "show", "source"],
 ];
 
-type Reading = "target" | "threads" | "profiles-dir" | "vars" | "select" | "exclude";
+type Reading = "target" | "threads" | "profiles-dir" | "vars" | (typeof SELECTING)[number];
 
 const SAME: Readonly<Record<string, Reading>> = {
   "--target": "target",
@@ -36,6 +37,8 @@ const SAME: Readonly<Record<string, Reading>> = {
   "--model": "select",
   "-m": "select",
   "--exclude": "exclude",
+  "--selector": "selector",
+  "--indirect-selection": "indirect-selection",
 };
 
 /** Reads the words after `--`; `command` is what runs where they do not begin with a command. */

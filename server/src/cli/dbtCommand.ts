@@ -9,13 +9,17 @@ import type { PhaseCommand } from "../ide/answers/planAnswer";
 export interface DbtCommand {
   readonly command: "run" | "build";
   readonly threads: number;
-  /** Values of --target, --select and --exclude that the user gave, passed on as they are. */
-  readonly passedOn: readonly string[];
+  /** Options that say how to run, such as --target, as the user gave them. */
+  readonly running: readonly string[];
+  /** Options that choose nodes, as the user gave them. */
+  readonly selecting: readonly string[];
+  /** False where something is left out, be it by the project's default selector. */
+  readonly isEverything: boolean;
 }
 
-/** `dbt run --threads 8` with everything that the passed-on options choose. */
-export function wholeCommand({ command, threads, passedOn }: DbtCommand): PhaseCommand {
-  return commandOf(["dbt", command, "--threads", String(threads), ...passedOn]);
+/** `dbt run --threads 8` with everything that the user's options choose. */
+export function wholeCommand({ command, threads, running, selecting }: DbtCommand): PhaseCommand {
+  return commandOf(["dbt", command, "--threads", String(threads), ...running, ...selecting]);
 }
 
 /**
@@ -25,19 +29,20 @@ export function wholeCommand({ command, threads, passedOn }: DbtCommand): PhaseC
  */
 export function partCommand(
   project: DbtProject,
-  { command, threads, passedOn }: DbtCommand,
+  { command, threads, running, isEverything }: DbtCommand,
   chosen: readonly string[],
   all: readonly string[],
 ): PhaseCommand {
   const isChosen = new Set(chosen);
   const rest = all.filter((id) => !isChosen.has(id));
-  const excludes = passedOn.length === 0 && rest.length < chosen.length;
+  const excludes = isEverything && rest.length < chosen.length;
   const selectors = selectorsOf(project, excludes ? rest : chosen);
   return commandOf([
     "dbt",
     command,
     "--threads",
     String(threads),
+    ...running,
     ...(command === "build" ? ["--indirect-selection", "buildable"] : []),
     excludes ? "--exclude" : "--select",
     ...selectors,

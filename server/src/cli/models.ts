@@ -58,7 +58,7 @@ function answerOf(context: CommandContext, input: OpenInput): Answered | Failure
 }
 
 function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answered | Failure {
-  const selection = selectionOf(context, snapshot);
+  const selection = selectionOf(context, snapshot, { isRun: false });
   if (hasFailed(selection)) return selection;
   if (context.format === "workload") {
     const workload = snapshot.workload(selection === undefined ? {} : { selection });

@@ -35,6 +35,12 @@ export const OPTIONS = {
     help: "only these nodes (dbt's grammar)",
   },
   exclude: { value: "SELECTOR", isRepeatable: true, help: "not these nodes (dbt's grammar)" },
+  selector: { value: "NAME", help: "the nodes of this selector of selectors.yml" },
+  "indirect-selection": {
+    value: "MODE",
+    choices: ["eager", "cautious", "buildable", "empty"],
+    help: "which tests come with selected nodes (default eager)",
+  },
   at: { value: "ISO-TIME", help: "the clock that macros see" },
   env: { value: "NAME=VALUE", isRepeatable: true, help: "what env_var sees" },
   run: { value: "FILE", help: "compare this past run with its prediction, task by task; or last" },
@@ -159,9 +165,16 @@ export const READING: readonly OptionName[] = [
   "profiles-dir",
   "vars",
   "env",
+/** Options that say which nodes of a project are meant. */
+export const SELECTING = [
+  "select",
+  "exclude",
+  "selector",
+  "indirect-selection",
+] as const satisfies readonly OptionName[];
+
   "at",
   "history",
   "threads",
-  "select",
-  "exclude",
+  ...SELECTING,
 ];

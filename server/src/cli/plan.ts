@@ -22,6 +22,7 @@ import { partCommand, wholeCommand } from "./dbtCommand";
 import { type Failure, failure, hasFailed } from "./failure";
 import { openInputs } from "./inputs";
 import { jsonText } from "./jsonText";
+import { type OptionName, SELECTING } from "./options";
 import { planRefresh } from "./planRefresh";
 import { printDocument } from "./printDocument";
 import { type RunInput, runsOf } from "./runInputs";
@@ -117,18 +118,25 @@ function profileOf({ files }: DbtProject): string | undefined {
 }
 
 function commandsOf(
-  { args }: CommandContext,
-  { snapshot, source }: RunInput,
+  { args, format }: CommandContext,
+  { snapshot, source, selection }: RunInput,
   request: ScheduleRequest,
 ): PlanContext["commandOf"] {
   if (snapshot === undefined) return () => null;
-  const passedOn = (["target", "select", "exclude"] as const).flatMap((name) =>
-    args.values(name).flatMap((value) => [`--${name}`, value]),
-  );
-  const command = request.command ?? "run";
+  const given = (names: readonly OptionName[]): readonly string[] =>
+    names.flatMap((name) => args.values(name).flatMap((value) => [`--${name}`, value]));
+  const options = {
+    command: request.command ?? "run",
+    running: given(["target"]),
+    selecting: given(SELECTING),
+    isEverything: selection === undefined,
+  };
   const all = source.workload(request).tasks.map(({ id }) => id);
+  // Airflow and Dagster take dbt's words, and know no selector by its name.
+  const isNamed = args.has("selector") || options.selecting.length === 0;
+  const spellsOut = selection !== undefined && isNamed && /^(?:airflow|dagster)$/.test(format);
   return (tasks, threads, isWhole) =>
-    isWhole
-      ? wholeCommand({ command, threads, passedOn })
-      : partCommand(snapshot.project, { command, threads, passedOn }, tasks, all);
+    isWhole && !spellsOut
+      ? wholeCommand({ ...options, threads })
+      : partCommand(snapshot.project, { ...options, threads }, tasks, all);
 }

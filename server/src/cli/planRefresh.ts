@@ -7,14 +7,16 @@ import { type Failure, failure } from "./failure";
 import { jsonText } from "./jsonText";
 import type { TabularInput } from "./openTabular";
 import { printDocument } from "./printDocument";
+import { choosingOption } from "./selection";
 
 export function planRefresh(
   context: CommandContext,
   inputs: readonly TabularInput[],
   threads: number | undefined,
 ): CommandResult | Failure {
-  if (context.args.has("select") || context.args.has("exclude")) {
-    return failure("--select and --exclude are for dbt projects; a plan refreshes a whole model");
+  const choosing = choosingOption(context);
+  if (choosing !== undefined) {
+    return failure(`--${choosing} is for dbt projects; a plan refreshes a whole model`);
   }
   const answers: RefreshAnswer[] = [];
   for (const { model, path, problems, processing } of inputs) {

@@ -12,7 +12,7 @@ import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { type OpenInput, openInputs } from "./inputs";
-import { selectionOf } from "./selection";
+import { choosingOption, selectionOf } from "./selection";
 
 export interface RunInput {
   readonly name: string;
@@ -45,22 +45,20 @@ export function runsOf(
 }
 
 function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
-  const { args } = context;
+  const choosing = choosingOption(context);
   if (input.kind === "tabular") {
     if (input.model === undefined) {
       return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
     }
-    if (args.has("select") || args.has("exclude")) {
-      return failure(
-        `${input.path} is a tabular model; --select and --exclude are for dbt projects`,
-      );
+    if (choosing !== undefined) {
+      return failure(`${input.path} is a tabular model; --${choosing} is for dbt projects`);
     }
     const workload = tabularWorkload(input.model, input.processing);
     return { name: workload.name, kind: "tabular", source: workloadSource(workload) };
   }
   if (input.kind === "workload") {
-    if (args.has("select") || args.has("exclude")) {
-      return failure(`${input.path} is a workload; --select and --exclude are for dbt projects`);
+    if (choosing !== undefined) {
+      return failure(`${input.path} is a workload; --${choosing} is for dbt projects`);
     }
     return {
       name: input.workload.name,
@@ -69,7 +67,7 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
     };
   }
   const { snapshot } = input;
-  const selection = selectionOf(context, snapshot);
+  const selection = selectionOf(context, snapshot, { isRun: true });
   if (hasFailed(selection)) return selection;
   return {
     name: snapshot.project.name || baseName(snapshot.project.root),

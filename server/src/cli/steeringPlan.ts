@@ -8,6 +8,7 @@ import { parseArguments } from "./arguments";
 import type { CommandContext } from "./command";
 import type { DbtArguments } from "./dbtArguments";
 import { type Failure, failure, hasFailed } from "./failure";
+import { SELECTING } from "./options";
 import { openRuns, type RunInput } from "./runInputs";
 import { scheduleRequestOf } from "./scheduleRequest";
 import { threadsOf } from "./values";
@@ -37,7 +38,9 @@ export interface Steering {
 export function steeringPlan(context: CommandContext, dbt: DbtArguments): Steering | Failure {
   const all = readProject(context, dbt, dbt.reading);
   if (!hasFailed(all)) return all;
-  const unselected = dbt.reading.filter((word) => !/^--(?:select|exclude)=/.test(word));
+  const unselected = dbt.reading.filter(
+    (word) => !SELECTING.some((name) => word.startsWith(`--${name}=`)),
+  );
   return unselected.length === dbt.reading.length ? all : readProject(context, dbt, unselected);
 }
 
@@ -72,8 +75,7 @@ const PLANNING = [
   "target",
   "profiles-dir",
   "vars",
-  "select",
-  "exclude",
+  ...SELECTING,
   "command",
   "contention",
   "overhead-ms",

@@ -158,3 +158,7 @@ export interface DbtProject {
   /** Texts of the project's files as read, by path relative to the root. */
   readonly files: ReadonlyMap<string, string>;
 }
+  /** Data of selectors.yml, its Jinja rendered where that is known offline; absent without it. */
+  readonly selectors?: Json;
+  /** `flags: indirect_selection` of dbt_project.yml. */
+  readonly indirectSelection?: string;

@@ -27,6 +27,7 @@ import type { DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { Resolution } from "./resolution";
+import { selectionSettings } from "./select/selectionSettings";
 import { keepState, problemsOf, stateOf } from "./resolvedState";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
 
@@ -185,6 +186,7 @@ export function resolveProject(
     options: optionsText,
     resolution,
     tables,
+    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
     found,
     memory,
     evaluator: () => evaluator().core,

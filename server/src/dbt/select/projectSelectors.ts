@@ -1,21 +1,24 @@
-/**
- * The selectors of a project's own selectors.yml. Jinja in it, which dbt renders first, is not
- * evaluated here: a selector that uses it is left out and said to be.
- */
+/** The selectors that a project defines in its selectors.yml. */
 import { parseYaml } from "../../yaml/parseYaml";
 import { toPlain } from "../../yaml/values";
-import type { DbtProject } from "../project";
+import type { DbtProject, Json } from "../project";
 import { type NamedSelector, readNamedSelectors } from "./namedSelectors";
 import { type IndirectSelection, type SelectionProblem, selectionError } from "./selector";
 
-/** Selectors by name; none where the project has no selectors.yml. O(length of the file). */
-export function projectSelectors(
-  project: Pick<DbtProject, "files">,
-  indirect: IndirectSelection = "eager",
-): {
+export interface ProjectSelectors {
   readonly selectors: ReadonlyMap<string, NamedSelector>;
   readonly problems: readonly SelectionProblem[];
-} {
+}
+
+/**
+ * Selectors by name, in file order; none where the project has no selectors.yml. One whose Jinja
+ * has no value offline is left out and said to be. O(length of the file).
+ */
+export function projectSelectors(
+  project: Pick<DbtProject, "files" | "selectors">,
+  indirect: IndirectSelection = "eager",
+): ProjectSelectors {
+  if (project.selectors !== undefined) return selectorsOf(project.selectors, indirect);
   const text = project.files.get("selectors.yml");
   if (text === undefined || text.trim() === "") return { selectors: new Map(), problems: [] };
   const document = parseYaml(text);
@@ -24,15 +27,19 @@ export function projectSelectors(
     const message = `selectors.yml cannot be read: ${broken.message}`;
     return { selectors: new Map(), problems: [selectionError("selectors.yml", message)] };
   }
-  const { selectors, problems } = readNamedSelectors(toPlain(document.value), indirect);
+  return selectorsOf(toPlain(document.value), indirect);
+}
+
+function selectorsOf(data: Json, indirect: IndirectSelection): ProjectSelectors {
+  const { selectors, problems } = readNamedSelectors(data, indirect);
   const kept = new Map<string, NamedSelector>();
-  const templated: SelectionProblem[] = [];
+  const unknown: SelectionProblem[] = [];
   for (const [name, named] of selectors) {
     if (!/\{[{%]/.test(JSON.stringify(named.selector))) kept.set(name, named);
     else {
-      const message = `selector "${name}" is left out: its Jinja is not evaluated here`;
-      templated.push({ severity: "warning", raw: name, message });
+      const message = `selector "${name}" is left out: its Jinja has no value that is known here`;
+      unknown.push({ severity: "warning", raw: name, message });
     }
   }
-  return { selectors: kept, problems: [...problems, ...templated] };
+  return { selectors: kept, problems: [...problems, ...unknown] };
 }

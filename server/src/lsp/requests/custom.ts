@@ -4,7 +4,7 @@
  */
 
 import { ErrorCodes, ResponseError } from "vscode-languageserver";
-import { selectNodes } from "../../dbt/select/selectNodes";
+import { askedSelection } from "../../dbt/select/askedSelection";
 import { explainAnswer } from "../../ide/answers/explainAnswer";
 import { modelsAnswer } from "../../ide/answers/modelsAnswer";
 import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
@@ -26,7 +26,7 @@ export const models: Custom<"heddle/models"> = {
     const located = locateFor(session, params);
     if (located === undefined) return null;
     const { project } = located;
-    const selection = selectionOf(project, params);
+    const selection = selectionOf(project, params, false);
     const answer = modelsAnswer(project, selection === undefined ? {} : { selection });
     return { ...answer, rootUri: uriWriter(session)(project.project.root) };
   },
@@ -110,16 +110,21 @@ function locateBelow(session: Session, path: string | undefined): Located | unde
   return project && { project, file: "dbt_project.yml" };
 }
 
-/** What `select` and `exclude` choose; absent without them. A wrong selector is the client's error. */
+/** What the request chooses; absent where that is all. A wrong selector is the client's error. */
 function selectionOf(
   { project }: ProjectSnapshot,
-  { select, exclude }: ProjectParams,
+  { select, exclude, selector, indirectSelection }: ProjectParams,
+  isRun: boolean,
 ): readonly string[] | undefined {
-  if (!select && !exclude) return undefined;
-  const { ids, problems } = selectNodes(project, {
+  const asked = {
     select: select ? [select] : [],
     exclude: exclude ? [exclude] : [],
-  });
+    ...(selector && { selector }),
+    ...(indirectSelection && { indirectSelection }),
+  };
+  const selected = askedSelection(project, asked, isRun);
+  if (selected === undefined) return undefined;
+  const { ids, problems } = selected;
   const error = problems.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, error.message);
   return [...ids];
@@ -127,7 +132,7 @@ function selectionOf(
 
 /** The simulation that a request asks for. */
 export function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
-  const selection = selectionOf(project, params);
+  const selection = selectionOf(project, params, true);
   const { threads, hints, policy, command, capacity, contention } = params;
   const { overheadMs, reservePercent, whatIf } = params;
   return {
