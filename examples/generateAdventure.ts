@@ -5,7 +5,7 @@ import { adventureFiles } from "./adventureFiles";
 
 const root = join(process.env["HEDDLE_ROOT"] ?? ".", "examples", "adventure");
 
-for (const folder of ["bim", "Adventure.SemanticModel"]) {
+for (const folder of ["bim", "Adventure.SemanticModel", "scripts", "traces"]) {
   rmSync(join(root, folder), { recursive: true, force: true });
 }
 const files = adventureFiles();

@@ -10,6 +10,7 @@ import type { Workload } from "../workload/workload";
 import { findInputs, type Input } from "../workspace/findInputs";
 import { openProject } from "../workspace/openProject";
 import type { ProjectSnapshot } from "../workspace/snapshot";
+import { findScripts, isScriptFile } from "../workspace/tabularFiles";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { openTabular, type TabularInput } from "./openTabular";
@@ -27,11 +28,21 @@ export type DbtInput = Extract<OpenInput, { kind: "dbt" }>;
 const WHAT_IS_READ =
   "a dbt project (dbt_project.yml), a tabular model (.bim, TMDL) or a workload (.json)";
 
-/** Everything that `path` (default: here) names, in path order; never empty. */
-export function openInputs(context: CommandContext, path = "."): readonly OpenInput[] | Failure {
+/**
+ * Everything that `path` (default: here) names, in path order; never empty. TMSL scripts of a folder
+ * are no models and come along where they are asked for.
+ */
+export function openInputs(
+  context: CommandContext,
+  path = ".",
+  { withScripts = false }: { readonly withScripts?: boolean } = {},
+): readonly OpenInput[] | Failure {
   const { io } = context;
   const absolute = absolutePath(io, path);
-  const inputs = inputsAt(context, absolute);
+  const found = inputsAt(context, absolute);
+  const isFolder = !isFailure(io.fileSystem.list(absolute));
+  const scripts = withScripts && isFolder ? findScripts(io.fileSystem, absolute) : [];
+  const inputs = [...found, ...scripts.map((one): Input => ({ kind: "tabular", path: one }))];
   if (inputs.length === 0) return nothingFound(context, path, absolute);
   const opened: OpenInput[] = [];
   for (const input of inputs) {
@@ -89,6 +100,7 @@ function openInput(context: CommandContext, input: Input): OpenInput | Failure {
 
 /** What `findInputs` sees, and the TMDL folders that only the tabular room can tell. */
 function inputsAt({ io }: CommandContext, absolute: string): readonly Input[] {
+  if (isScriptFile(io.fileSystem, absolute)) return [{ kind: "tabular", path: absolute }];
   const inputs = findInputs(io.fileSystem, absolute);
   if (inputs.some(({ kind }) => kind === "dbt") && !isModelPath(absolute)) return inputs;
   const known = new Set(inputs.map(({ path }) => path));

@@ -1,16 +1,5 @@
-/** Opens one tabular model for the command line: a `.bim` file or a TMDL folder. */
-import { refreshLength } from "../advise/refreshLength";
-import { type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
-import { compareProblems, type Problem } from "../base/problem";
-import { type LineIndex, lineIndex } from "../base/text";
-import { parseBim } from "../tabular/parseBim";
-import { readTmdl } from "../tabular/readTmdl";
-import { NO_SIDECAR, readSidecar, type Sidecar, withRows } from "../tabular/sidecar";
-import type { TabularModel } from "../tabular/tabularModel";
-import { tabularProblems } from "../tabular/tabularProblems";
-import type { ProcessingSettings } from "../tabular/tabularWorkload";
-import { parseYaml } from "../yaml/parseYaml";
-import { toPlain } from "../yaml/values";
+/** Opens one tabular model or TMSL script for the command line. */
+import { type ModelSnapshot, openModel } from "../workspace/openModel";
 import type { CommandContext } from "./command";
 import { type Failure, failure } from "./failure";
 
@@ -18,68 +7,29 @@ import { type Failure, failure } from "./failure";
 export interface TabularInput {
   readonly kind: "tabular";
   readonly path: string;
-  readonly model: TabularModel | undefined;
-  readonly problems: readonly Problem[];
-  readonly processing: ProcessingSettings;
-  /** Lines of any file that a problem names. */
-  readonly linesOf: (file: string) => LineIndex;
+  readonly snapshot: ModelSnapshot;
 }
 
-/** The model at `absolute`; `path` is what its problems and tables name. */
+/** The model at `absolute`; its problems and tables name files as seen from where the user is. */
 export function openTabular(
-  { io }: CommandContext,
+  { io, args }: CommandContext,
   absolute: string,
   path: string,
 ): TabularInput | Failure {
-  const sidecar = sidecarAround(io.fileSystem, absolute);
-  if (absolute.toLowerCase().endsWith(".bim")) {
-    const read = io.fileSystem.read(absolute);
-    if (isFailure(read)) return failure(read.message.replaceAll(absolute, path));
-    return tabularInput(path, new Map([[path, read.text]]), parseBim(read.text, path), sidecar);
-  }
-  const { texts, ...parsed } = readTmdl(io.fileSystem, absolute, path);
-  return tabularInput(path, texts, parsed, sidecar);
+  const globs = args.values("history");
+  const opened = openModel({
+    fileSystem: io.fileSystem,
+    path: absolute,
+    root: io.cwd,
+    ...(globs.length > 0 && { history: { root: io.cwd, globs } }),
+  });
+  return typeof opened === "string" ? failure(opened) : { kind: "tabular", path, snapshot: opened };
 }
 
-/** The heddle.yml beside the model, or up to three folders above it. */
-function sidecarAround(fileSystem: FileSystem, path: string): Sidecar {
-  for (let folder = folderOf(path), step = 0; step < 4; folder = folderOf(folder), step++) {
-    const read = fileSystem.read(joinPath(folder, "heddle.yml"));
-    if (!isFailure(read)) return readSidecar(toPlain(parseYaml(read.text).value));
-  }
-  return NO_SIDECAR;
-}
-
-function tabularInput(
-  path: string,
-  texts: ReadonlyMap<string, string>,
-  { model: parsed, problems }: ReturnType<typeof parseBim>,
-  sidecar: Sidecar,
-): TabularInput {
-  const indexes = new Map<string, LineIndex>();
-  const linesOf = (file: string) => {
-    const known = indexes.get(file) ?? lineIndex(texts.get(file) ?? "");
-    indexes.set(file, known);
-    return known;
-  };
-  const model = parsed === undefined ? undefined : withRows(parsed, sidecar);
-  const { settings, levels } = sidecar;
-  return {
-    kind: "tabular",
-    path,
-    model,
-    problems:
-      model === undefined
-        ? problems
-        : found(
-            problems,
-            tabularProblems(model, settings, { levels, lengthOf: refreshLength(settings) }),
-          ),
-    processing: settings,
-    linesOf,
-  };
-}
-
-function found(read: readonly Problem[], advised: readonly Problem[]): readonly Problem[] {
-  return [...read, ...advised].sort(compareProblems);
+/** Why an input has no model, in one line. */
+export function whyNoModel({ path, snapshot }: TabularInput): Failure {
+  const [first] = snapshot.problems();
+  return snapshot.script === undefined
+    ? failure(`${path}: ${first?.message ?? "no tabular model in it"}`)
+    : failure(`${path} is a TMSL script and holds no model; heddle check judges it`);
 }

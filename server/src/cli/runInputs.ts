@@ -6,6 +6,7 @@ import { baseName } from "../base/fileSystem";
 import { type RunSource, workloadSource } from "../ide/answers/runSource";
 import { count } from "../ide/words";
 import { type OriginCounts, originCounts } from "../report/origins";
+import { scriptWorkload } from "../tabular/script/scriptWorkload";
 import { tabularWorkload } from "../tabular/tabularWorkload";
 import type { Workload } from "../workload/workload";
 import type { ProjectSnapshot } from "../workspace/snapshot";
@@ -47,14 +48,13 @@ export function runsOf(
 function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
   const choosing = choosingOption(context);
   if (input.kind === "tabular") {
-    if (input.model === undefined) {
-      return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
-    }
     if (choosing !== undefined) {
       return failure(`${input.path} is a tabular model; --${choosing} is for dbt projects`);
     }
-    const workload = tabularWorkload(input.model, input.processing);
-    return { name: workload.name, kind: "tabular", source: workloadSource(workload) };
+    const workload = refreshOf(input);
+    return hasFailed(workload)
+      ? workload
+      : { name: workload.name, kind: "tabular", source: workloadSource(workload) };
   }
   if (input.kind === "workload") {
     if (choosing !== undefined) {
@@ -76,6 +76,18 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
     snapshot,
     ...(selection !== undefined && { selection }),
   };
+}
+
+/** The full refresh of a model, or what a script makes the model beside it do. */
+function refreshOf(input: TabularInput): Workload | Failure {
+  const { model, script, processing, subject } = input.snapshot;
+  if (model !== undefined) return tabularWorkload(model, processing);
+  if (script === undefined) return whyNoModel(input);
+  const about = subject();
+  if (about?.model !== undefined) return scriptWorkload(script, about.model, about.processing);
+  return failure(
+    `${input.path} is a TMSL script, and no model of its database lies beside it; put the .bim or TMDL folder next to it`,
+  );
 }
 
 /** `150 models`, `dbt-core 1.x`, `postgres`, `threads 16 (profiles.yml)`. */

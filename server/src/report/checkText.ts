@@ -80,9 +80,11 @@ function problemLines(
 export function trustWords({ evidence, savesMs }: CheckedProblem): string | undefined {
   if (evidence === undefined) return undefined;
   if (evidence.kind === "heuristic") return "a heuristic: the gain is not measured";
-  const gain = savesMs === undefined ? "" : `saves ${formatDuration(savesMs)}; `;
+  const saved = savesMs === 0 ? "nothing by itself" : formatDuration(savesMs ?? 0);
+  const gain = savesMs === undefined ? "" : `saves ${saved}; `;
   const doubts = evidence.couldBeWrong.length === 0 ? "" : `; ${evidence.couldBeWrong[0]}`;
-  return `${gain}confidence ${evidence.confidence}: ${evidence.because}${doubts}`;
+  const because = evidence.because.replace(/\.$/, "");
+  return `${gain}confidence ${evidence.confidence}: ${because}${doubts}`;
 }
 
 /** 1-based, as editors and compilers print places. */

@@ -2,8 +2,8 @@
  * The pipeline of one table's partitions as tasks: a reader per partition, and per segment an
  * encode and a compress step that overlap with reading the next segment.
  */
-import type { Task } from "../workload/workload";
 import { encodeCost, encodingOf, type ProcessingRates } from "./processingRates";
+import type { RefreshTask } from "./refreshTask";
 import type { TabularPartition, TabularTable } from "./tabularModel";
 
 export interface PartitionContext {
@@ -22,7 +22,10 @@ const KINDS = { read: "reader", encode: "encoder", compress: "compressor" } as c
 const MS_PER_MICROSECOND = 1e-3;
 
 /** Tasks in pipeline order; the compressors' end the table's data phase. O(segments). */
-export function partitionTasks(table: TabularTable, context: PartitionContext): readonly Task[] {
+export function partitionTasks(
+  table: TabularTable,
+  context: PartitionContext,
+): readonly RefreshTask[] {
   const { rates, segmentRows, rowsOf, poolOf, isRelated } = context;
   const columns = table.columns.filter(({ kind }) => kind === "data");
   let encodePerRow = 0;
@@ -37,7 +40,7 @@ export function partitionTasks(table: TabularTable, context: PartitionContext): 
     const steps = Math.min(MOST_STEPS, Math.max(1, Math.ceil(rows / segmentRows)));
     const id = (kind: keyof typeof KINDS, step: number) =>
       `${kind} ${table.name}/${ids[place]}${steps === 1 ? "" : ` #${step + 1}`}`;
-    return Array.from({ length: steps }, (_, step): readonly Task[] => {
+    return Array.from({ length: steps }, (_, step): readonly RefreshTask[] => {
       // The last segment holds what the full ones leave over.
       const size =
         steps === MOST_STEPS ? rows / steps : Math.min(segmentRows, rows - step * segmentRows);
@@ -46,13 +49,18 @@ export function partitionTasks(table: TabularTable, context: PartitionContext): 
         pool: string,
         perRow: number,
         dependsOn: readonly string[],
-      ): Task => ({
-        id: id(kind, step),
-        durationMs: size * perRow * MS_PER_MICROSECOND,
-        durationOrigin: "assumed",
-        dependsOn,
-        kind: KINDS[kind],
-        pool,
+      ): RefreshTask => ({
+        step: kind,
+        table,
+        partition,
+        task: {
+          id: id(kind, step),
+          durationMs: size * perRow * MS_PER_MICROSECOND,
+          durationOrigin: rates.origin,
+          dependsOn,
+          kind: KINDS[kind],
+          pool,
+        },
       });
       const before = (kind: keyof typeof KINDS) => (step === 0 ? [] : [id(kind, step - 1)]);
       return [

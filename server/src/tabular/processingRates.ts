@@ -2,10 +2,13 @@
  * What processing costs, where nothing was measured: round figures of our own that keep the order
  * string hash > numeric hash > value. Every duration made from them is `assumed`. docs/tabular.md.
  */
+import type { DurationOrigin } from "../workload/workload";
 import type { TabularColumn } from "./tabularModel";
 
-/** All in microseconds, but for the last. */
+/** All in microseconds, but for the origin and the commit. */
 export interface ProcessingRates {
+  /** `assumed` as they stand here, `given` from heddle.yml, `estimated` when fitted on a trace. */
+  readonly origin: DurationOrigin;
   readonly readPerRow: number;
   readonly readPerValue: number;
   readonly encodePerString: number;
@@ -23,6 +26,7 @@ export interface ProcessingRates {
 }
 
 export const ASSUMED_RATES: ProcessingRates = {
+  origin: "assumed",
   readPerRow: 4,
   readPerValue: 0.4,
   encodePerString: 0.6,

@@ -2,8 +2,8 @@
  * What happens after a table's data is in: calculated columns and tables in the order in which DAX
  * reads them, attribute and user hierarchies, relationships. Needs no data source.
  */
-import type { Task } from "../workload/workload";
 import { hierarchyCost, type ProcessingRates } from "./processingRates";
+import type { RecalcStep, RefreshTask } from "./refreshTask";
 import { type TablesOf, tableReferences } from "./tableReferences";
 import type { TabularModel, TabularTable } from "./tabularModel";
 
@@ -20,20 +20,22 @@ export interface RecalcContext {
 const MS_PER_MICROSECOND = 1e-3;
 
 /** O(DAX texts + tables + relationships). A circle between tables is cut where it is met. */
-export function recalcTasks(context: RecalcContext): readonly Task[] {
+export function recalcTasks(context: RecalcContext): readonly RefreshTask[] {
   const { model, tables, rowsOf, rates } = context;
   const ends = new Map(context.dataEnds);
-  const tasks: Task[] = [];
+  const tasks: RefreshTask[] = [];
   const reads = readsOf(tables, tableReferences(model));
   const endsOf = (names: Iterable<string>) => [...names].flatMap((name) => ends.get(name) ?? []);
   for (const table of inReadingOrder(tables, reads)) {
     const key = table.name.toLowerCase();
     const rows = rowsOf(table);
-    const add = (step: string, microseconds: number, further: readonly string[] = []) => {
+    const add = (step: RecalcStep, microseconds: number, further: readonly string[] = []) => {
       const id = `${step} ${table.name}`;
       const dependsOn = [...new Set([...endsOf([key]), ...further])];
       const durationMs = microseconds * MS_PER_MICROSECOND;
-      tasks.push({ id, durationMs, durationOrigin: "assumed", dependsOn, kind: "recalc" });
+      const durationOrigin = rates.origin;
+      const task = { id, durationMs, durationOrigin, dependsOn, kind: "recalc" };
+      tasks.push({ step, table, task });
       ends.set(key, [id]);
     };
     const gates = endsOf([...(reads.get(table) ?? [])].filter((name) => name !== key));
@@ -52,8 +54,8 @@ export function recalcTasks(context: RecalcContext): readonly Task[] {
 function indexTasks(
   { model, tables, rowsOf, rates }: RecalcContext,
   ends: ReadonlyMap<string, readonly string[]>,
-): readonly Task[] {
-  const tasks: Task[] = [];
+): readonly RefreshTask[] {
+  const tasks: RefreshTask[] = [];
   const targets = new Map<string, string[]>();
   for (const { fromTable, toTable } of model.relationships) {
     const key = fromTable.toLowerCase();
@@ -62,11 +64,13 @@ function indexTasks(
   for (const table of tables) {
     const rows = rowsOf(table);
     let last = ends.get(table.name.toLowerCase()) ?? [];
-    const add = (step: string, microseconds: number, further: readonly string[] = []) => {
+    const add = (step: RecalcStep, microseconds: number, further: readonly string[] = []) => {
       const id = `${step} ${table.name}`;
       const dependsOn = [...new Set([...last, ...further])];
       const durationMs = microseconds * MS_PER_MICROSECOND;
-      tasks.push({ id, durationMs, durationOrigin: "assumed", dependsOn, kind: "recalc" });
+      const durationOrigin = rates.origin;
+      const task = { id, durationMs, durationOrigin, dependsOn, kind: "recalc" };
+      tasks.push({ step, table, task });
       last = [id];
     };
     let attributeCost = 0;

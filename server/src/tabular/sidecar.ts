@@ -1,8 +1,9 @@
 /**
- * What a model's file cannot hold and `heddle.yml` beside it says under `tabular:` — row counts and
- * processing settings. Takes the parsed value; what has no meaning is passed over.
+ * What a model's file cannot hold and `heddle.yml` beside it says under `tabular:`: row counts,
+ * processing settings, rates and traces. Takes the parsed value; what has no meaning is passed over.
  */
 
+import { ASSUMED_RATES, type ProcessingRates } from "./processingRates";
 import type { TabularModel } from "./tabularModel";
 import type { TabularLevels } from "./tabularProblems";
 import { DEFAULT_PROCESSING, type ProcessingSettings } from "./tabularWorkload";
@@ -13,6 +14,8 @@ export interface Sidecar {
   readonly settings: ProcessingSettings;
   /** Severity by rule, from `rules:`. */
   readonly levels: TabularLevels;
+  /** Globs of traces to fit rates on, relative to heddle.yml. */
+  readonly history: readonly string[];
 }
 
 const LEVELS = ["off", "error", "warning", "information", "hint"] as const;
@@ -21,6 +24,7 @@ export const NO_SIDECAR: Sidecar = {
   rows: new Map(),
   settings: DEFAULT_PROCESSING,
   levels: new Map(),
+  history: [],
 };
 
 /** `value` is the whole of heddle.yml. */
@@ -41,17 +45,19 @@ export function readSidecar(value: unknown): Sidecar {
   return {
     rows: new Map(rows),
     levels: new Map(levels),
+    history: textsOf(tabular["history"]),
     settings: {
       ...DEFAULT_PROCESSING,
       ...(threads !== undefined && { threads: Math.max(1, Math.floor(threads)) }),
       ...(segmentRows !== undefined && { segmentRows }),
+      rates: ratesOf(tabular["rates"]),
       ...((encoder === "perTable" || encoder === "perPartition") && { encoder }),
     },
   };
 }
 
 /** The model with the sidecar's row counts, which go before annotations. O(tables). */
-export function withRows(model: TabularModel, { rows }: Sidecar): TabularModel {
+export function withRows(model: TabularModel, { rows }: Pick<Sidecar, "rows">): TabularModel {
   if (rows.size === 0) return model;
   const tables = model.tables.map((table) => {
     const own = rows.get(table.name.toLowerCase());
@@ -62,6 +68,23 @@ export function withRows(model: TabularModel, { rows }: Sidecar): TabularModel {
     return { ...table, partitions, ...(own !== undefined && { rows: own }) };
   });
   return { ...model, tables };
+}
+
+/** The assumed rates with those that the file gives. */
+function ratesOf(value: unknown): ProcessingRates {
+  const given: Partial<Record<string, number>> = {};
+  for (const [name, rate] of Object.entries(fieldsOf(value))) {
+    const key = name.replace(/_(\w)/g, (_, sign: string) => sign.toUpperCase());
+    const isRate = key !== "origin" && key in ASSUMED_RATES;
+    if (isRate && typeof rate === "number" && Number.isFinite(rate) && rate >= 0) given[key] = rate;
+  }
+  const isGiven = Object.keys(given).length > 0;
+  return { ...ASSUMED_RATES, ...given, ...(isGiven && { origin: "given" as const }) };
+}
+
+function textsOf(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((one) => typeof one === "string");
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import {
 } from "./partitionTasks";
 import { ASSUMED_RATES, type ProcessingRates } from "./processingRates";
 import { recalcTasks } from "./recalcTasks";
+import type { RefreshTask } from "./refreshTask";
 import type { TabularModel, TabularPartition, TabularTable } from "./tabularModel";
 
 export interface ProcessingSettings {
@@ -36,13 +37,24 @@ const DEFAULT_CONNECTIONS = 10;
 /** Threads of a server of which nothing is known. */
 const ASSUMED_THREADS = 8;
 
+export interface RefreshPlan {
+  /** All but the commit, each with what it is about. */
+  readonly tasks: readonly RefreshTask[];
+  readonly workload: Workload;
+}
+
 /** The workload; tables that hold no data of their own (Direct Lake, DirectQuery) have no tasks. */
-export function tabularWorkload(
+export function tabularWorkload(model: TabularModel, settings?: ProcessingSettings): Workload {
+  return refreshPlan(model, settings).workload;
+}
+
+/** The workload with the table, partition and step of every task. O(segments + columns + DAX). */
+export function refreshPlan(
   model: TabularModel,
   settings: ProcessingSettings = DEFAULT_PROCESSING,
-): Workload {
+): RefreshPlan {
   const pools: Record<string, number> = {};
-  const tasks: Task[] = [];
+  const planned: RefreshTask[] = [];
   const dataEnds = new Map<string, readonly string[]>();
   const tables = distinct(model.tables).filter(isProcessed);
   const related = relatedColumns(model);
@@ -54,19 +66,22 @@ export function tabularWorkload(
     for (const partition of table.partitions) {
       pools[sourceOf(partition)] = connectionsOf(model, partition);
     }
-    tasks.push(...pipeline);
-    const ends = pipeline.filter(({ kind }) => kind === "compressor").map(({ id }) => id);
+    planned.push(...pipeline);
+    const ends = pipeline.filter(({ step }) => step === "compress").map(({ task }) => task.id);
     dataEnds.set(table.name.toLowerCase(), ends);
   }
   const rowsOfTable = (table: TabularTable) => tableRows(table, settings);
   const { rates } = settings;
-  tasks.push(...recalcTasks({ model, tables, dataEnds, rowsOf: rowsOfTable, rates }));
-  tasks.push(commitAfter(tasks, rates.commitMs));
+  planned.push(...recalcTasks({ model, tables, dataEnds, rowsOf: rowsOfTable, rates }));
+  const tasks = planned.map(({ task }) => task);
   return {
-    schema: "heddle.workload/1",
-    name: model.name,
-    tasks,
-    capacity: { threads: threadsOf(model, settings), pools },
+    tasks: planned,
+    workload: {
+      schema: "heddle.workload/1",
+      name: model.name,
+      tasks: [...tasks, commitAfter(tasks, rates)],
+      capacity: { threads: threadsOf(model, settings), pools },
+    },
   };
 }
 
@@ -133,8 +148,12 @@ function distinct(tables: readonly TabularTable[]): readonly TabularTable[] {
 }
 
 /** One transaction: nothing is visible before everything is done. */
-function commitAfter(tasks: readonly Task[], durationMs: number): Task {
+export function commitAfter(
+  tasks: readonly Task[],
+  { commitMs, origin }: ProcessingRates,
+  id = "commit",
+): Task {
   const followed = new Set(tasks.flatMap(({ dependsOn }) => dependsOn));
   const dependsOn = tasks.map(({ id }) => id).filter((id) => !followed.has(id));
-  return { id: "commit", durationMs, durationOrigin: "assumed", dependsOn, kind: "commit" };
+  return { id, durationMs: commitMs, durationOrigin: origin, dependsOn, kind: "commit" };
 }

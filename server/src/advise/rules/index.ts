@@ -1,5 +1,6 @@
 /** Every rule, in the order of their codes. A new rule is a file here, two lines below and a page. */
 import { TABULAR_READER_RULES, TABULAR_RULES } from "../../tabular/rules/index";
+import { SCRIPT_RULES } from "../../tabular/script/scriptProblems";
 import type { Rule, RuleInfo } from "../rule";
 import { bottleneckModel } from "./bottleneckModel";
 import { chainedViews } from "./chainedViews";
@@ -92,6 +93,7 @@ export const ALL_RULES: readonly RuleInfo[] = [
   ...RULES,
   ...READER_RULES,
   ...TABULAR_RULES,
+  ...SCRIPT_RULES,
   ...TABULAR_READER_RULES,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 

@@ -1,5 +1,6 @@
 /** Flags and keys kept as text, told by type, relationships and names only; values are not seen. */
 import { withColumns } from "../changedModel";
+import type { TabularColumn } from "../tabularModel";
 import { columnUse } from "./columnUse";
 import {
   columnsWord,
@@ -25,7 +26,7 @@ export const stringWhereInteger: TabularRule = {
         (column) =>
           column.kind === "data" &&
           column.dataType === "string" &&
-          (FLAG.test(column.name) || use.isRelated(table, column)) &&
+          (isFlagName(column) || use.isRelated(table, column)) &&
           !isIgnoredBy(column, stringWhereInteger),
       );
       if (found.length === 0) continue;
@@ -44,3 +45,8 @@ export const stringWhereInteger: TabularRule = {
     }
   },
 };
+
+/** A column whose name says that it holds yes or no. */
+export function isFlagName({ name }: TabularColumn): boolean {
+  return FLAG.test(name);
+}

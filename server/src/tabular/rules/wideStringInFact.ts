@@ -2,6 +2,7 @@
 import { withColumns } from "../changedModel";
 import { knownRows } from "../tabularModel";
 import { columnUse } from "./columnUse";
+import { isFlagName } from "./stringWhereInteger";
 import {
   columnsWord,
   importTables,
@@ -33,6 +34,7 @@ export const wideStringInFact: TabularRule = {
           column.kind === "data" &&
           column.dataType === "string" &&
           !column.isHidden &&
+          !isFlagName(column) &&
           !use.isRelated(table, column) &&
           (column.cardinality ?? 0) * REPEATS <= rows &&
           !isIgnoredBy(column, wideStringInFact),

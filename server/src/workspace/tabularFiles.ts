@@ -1,0 +1,102 @@
+/**
+ * Where the files around a tabular model lie: TMSL scripts below a folder, the model that a script is
+ * about, the heddle.yml beside a model. Looks at names, and into JSON only where its name suggests it.
+ */
+import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+import { findTmdl } from "../tabular/findTmdl";
+import { isTmslText } from "../tabular/script/parseScript";
+
+const MAX_DEPTH = 5;
+const MAX_FOLDERS = 2_000;
+const PASSED_OVER = new Set(["node_modules", "dbt_packages", "target", "site-packages", "logs"]);
+/** `.xmla` is what Management Studio calls a script, in XML or in TMSL. */
+const SCRIPT = /\.(?:tmsl|xmla)$/i;
+const SCRIPT_LIKE = /(?:refresh|process|tmsl|xmla)[^/]*\.json$/i;
+const LEVELS_ABOVE = 3;
+
+/** Whether a path may name a TMSL script; `.json` may as well be something else. */
+export function isScriptPath(path: string): boolean {
+  return SCRIPT.test(path) || path.toLowerCase().endsWith(".json");
+}
+
+/** Whether `path` is a file that begins as a TMSL script does. Reads it. */
+export function isScriptFile(fileSystem: FileSystem, path: string): boolean {
+  const read = isScriptPath(path) ? fileSystem.read(path) : undefined;
+  return read !== undefined && !isFailure(read) && isTmslText(read.text);
+}
+
+/** TMSL scripts below `root`, in the order of their folders. O(folders + texts of candidates). */
+export function findScripts(fileSystem: FileSystem, root: string): readonly string[] {
+  const found: string[] = [];
+  const queue = [{ folder: root, depth: 0 }];
+  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
+    const { folder, depth } = queue[index]!;
+    const entries = fileSystem.list(folder);
+    if (isFailure(entries)) continue;
+    for (const { name, kind } of entries) {
+      const path = joinPath(folder, name);
+      if (kind === "folder") {
+        const isPassed = name.startsWith(".") || PASSED_OVER.has(name) || depth >= MAX_DEPTH;
+        if (!isPassed) queue.push({ folder: path, depth: depth + 1 });
+      } else if ((SCRIPT.test(name) || SCRIPT_LIKE.test(name)) && isScriptFile(fileSystem, path)) {
+        found.push(path);
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * Models that a script may be about, the nearest folders first: `.bim` files and TMDL folders beside
+ * it, above it and in the folders beside those.
+ */
+export function modelsAround(fileSystem: FileSystem, script: string): readonly string[] {
+  const found = new Set<string>();
+  for (let folder = folderOf(script), step = 0; step < LEVELS_ABOVE; step++) {
+    const entries = fileSystem.list(folder);
+    const names = isFailure(entries) ? [] : entries;
+    const below = names.filter(({ kind, name }) => kind === "folder" && !name.startsWith("."));
+    for (const place of [folder, ...below.map(({ name }) => joinPath(folder, name))]) {
+      for (const path of modelsIn(fileSystem, place)) found.add(path);
+    }
+    if (folderOf(folder) === folder) break;
+    folder = folderOf(folder);
+  }
+  return [...found];
+}
+
+function modelsIn(fileSystem: FileSystem, folder: string): readonly string[] {
+  const entries = fileSystem.list(folder);
+  if (isFailure(entries)) return [];
+  const bim = entries.flatMap(({ name, kind }) =>
+    kind === "file" && /\.bim$/i.test(name) ? [joinPath(folder, name)] : [],
+  );
+  const definition = joinPath(folder, "definition");
+  return [...bim, ...(isModelFolder(fileSystem, definition) ? [definition] : [])];
+}
+
+function isModelFolder(fileSystem: FileSystem, folder: string): boolean {
+  const [found] = isFailure(fileSystem.list(folder)) ? [] : findTmdl(fileSystem, folder);
+  return found === folder;
+}
+
+/** The heddle.yml beside a model, or up to three folders above it. */
+export function sidecarFile(
+  fileSystem: FileSystem,
+  model: string,
+): { readonly path: string; readonly text: string } | undefined {
+  for (let folder = folderOf(model), step = 0; step < 4; folder = folderOf(folder), step++) {
+    const path = joinPath(folder, "heddle.yml");
+    const read = fileSystem.read(path);
+    if (!isFailure(read)) return { path, text: read.text };
+  }
+  return undefined;
+}
+
+/** Path of the model that holds `file`: a `.bim` or script itself, the TMDL folder around a file. */
+export function modelPathOf(fileSystem: FileSystem, file: string): string | undefined {
+  const name = baseName(file).toLowerCase();
+  if (name.endsWith(".bim")) return file;
+  if (name.endsWith(".tmdl")) return findTmdl(fileSystem, file)[0];
+  return isScriptFile(fileSystem, file) ? file : undefined;
+}
