@@ -13,6 +13,7 @@ import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { type OpenInput, openInputs } from "./inputs";
+import { type TabularInput, whyNoModel } from "./openTabular";
 import { choosingOption, selectionOf } from "./selection";
 
 export interface RunInput {
