@@ -44,6 +44,7 @@ export function dbtProject(
     name: "p",
     adapter: "postgres",
     engine: "dbt-core",
+    release: 11,
     engineOrigin: "default",
     target: null,
     threads: { value: 1, origin: "default", effective: 1 },

@@ -93,6 +93,7 @@ function draftBefore(resolution: Resolution, draft: NodeDraft): NodeDraft | unde
 /** What properties files say of the node: they have not changed. */
 function takeProperties(resolution: Resolution, draft: NodeDraft, before: NodeDraft): void {
   draft.patchPath = before.patchPath;
+  draft.patchRefs = before.patchRefs;
   for (const key of Object.keys(before.extra)) draft.extra[key] = before.extra[key]!;
   if (before.patch === undefined) return;
   const access = entryOf(before.patch.values, "access");

@@ -6,7 +6,6 @@ import { compareText } from "../base/problem";
 import type { YamlMap } from "../yaml/values";
 import { jsonConfig } from "./config/finalize";
 import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
-import { CONFIG_SCHEMAS } from "./config/schemas";
 import { givenDuration, hasThreadsHint, threadsHint } from "./hints";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { ConfigOrigin, DbtNode, RefSite, ThreadsHint } from "./project";
@@ -137,7 +136,7 @@ const NONE: readonly never[] = [];
 
 function originsOf(config: LayeredConfig): ReadonlyMap<string, ConfigOrigin> {
   const origins = new Map<string, ConfigOrigin>();
-  const defaults = CONFIG_SCHEMAS[config.kind].defaults;
+  const defaults = config.schema.defaults;
   for (const key of Object.keys(config.values)) {
     if (config.values[key] === defaults[key]) continue;
     const layer = layersOf(config, key).at(-1);

@@ -107,7 +107,11 @@ export function linkNode(
   tables: LinkTables,
   draft: NodeDraft,
 ): readonly RefSite[] {
-  const { refs, named } = draft.rendering;
+  const { named } = draft.rendering;
+  const refs =
+    draft.patchRefs.length === 0
+      ? draft.rendering.refs
+      : [...draft.rendering.refs, ...draft.patchRefs];
   if (refs.length === 0 && named.length === 0 && draft.rendering.late === undefined) return NONE;
   const sites: RefSite[] = [];
   const reported = new Set<string>();

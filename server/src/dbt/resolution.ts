@@ -12,11 +12,14 @@ import type { PackageContext } from "./packageContext";
 import type { Profile } from "./profiles";
 import type { Engine } from "./project";
 import type { PropertyEntry } from "./properties/propertyEntry";
+import type { Release } from "./release";
 import type { SourceFile } from "./sources";
 import type { VarScope } from "./vars";
 
 export interface Resolution {
   readonly engine: Engine;
+  /** The dbt-core that the project is read as. */
+  readonly release: Release;
   readonly root: PackageContext;
   readonly packages: ReadonlyMap<string, PackageContext>;
   readonly profile: Profile;

@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readProject } from "../../../server/src/dbt/readProject";
+import { releaseOf } from "../../../server/src/dbt/release";
 import { resolveProject } from "../../../server/src/dbt/resolveProject";
 import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
 import { compareProject, type Manifest } from "./compareProject";
@@ -55,10 +56,11 @@ function run(source: string): number {
     if (manifest === undefined) return 1;
     const start = process.hrtime.bigint();
     const sources = readProject(diskFileSystem, project, { profilesDir });
-    const resolved = resolveProject(
-      sources,
-      values.vars === undefined ? {} : { vars: values.vars },
-    );
+    const release = releaseOf(manifest.metadata.dbt_version);
+    const resolved = resolveProject(sources, {
+      ...(release !== undefined && { release }),
+      ...(values.vars !== undefined && { vars: values.vars }),
+    });
     const ms = Number(process.hrtime.bigint() - start) / 1e6;
     const { lines, summary, differenceCount } = compareProject(resolved, manifest);
     const limit = Number(values.show);

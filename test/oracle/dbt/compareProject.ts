@@ -17,6 +17,7 @@ export interface ManifestNode {
 }
 
 export interface Manifest {
+  readonly metadata: { readonly dbt_version: string };
   readonly nodes: Readonly<Record<string, ManifestNode>>;
   readonly sources: Readonly<Record<string, ManifestNode>>;
   readonly exposures: Readonly<Record<string, ManifestNode>>;
@@ -27,16 +28,6 @@ export interface Manifest {
   readonly functions?: Readonly<Record<string, ManifestNode>>;
   readonly disabled: Readonly<Record<string, readonly ManifestNode[]>>;
 }
-
-/**
- * Config keys that dbt-core 1.11 added, all unset by default: a manifest of an earlier minor has
- * them nowhere, and Heddle reads as 1.11 does.
- */
-const KEYS_OF_1_11: ReadonlySet<string> = new Set([
-  "static_analysis",
-  "meta_keys_used",
-  "meta_keys_defaults",
-]);
 
 export interface Comparison {
   readonly lines: readonly string[];
@@ -122,8 +113,6 @@ function compareNode(id: string, ours: DbtNode, theirs: ManifestNode, report: Re
   if (theirs.alias !== undefined) same("alias", ours.alias, theirs.alias);
   if (theirs.fqn !== undefined) same("fqn", ours.fqn, theirs.fqn);
   for (const key of new Set([...Object.keys(theirs.config), ...Object.keys(ours.config)])) {
-    const isUnknownToThem = KEYS_OF_1_11.has(key) && !(key in theirs.config);
-    if (isUnknownToThem && isUnset(ours.config[key])) continue;
     same(`config.${key}`, ours.config[key], theirs.config[key]);
   }
 }
@@ -145,8 +134,4 @@ function canonical(value: unknown): string {
 function short(value: unknown): string {
   const text = typeof value === "string" ? value : canonical(value);
   return text.length > 220 ? `${text.slice(0, 220)}…` : text;
-}
-
-function isUnset(value: Json | undefined): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }

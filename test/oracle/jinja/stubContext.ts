@@ -126,6 +126,7 @@ export function stubContext(world: StubWorld): StubContext {
   }
 
   const names = baseNames({
+    release: 11,
     atMs: STARTED_MS,
     env: {},
     onMissingEnv: () => undefined,

@@ -7,7 +7,7 @@ import { entryOf, isYamlMap, toPlain, type YamlMap, type YamlValue } from "../..
 import type { Json } from "../project";
 import { describeValue, misfitOf } from "../shape/shape";
 import type { LayeredConfig } from "./layers";
-import { CONFIG_SCHEMAS, type ConfigKind, listOf } from "./schemas";
+import { type ConfigKind, type ConfigSchema, listOf } from "./schemas";
 
 /** A config key that dbt refuses. */
 export interface ConfigFault {
@@ -27,7 +27,7 @@ const JSON_OF = new WeakMap<YamlMap, Readonly<Record<string, Json>>>();
 export function finalConfig(config: LayeredConfig): FinalConfig {
   let final = FINAL.get(config);
   if (final === undefined) {
-    const values = normalise(config.kind, config.values);
+    const values = normalise(config.schema, config.values);
     final = { values, faults: faultsOf(config, values) };
     FINAL.set(config, final);
   }
@@ -38,8 +38,12 @@ export function finalConfig(config: LayeredConfig): FinalConfig {
  * The config after a second pass over a node (dbt computes it once while reading the file and again
  * when properties are patched in): values that the second pass leaves empty keep the first's.
  */
-export function repeatedConfig(kind: ConfigKind, first: YamlMap, second: YamlMap): YamlMap {
-  const merged: { [key: string]: YamlValue } = { ...CONFIG_SCHEMAS[kind].defaults };
+export function repeatedConfig(
+  { defaults }: ConfigSchema,
+  first: YamlMap,
+  second: YamlMap,
+): YamlMap {
+  const merged: { [key: string]: YamlValue } = { ...defaults };
   for (const pass of [first, second]) {
     for (const key of Object.keys(pass)) {
       const value = pass[key]!;
@@ -81,38 +85,47 @@ export function hookRecord(value: YamlValue): YamlValue {
   };
 }
 
-function normalise(kind: ConfigKind, values: YamlMap): YamlMap {
+function normalise({ kind, defaults }: ConfigSchema, values: YamlMap): YamlMap {
   const copy: { [key: string]: YamlValue } = { ...values };
   for (const key of ["pre-hook", "post-hook"]) {
     const hooks = entryOf(copy, key);
     if (hooks !== undefined && hooks !== null) copy[key] = listOf(hooks).map(hookRecord);
   }
-  const fill = (key: string, defaults: YamlMap): void => {
+  const pointer = entryOf(copy, "latest_version_pointer");
+  if (typeof pointer === "boolean" && Object.hasOwn(defaults, "latest_version_pointer")) {
+    copy["latest_version_pointer"] = { enabled: pointer };
+  }
+  for (const key of RECORDS) {
+    const parts = entryOf(defaults, key);
     const value = entryOf(copy, key);
-    if (!isYamlMap(value)) return;
+    if (!isYamlMap(parts) || !isYamlMap(value)) continue;
     const filled: { [key: string]: YamlValue } = {};
-    for (const part of Object.keys(defaults))
-      filled[part] = entryOf(value, part) ?? defaults[part]!;
+    for (const part of Object.keys(parts)) filled[part] = entryOf(value, part) ?? parts[part]!;
     copy[key] = filled;
-  };
-  fill("docs", { show: true, node_color: null });
-  fill("contract", { enforced: false, alias_types: true });
-  if (kind === "snapshot") {
-    fill(
-      "snapshot_meta_column_names",
-      CONFIG_SCHEMAS.snapshot.defaults["snapshot_meta_column_names"] as YamlMap,
-    );
   }
   const analysis = entryOf(copy, "static_analysis");
-  if (typeof analysis === "boolean") copy["static_analysis"] = analysis ? "on" : "off";
-  if (kind === "model") copy["freshness"] = modelFreshness(entryOf(copy, "freshness"));
-  if (kind === "source") {
+  if (typeof analysis === "boolean" && Object.hasOwn(defaults, "static_analysis")) {
+    copy["static_analysis"] = analysis ? "on" : "off";
+  }
+  if (kind === "model" && Object.hasOwn(defaults, "freshness")) {
+    copy["freshness"] = modelFreshness(entryOf(copy, "freshness"));
+  }
+  if (kind === "source" && Object.hasOwn(defaults, "freshness")) {
     const freshness = entryOf(copy, "freshness");
     if (isYamlMap(freshness)) copy["freshness"] = sourceFreshness(freshness);
   }
   if (kind === "test") storeFailures(copy);
   return copy;
 }
+
+/** Keys whose value is a record with parts of its own. */
+const RECORDS = [
+  "docs",
+  "contract",
+  "snapshot_meta_column_names",
+  "latest_version_pointer",
+  "snowflake",
+];
 
 function modelFreshness(value: YamlValue | undefined): YamlValue {
   if (!isYamlMap(value)) return null;
@@ -149,8 +162,7 @@ function storeFailures(copy: { [key: string]: YamlValue }): void {
 }
 
 function faultsOf(config: LayeredConfig, values: YamlMap): readonly ConfigFault[] {
-  const { kind } = config;
-  const { shapes, defaults } = CONFIG_SCHEMAS[kind];
+  const { kind, shapes, defaults } = config.schema;
   const faults: ConfigFault[] = [];
   for (const failure of config.failures) {
     faults.push({

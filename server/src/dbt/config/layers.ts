@@ -8,7 +8,7 @@ import type { Span } from "../../base/text";
 import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { ConfigOrigin } from "../project";
 import { type MergeFailure, mergeLayer } from "./merge";
-import { CONFIG_SCHEMAS, type ConfigKind, type ConfigSchema, hookKey } from "./schemas";
+import { type ConfigSchema, hookKey } from "./schemas";
 
 /** One set of keys that one place sets. */
 export interface Layer {
@@ -23,7 +23,7 @@ export interface Layer {
 
 /** Config after some layers. Immutable and shared. */
 export interface LayeredConfig {
-  readonly kind: ConfigKind;
+  readonly schema: ConfigSchema;
   readonly values: YamlMap;
   readonly layer?: Layer;
   readonly below?: LayeredConfig;
@@ -115,20 +115,16 @@ export function lazyOrigin(file: string, via: string, spanOf: () => Span): Confi
 }
 
 /** The config of a resource type before any layer. */
-export function defaultConfig(kind: ConfigKind): LayeredConfig {
-  return { kind, values: CONFIG_SCHEMAS[kind].defaults, failures: [], above: new Map() };
-}
-
-export function schemaOf(config: LayeredConfig): ConfigSchema {
-  return CONFIG_SCHEMAS[config.kind];
+export function defaultConfig(schema: ConfigSchema): LayeredConfig {
+  return { schema, values: schema.defaults, failures: [], above: new Map() };
 }
 
 /** `config` with `layer` on top. */
 export function withLayer(config: LayeredConfig, layer: Layer): LayeredConfig {
   const failures: MergeFailure[] = [];
-  const values = mergeLayer(schemaOf(config), config.values, layer.values, failures);
+  const values = mergeLayer(config.schema, config.values, layer.values, failures);
   return {
-    kind: config.kind,
+    schema: config.schema,
     values,
     layer,
     below: config,

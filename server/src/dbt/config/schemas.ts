@@ -1,15 +1,18 @@
 /**
- * Per resource type: the config keys dbt knows, their defaults, types and how layers of them
- * merge. Source: dbt-core 1.11 `artifacts/resources/v1/*.py`, dbt-common
+ * Per resource type and release of dbt-core 1: the config keys dbt knows, their defaults, types and
+ * how layers of them merge. Source: dbt-core 1.12 `artifacts/resources/v1/*.py`, dbt-common
  * `contracts/config/base.py`.
  */
 import type { YamlMap, YamlValue } from "../../yaml/values";
+import type { Release } from "../release";
 import { type Shape, shape } from "../shape/shape";
+import { isKeyKnown } from "./keysByRelease";
 
 export type MergeRule = "append" | "update" | "dictKeyAppend" | "object" | "clobber";
 
 /** The config class of a resource type. */
 export interface ConfigSchema {
+  readonly kind: ConfigKind;
   readonly defaults: YamlMap;
   readonly merge: ReadonlyMap<string, MergeRule>;
   /** Shape per key; keys without one take anything. */
@@ -94,7 +97,7 @@ function schema(
   defaults: YamlMap,
   shapes: string,
   merge: readonly (readonly [string, MergeRule])[] = NODE_MERGE,
-): ConfigSchema {
+): Omit<ConfigSchema, "kind"> {
   const record = shape(`{${shapes}}`);
   const fields = record.kind === "record" ? record.fields : new Map();
   return {
@@ -108,12 +111,22 @@ const META_UPDATE: readonly (readonly [string, MergeRule])[] = [["meta", "update
 const GROUPED: YamlMap = { enabled: true, group: null, meta: {} };
 const GROUPED_SHAPES = "enabled: boolean, group: string|null, meta: dict";
 
-export const CONFIG_SCHEMAS: Readonly<Record<ConfigKind, ConfigSchema>> = {
+/** As of the newest release. */
+const NEWEST: Readonly<Record<ConfigKind, Omit<ConfigSchema, "kind">>> = {
   node: schema(NODE_DEFAULTS, NODE_SHAPES),
   model: schema(
-    { ...NODE_DEFAULTS, access: "protected", freshness: null },
+    {
+      ...NODE_DEFAULTS,
+      access: "protected",
+      freshness: null,
+      on_error: null,
+      latest_version_pointer: { enabled: null, alias: null },
+    },
     `${NODE_SHAPES}, access: 'private'|'protected'|'public',
+     on_error: 'skip_children'|'continue'|null,
+     latest_version_pointer: {enabled?: boolean|null, alias?: string|null}|boolean,
      freshness: {build_after: {count?: integer|null, period?: ${PERIOD}, updates_on?: 'all'|'any'}+}+|null`,
+    [...NODE_MERGE, ["latest_version_pointer", "update"]],
   ),
   seed: schema(
     { ...NODE_DEFAULTS, materialized: "seed", delimiter: ",", quote_columns: null },
@@ -151,10 +164,11 @@ export const CONFIG_SCHEMAS: Readonly<Record<ConfigKind, ConfigSchema>> = {
       volatility: null,
       runtime_version: null,
       entry_point: null,
+      snowflake: { quote_args: true },
     },
     `${NODE_SHAPES}, type: 'scalar'|'aggregate'|'table',
      volatility: 'deterministic'|'stable'|'non-deterministic'|null, runtime_version: string|null,
-     entry_point: string|null`,
+     entry_point: string|null, snowflake: {quote_args?: boolean}`,
   ),
   test: schema(
     {
@@ -169,6 +183,7 @@ export const CONFIG_SCHEMAS: Readonly<Record<ConfigKind, ConfigSchema>> = {
       fail_calc: "count(*)",
       warn_if: "!= 0",
       error_if: "!= 0",
+      sql_header: null,
     },
     `${COMMON_SHAPES}, materialized: 'test', severity: string, store_failures: boolean|null,
      store_failures_as: string|null, where: string|null, limit: integer|null, fail_calc: string,
@@ -216,6 +231,26 @@ export const CONFIG_SCHEMAS: Readonly<Record<ConfigKind, ConfigSchema>> = {
     [...META_UPDATE, ["tags", "append"]],
   ),
 };
+
+const OF_RELEASE = new Map<string, ConfigSchema>();
+
+/** The config class of `kind` in dbt-core 1.`release`. */
+export function configSchema(kind: ConfigKind, release: Release): ConfigSchema {
+  const name = `${kind} ${release}`;
+  let found = OF_RELEASE.get(name);
+  if (found === undefined) {
+    const newest = NEWEST[kind];
+    const isKnown = ([key]: readonly [string, unknown]): boolean => isKeyKnown(kind, key, release);
+    found = {
+      kind,
+      defaults: Object.fromEntries(Object.entries(newest.defaults).filter(isKnown)),
+      merge: new Map([...newest.merge].filter(isKnown)),
+      shapes: new Map([...newest.shapes].filter(isKnown)),
+    };
+    OF_RELEASE.set(name, found);
+  }
+  return found;
+}
 
 /** Keys of hooks as people also write them. */
 export function hookKey(key: string): string {

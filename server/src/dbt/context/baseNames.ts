@@ -21,11 +21,14 @@ import {
   type Value,
 } from "../../jinja/values";
 import { parseYaml } from "../../yaml/parseYaml";
+import type { Release } from "../release";
 import { md5 } from "../tests/md5";
 import { modules } from "./modules";
 import { argument, toJinja } from "./values";
 
 export interface BaseInput {
+  /** The dbt-core that `dbt_version` names. */
+  readonly release: Release;
   /** Epoch milliseconds that macros take for now. */
   readonly atMs: number | undefined;
   readonly env: Readonly<Record<string, string>>;
@@ -43,7 +46,7 @@ export function baseNames(input: BaseInput): Map<string, Value> {
     ["return", returnFunction],
     ["run_started_at", at],
     ["invocation_id", unknown("invocation_id")],
-    ["dbt_version", "1.11.0"],
+    ["dbt_version", `1.${input.release}.0`],
     ["thread_id", null],
     ["modules", modules(input.atMs)],
     ["env_var", hostFunction("env_var", (call) => envVar(call, input))],

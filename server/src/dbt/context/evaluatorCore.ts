@@ -58,6 +58,7 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
   };
 
   const base = baseNames({
+    release: input.resolution().release,
     atMs: input.atMs,
     env: input.env,
     onLog: (text) => current.logs.push(text),

@@ -9,6 +9,7 @@ import type { RenderOptions } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
 import type { Value } from "../../jinja/values";
 import { entryOf, type YamlMap, type YamlValue } from "../../yaml/values";
+import type { Release } from "../release";
 import type { Rendered, RenderText } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
 import { baseNames } from "./baseNames";
@@ -44,7 +45,9 @@ function renderOnce(
   const { value, error, unknown } = renderNative(template, context, OPTIONS);
   if (error !== undefined) {
     const code = error.message.startsWith("Required var") ? "var-missing" : undefined;
-    return { error: error.message, ...(code === undefined ? {} : { code }) };
+    // A call of what is not there stops every engine.
+    const isUndefined = error.pythonClass === "UndefinedError" && !text.includes("(");
+    return { error: error.message, ...(code === undefined ? {} : { code }), isUndefined };
   }
   if (value === undefined) return { value: "" };
   const gaps: NoData[] = [];
@@ -52,7 +55,9 @@ function renderOnce(
   const gap = gaps.find((one) => one.unknown !== undefined);
   if (gap?.unknown !== undefined) return { unknown: gap.unknown };
   const missing = gaps.find((one) => one.undefined !== undefined)?.undefined;
-  if (isUndefinedRefused && missing !== undefined) return { error: `'${missing}' is undefined` };
+  if (isUndefinedRefused && missing !== undefined) {
+    return { error: `'${missing}' is undefined`, isUndefined: !text.includes("(") };
+  }
   if (isPartlyUnknown(data) && unknown[0] !== undefined) return { unknown: unknown[0].reason };
   return { value: gaps.length > 0 ? "" : data };
 }
@@ -75,6 +80,7 @@ export function configVar(look: (name: string) => YamlValue | undefined): Value 
 
 /** Names of dbt_project.yml and profiles.yml; `target` only where it is known already. */
 export function projectNames(input: {
+  readonly release: Release;
   readonly atMs: number | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly vars: YamlMap;
@@ -83,6 +89,7 @@ export function projectNames(input: {
   readonly areSecretsSeen?: boolean;
 }): ReadonlyMap<string, Value> {
   const names = baseNames({
+    release: input.release,
     atMs: input.atMs,
     env: input.env,
     areSecretsSeen: input.areSecretsSeen ?? false,
@@ -103,6 +110,7 @@ export function propertiesNames(
   packageName: string,
 ): Map<string, Value> {
   const names = baseNames({
+    release: input.resolution().release,
     atMs: input.atMs,
     env: input.env,
     onMissingEnv: () => {},

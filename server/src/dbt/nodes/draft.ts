@@ -16,9 +16,10 @@ import {
   withTree,
 } from "../config/layers";
 import { type MergeFailure, mergeCalls } from "../config/merge";
-import type { ConfigKind } from "../config/schemas";
+import { type ConfigKind, configSchema } from "../config/schemas";
 import type { PackageContext } from "../packageContext";
 import type { Json } from "../project";
+import { holdsIn } from "../release";
 import type { Resolution } from "../resolution";
 import type { NodeConfig, NodeDraft } from "./nodeDraft";
 import type { ConfigCall } from "./rendering";
@@ -45,6 +46,7 @@ export function newDraft(start: DraftStart): NodeDraft {
     version: null,
     latestVersion: null,
     patch: undefined,
+    patchRefs: [],
     patchPath: undefined,
     callLayer: undefined,
     config: undefined,
@@ -119,15 +121,18 @@ export function layeredConfigOf(
   withCalls: boolean,
 ): LayeredConfig {
   const { root } = resolution;
-  let config = baseConfigOf(draft);
+  let config = baseConfigOf(resolution, draft);
   if (withPatch || withCalls) {
     const patch = withPatch ? draft.patch : undefined;
-    if (draft.language === "python" && draft.resourceType === "model") {
+    const isPython = draft.language === "python" && draft.resourceType === "model";
+    const isWeak = holdsIn(resolution.release, "pythonDefaultIsWeak");
+    if (isPython && isWeak) {
       if (patch === undefined || entryOf(patch.values, "materialized") === undefined) {
         config = withLayer(config, PYTHON_DEFAULT);
       }
     }
     if (patch !== undefined) config = withLayer(config, patch);
+    if (isPython && !isWeak) config = withLayer(config, PYTHON_DEFAULT);
     if (withCalls && draft.callLayer !== undefined) config = withLayer(config, draft.callLayer);
   }
   if (!draft.package.isRoot) config = withTree(config, root.trees.get(draft.tree), draft.fqn);
@@ -136,7 +141,7 @@ export function layeredConfigOf(
 
 const DEFAULTS = new WeakMap<PackageContext, Map<string, LayeredConfig>>();
 
-function baseConfigOf(draft: NodeDraft): LayeredConfig {
+function baseConfigOf({ release }: Resolution, draft: NodeDraft): LayeredConfig {
   let kinds = DEFAULTS.get(draft.package);
   if (kinds === undefined) {
     kinds = new Map();
@@ -145,7 +150,7 @@ function baseConfigOf(draft: NodeDraft): LayeredConfig {
   const key = `${draft.configKind} ${draft.tree}`;
   let base = kinds.get(key);
   if (base === undefined) {
-    base = defaultConfig(draft.configKind);
+    base = defaultConfig(configSchema(draft.configKind, release));
     kinds.set(key, base);
   }
   return withTree(base, draft.package.trees.get(draft.tree), draft.fqn);
@@ -183,11 +188,11 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
   const last = passes[passes.length - 1]!;
   let values = last;
   for (const pass of passes.slice(0, -1).reverse()) {
-    if (losesValue(pass, values)) values = repeatedConfig(draft.configKind, pass, values);
+    if (losesValue(pass, values)) values = repeatedConfig(base.schema, pass, values);
   }
   const tags = new Set(draft.ownTags);
   for (const pass of read === layered ? [last] : [finalConfig(read).values, last]) {
-    const own = entryOf(pass, "tags");
+    const own = Object.hasOwn(base.schema.defaults, "tags") ? entryOf(pass, "tags") : undefined;
     for (const tag of Array.isArray(own) ? own : []) if (typeof tag === "string") tags.add(tag);
   }
   const config: NodeConfig = { values, last, layered, tags: [...tags] };
@@ -215,5 +220,7 @@ function losesValue(first: YamlMap, second: YamlMap): boolean {
 }
 
 export function isEnabled(draft: NodeDraft): boolean {
-  return draft.config === undefined || entryOf(draft.config.values, "enabled") !== false;
+  if (draft.config === undefined) return true;
+  const { values, layered } = draft.config;
+  return entryOf(values, "enabled") !== false || !("enabled" in layered.schema.defaults);
 }

@@ -9,6 +9,7 @@ import type { Json, ResourceType } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
+import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
 import { literalRefs } from "../tests/siteRef";
@@ -62,7 +63,8 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
     extra: extraOf(kind.resourceType, value),
   });
   const config: { [key: string]: YamlValue } = { ...mapIn(value, "config") };
-  if (kind.resourceType === "exposure") exposureConfig(entry, config);
+  const areExposureTagsConfig = holdsIn(resolution.release, "exposureTagsConfig");
+  if (kind.resourceType === "exposure" && areExposureTagsConfig) exposureConfig(entry, config);
   if (
     kind.resourceType === "metric" &&
     Object.hasOwn(value, "meta") &&
@@ -152,7 +154,10 @@ export function createdMetrics(resolution: Resolution, entry: PropertyEntry): re
     draft.entry = entry;
     draft.metricParams = { measure: name };
     draft.patch = {
-      values: { enabled: entryOf(model, "enabled") ?? true, meta: mapIn(model, "meta") },
+      values: {
+        enabled: entryOf(model, "enabled") ?? true,
+        ...(holdsIn(resolution.release, "createdMetricMeta") && { meta: mapIn(model, "meta") }),
+      },
       originOf: (key) =>
         lazyOrigin(
           entry.file.path,

@@ -7,6 +7,7 @@ import { scanLiteralCalls } from "../literal/scanCalls";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
 import { scanPythonModel } from "../python/scanPython";
+import { holdsIn } from "../release";
 import { addProblem, type Resolution } from "../resolution";
 import type { SourceFile } from "../sources";
 import { type DraftStart, newDraft } from "./draft";
@@ -27,6 +28,7 @@ export function fileDrafts(resolution: Resolution, owner: PackageContext): NodeD
   for (const file of of("test")) drafts.push(plain(owner, file, "test", []));
   for (const file of of("seed")) drafts.push(seed(owner, file));
   drafts.push(...hooks(owner));
+  if (!holdsIn(resolution.release, "functions")) return drafts;
   for (const file of of("function")) drafts.push(plain(owner, file, "function", []));
   return drafts;
 }

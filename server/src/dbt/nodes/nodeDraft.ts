@@ -6,7 +6,7 @@ import type { PackageContext } from "../packageContext";
 import type { Json, ResourceType, Site } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
 import type { PropertyEntry } from "../properties/propertyEntry";
-import type { Rendering } from "./rendering";
+import type { RefCall, Rendering } from "./rendering";
 
 export interface NodeDraft {
   uniqueId: string;
@@ -29,6 +29,8 @@ export interface NodeDraft {
   latestVersion: string | number | null;
   /** Properties that apply to it. */
   patch: Layer | undefined;
+  /** What those properties refer to (foreign keys). */
+  patchRefs: readonly RefCall[];
   /** File of those properties. */
   patchPath: string | undefined;
   callLayer: Layer | undefined;

@@ -9,6 +9,7 @@ import { type Layer, lazyOrigin } from "../config/layers";
 import { columnsOf } from "../properties/patchNodes";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
+import { holdsIn } from "../release";
 import type { Resolution } from "../resolution";
 import { genericTests, testsOf } from "../tests/genericTests";
 import { computeConfig, newDraft } from "./draft";
@@ -83,6 +84,7 @@ function sourceDraft(
 ): NodeDraft {
   const { owner, file } = entry;
   const folders = file.searchedPath.split("/").slice(0, -1);
+  const areTagsConfig = holdsIn(resolution.release, "sourceTagsConfig");
   const draft = newDraft({
     uniqueId: `source.${owner.name}.${entry.name}.${name}`,
     resourceType: "source",
@@ -97,6 +99,7 @@ function sourceDraft(
     rawCode: "",
     offset: 0,
     rendering: EMPTY_RENDERING,
+    ownTags: areTagsConfig ? [] : sortedTags([source, table]),
     extra: {
       source_name: entry.name,
       identifier: textIn(table, "identifier") ?? name,
@@ -107,23 +110,19 @@ function sourceDraft(
   const sourceConfig = mapIn(source, "config");
   const tableConfig = mapIn(table, "config");
   const values: { [key: string]: YamlValue } = { ...sourceConfig, ...tableConfig };
-  const freshness = mergedFreshness(source, sourceConfig, table, tableConfig);
-  if (freshness === undefined) delete values["freshness"];
-  else values["freshness"] = freshness;
-  const loaded = loadedAt(source, sourceConfig, table, tableConfig);
-  values["loaded_at_field"] = loaded.field;
-  values["loaded_at_query"] = loaded.query;
-  values["meta"] = {
-    ...mapIn(source, "meta"),
-    ...mapIn(sourceConfig, "meta"),
-    ...mapIn(table, "meta"),
-    ...mapIn(tableConfig, "meta"),
-  };
-  values["tags"] = [
-    ...new Set(
-      [source, sourceConfig, table, tableConfig].flatMap((at) => tagsIn(entryOf(at, "tags"))),
-    ),
-  ].sort();
+  const places = [source, sourceConfig, table, tableConfig] as const;
+  if (holdsIn(resolution.release, "sourceFreshnessConfig")) {
+    const freshness = mergedFreshness(...places);
+    if (freshness === undefined) delete values["freshness"];
+    else values["freshness"] = freshness;
+  }
+  if (areTagsConfig) {
+    const loaded = loadedAt(...places);
+    values["loaded_at_field"] = loaded.field;
+    values["loaded_at_query"] = loaded.query;
+    values["meta"] = Object.assign({}, ...places.map((at) => mapIn(at, "meta")));
+    values["tags"] = sortedTags(places);
+  }
   const layer: Layer = {
     values,
     ...(entry.unknowns.size > 0 ? { unknowns: entry.unknowns } : {}),
@@ -171,6 +170,10 @@ function flagIn(map: YamlMap, key: string, flag: string): boolean | undefined {
 function tagsIn(value: YamlValue | undefined): readonly string[] {
   if (typeof value === "string") return [value];
   return isYamlList(value) ? value.filter((tag) => typeof tag === "string") : [];
+}
+
+function sortedTags(places: readonly YamlMap[]): readonly string[] {
+  return [...new Set(places.flatMap((at) => tagsIn(entryOf(at, "tags"))))].sort();
 }
 
 /**

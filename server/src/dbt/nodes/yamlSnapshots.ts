@@ -6,6 +6,7 @@ import { entryOf } from "../../yaml/values";
 import { lazyOrigin } from "../config/layers";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
+import { holdsIn } from "../release";
 import { addProblem, type Resolution } from "../resolution";
 import { literalRefs } from "../tests/siteRef";
 import { newDraft } from "./draft";
@@ -15,7 +16,7 @@ import { EMPTY_RENDERING } from "./rendering";
 /** The snapshot's draft, or undefined where the entry describes one that stands in a file. */
 export function yamlSnapshot(resolution: Resolution, entry: PropertyEntry): NodeDraft | undefined {
   const relation = entryOf(entry.value, "relation");
-  if (relation === undefined) return undefined;
+  if (relation === undefined || !holdsIn(resolution.release, "yamlSnapshots")) return undefined;
   const { owner, file, name } = entry;
   const site = lazyOrigin(file.path, "", () => spanIn(entry, ["relation"]));
   const refs = typeof relation === "string" ? literalRefs(relation, site) : [];

@@ -1,6 +1,6 @@
 /**
- * Applies properties of models, seeds, snapshots, analyses and functions to their nodes: config,
- * versions, and the tests that hang on them. Source: dbt-core 1.11 `parser/schemas.py`.
+ * Applies properties of models, seeds, snapshots, analyses, singular tests and functions to their
+ * nodes: config, versions, and the tests that hang on them. Source: dbt-core 1.11 `parser/schemas.py`.
  */
 
 import type { YamlPath } from "../../yaml/parseYaml";
@@ -16,8 +16,10 @@ import { configKey, type Layer, lazyOrigin } from "../config/layers";
 import { computeConfig, isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
+import { holdsIn, type ReleaseFact } from "../release";
 import { addProblem, type Resolution } from "../resolution";
 import { genericTests, type TestedThing, testsOf } from "../tests/genericTests";
+import { type Constrained, foreignKeyRefs } from "./foreignKeys";
 import type { NodeNames } from "./nodeNames";
 import type { PropertyEntry } from "./propertyEntry";
 import { spanIn } from "./readProperties";
@@ -29,6 +31,12 @@ const TYPE_OF: Readonly<Record<string, ResourceType>> = {
   snapshots: "snapshot",
   analyses: "analysis",
   functions: "function",
+  data_tests: "test",
+};
+/** Kinds of entries that a release does not read, though the next one does. */
+const READ_SINCE: Readonly<Record<string, ReleaseFact>> = {
+  functions: "functions",
+  data_tests: "singularTestProperties",
 };
 const MOVED = ["meta", "docs", "group", "contract", "access"];
 
@@ -39,7 +47,9 @@ export function patchNode(
   names: NodeNames,
 ): readonly NodeDraft[] {
   const type = TYPE_OF[entry.key];
-  if (type === undefined) return [];
+  const fact = READ_SINCE[entry.key];
+  const isRead = fact === undefined || holdsIn(resolution.release, fact);
+  if (type === undefined || !isRead) return [];
   const config = ownConfig(resolution, entry, entry.value, []);
   if (
     type === "model" &&
@@ -56,6 +66,7 @@ export function patchNode(
           draft,
           layerOf(resolution, entry, versioned.config, versioned.configPath),
         );
+        addForeignKeys(resolution, entry, draft, [versioned.constrained, ...versioned.columns]);
       }
       tests.push(
         ...testsFor(
@@ -70,8 +81,7 @@ export function patchNode(
     }
     return tests;
   }
-  const draft =
-    names.find(type, entry.name, entry.owner.name) ?? wrongSection(resolution, entry, type, names);
+  const draft = describedNode(resolution, entry, type, names);
   if (draft !== undefined && draft.resourceType === type) {
     apply(
       resolution,
@@ -79,8 +89,12 @@ export function patchNode(
       draft,
       layerOf(resolution, entry, config, () => ["config"]),
     );
+    const columns = columnsOf(entry.value, ["columns"]);
+    if (type === "model") {
+      addForeignKeys(resolution, entry, draft, [{ value: entry.value, path: [] }, ...columns]);
+    }
   } else if (draft === undefined) unknownNode(resolution, entry, type, names);
-  if (type === "analysis" || type === "function") return [];
+  if (type === "analysis" || type === "function" || type === "test") return [];
   return testsFor(
     resolution,
     entry,
@@ -89,6 +103,19 @@ export function patchNode(
     columnsOf(entry.value, ["columns"]),
     testsOf(entry.value, []),
   );
+}
+
+/** The node that an entry speaks of; singular tests are found in their own package, if enabled. */
+function describedNode(
+  resolution: Resolution,
+  entry: PropertyEntry,
+  type: ResourceType,
+  names: NodeNames,
+): NodeDraft | undefined {
+  const found = names.find(type, entry.name, entry.owner.name);
+  if (type !== "test") return found ?? wrongSection(resolution, entry, type, names);
+  const isOwn = found?.package === entry.owner && isEnabled(found);
+  return isOwn ? found : undefined;
 }
 
 function wrongSection(
@@ -222,6 +249,15 @@ function apply(
     computeConfig(resolution, draft);
   }
   describe(entry, draft);
+}
+
+function addForeignKeys(
+  { release }: Resolution,
+  entry: PropertyEntry,
+  draft: NodeDraft,
+  places: readonly Constrained[],
+): void {
+  if (holdsIn(release, "foreignKeyRefs")) draft.patchRefs = foreignKeyRefs(entry, places);
 }
 
 function describe(entry: PropertyEntry, draft: NodeDraft): void {

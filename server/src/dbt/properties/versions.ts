@@ -17,6 +17,7 @@ import { pythonStr } from "../pythonText";
 import { addProblem, type Resolution } from "../resolution";
 import type { TestedThing } from "../tests/genericTests";
 import { testsOf } from "../tests/genericTests";
+import type { Constrained } from "./foreignKeys";
 import type { NodeNames } from "./nodeNames";
 import type { PropertyEntry } from "./propertyEntry";
 import { spanIn } from "./readProperties";
@@ -28,6 +29,8 @@ export interface VersionedEntry {
   readonly config: YamlMap;
   readonly configPath: (key: string) => YamlPath;
   readonly columns: TestedThing["columns"];
+  /** Where the version's constraints stand: its own, else those of the model. */
+  readonly constrained: Constrained;
   readonly tests: TestedThing["tests"];
 }
 
@@ -96,9 +99,17 @@ export function versionedEntries(
       config: merged,
       configPath: (key) => (Object.hasOwn(ownConfig, key) ? [...path, "config"] : ["config"]),
       columns: versionColumns(entry.value, value, path),
+      constrained: hasItems(value, "constraints")
+        ? { value, path }
+        : { value: entry.value, path: [] },
       tests: testsOf(value, path) ?? testsOf(entry.value, []),
     };
   });
+}
+
+function hasItems(value: YamlMap, key: string): boolean {
+  const list = entryOf(value, key);
+  return isYamlList(list) && list.length > 0;
 }
 
 function isVersion(value: YamlValue | undefined): value is string | number | YamlFloat {

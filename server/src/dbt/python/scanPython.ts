@@ -13,6 +13,7 @@ import {
   type RenderFault,
   type Rendering,
 } from "../nodes/rendering";
+import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
 import { type PythonScan, scanPythonLines } from "./logicalLines";
@@ -20,7 +21,8 @@ import { type PythonScan, scanPythonLines } from "./logicalLines";
 const DBT_CALL = /\bdbt\s*\.\s*(ref|source|config\s*\.\s*get|config\s*\.\s*meta_get|config)\s*\(/g;
 
 /** Reads a Python model. Never throws. */
-export function scanPythonModel(_resolution: Resolution, draft: NodeDraft): Rendering {
+export function scanPythonModel({ release }: Resolution, draft: NodeDraft): Rendering {
+  const areMetaKeysRead = holdsIn(release, "pythonMetaKeys");
   const { rawCode: source, file, offset } = draft;
   const faults: RenderFault[] = [];
   const refuse = (start: number, end: number, message: string): void => {
@@ -90,6 +92,7 @@ export function scanPythonModel(_resolution: Resolution, draft: NodeDraft): Rend
       used.push(args[0] ?? null);
       defaults.push(args[1] ?? null);
     } else if (name === "config.meta_get") {
+      if (!areMetaKeysRead) continue;
       metaUsed.push(args[0] ?? null);
       metaDefaults.push(args[1] ?? null);
     } else {
@@ -125,8 +128,7 @@ export function scanPythonModel(_resolution: Resolution, draft: NodeDraft): Rend
       values: {
         config_keys_used: used,
         config_keys_defaults: defaults,
-        meta_keys_used: metaUsed,
-        meta_keys_defaults: metaDefaults,
+        ...(areMetaKeysRead && { meta_keys_used: metaUsed, meta_keys_defaults: metaDefaults }),
       },
       spans: new Map(),
       via: "dbt.config.get()",

@@ -18,6 +18,7 @@ import { EMPTY_RENDERING } from "../nodes/rendering";
 import type { Json } from "../project";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
+import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { EntrySite } from "./siteRef";
@@ -88,7 +89,9 @@ function genericTest(
   const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
   const renderText = resolution.evaluator.propertiesText(owner.name);
   const reading = readTest(written, target, columnName, {
+    release: resolution.release,
     isArgumentsKeyRead:
+      holdsIn(resolution.release, "testArgumentsKey") &&
       entryOf(resolution.root.project.flags, "require_generic_test_arguments_property") !== false,
     render: (text) => {
       if (!hasJinja(text)) return text;
@@ -126,7 +129,7 @@ function genericTest(
     rawCode: "",
     offset: 0,
     rendering: EMPTY_RENDERING,
-    ownTags: testTags(thing, column, test.config),
+    ownTags: testTags(resolution, thing, column, test.config),
     extra: {
       test_metadata: {
         name: test.testName,
@@ -183,6 +186,7 @@ function columnNameOf(resolution: Resolution, thing: TestedThing, column: YamlMa
 const NO_TAGS: readonly string[] = [];
 
 function testTags(
+  { release }: Resolution,
   thing: TestedThing,
   column: YamlMap | undefined,
   config: YamlMap,
@@ -200,7 +204,7 @@ function testTags(
   if (column !== undefined) {
     addAll(entryOf(column, "tags"));
     const own = entryOf(column, "config");
-    if (isYamlMap(own)) addAll(entryOf(own, "tags"));
+    if (isYamlMap(own) && holdsIn(release, "columnConfigTags")) addAll(entryOf(own, "tags"));
   }
   addAll(entryOf(config, "tags"));
   return [...tags].sort();

@@ -11,7 +11,9 @@ import {
   type YamlMap,
   type YamlValue,
 } from "../../yaml/values";
+import { isKeyKnown } from "../config/keysByRelease";
 import { pythonRepr, pythonStr } from "../pythonText";
+import { holdsIn, type Release } from "../release";
 import { md5 } from "./md5";
 
 /** What a test is attached to. */
@@ -53,6 +55,13 @@ const CONFIG_ARGS = [
   "schema",
   "alias",
 ];
+const CONFIG_ARGS_1_12 = [...CONFIG_ARGS, "sql_header"];
+
+/** Config keys that may also stand among the arguments of a test. */
+function configArguments(release: Release): readonly string[] {
+  return isKeyKnown("test", "sql_header", release) ? CONFIG_ARGS_1_12 : CONFIG_ARGS;
+}
+
 const NAME_PATTERN = /^(?:([a-zA-Z_][0-9a-zA-Z_]*)\.)?([a-zA-Z_][0-9a-zA-Z_]*)/;
 
 /** Takes a test apart. `render` renders config texts natively. */
@@ -61,6 +70,7 @@ export function readTest(
   target: TestTarget,
   columnName: string | undefined,
   options: {
+    readonly release: Release;
     readonly isArgumentsKeyRead: boolean;
     readonly render: (text: string) => YamlValue;
   },
@@ -89,7 +99,7 @@ export function readTest(
     const rendered = typeof value === "string" ? options.render(value) : value;
     if (rendered !== null) setEntry(config, key, rendered);
   };
-  for (const key of CONFIG_ARGS) {
+  for (const key of configArguments(options.release)) {
     let value = entryOf(args, key) ?? null;
     delete args[key];
     if (isTruthy(value) && Object.hasOwn(inner, key)) {
@@ -102,10 +112,13 @@ export function readTest(
     put(key, value);
   }
   delete args["config"];
-  for (const key of Object.keys(inner)) put(key, inner[key]!);
+  if (holdsIn(options.release, "testKeepsCustomConfig")) {
+    for (const key of Object.keys(inner)) put(key, inner[key]!);
+  }
 
-  const description = entryOf(args, "description");
-  delete args["description"];
+  const isDescribed = holdsIn(options.release, "testDescription");
+  const description = isDescribed ? entryOf(args, "description") : undefined;
+  if (isDescribed) delete args["description"];
   let name: string;
   const ownName = entryOf(args, "name");
   if (ownName !== undefined) {

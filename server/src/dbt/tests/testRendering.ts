@@ -3,7 +3,7 @@
  * are known without looking; others have their arguments rendered. Source: dbt-core 1.11
  * `parser/schema_generic_tests.py` (`render_test_update`), `clients/jinja.py`.
  */
-import { isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
 import { NEEDS_PACKAGE } from "../missingPackages";
@@ -17,6 +17,7 @@ import {
   type Rendering,
 } from "../nodes/rendering";
 import type { Site } from "../project";
+import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { didYouMean } from "../suggest";
@@ -63,8 +64,11 @@ export function renderTestArguments(
   }
   checkArguments(resolution, test, macro, site);
   const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
-  if (SHORT_CUTS.has(plain)) return { ...EMPTY_RENDERING, refs, macros: [plain] };
-  repeatConfig(draft);
+  if (SHORT_CUTS.has(plain)) {
+    if (!holdsIn(resolution.release, "shortTestKeepsConfig")) shortenConfig(draft);
+    return { ...EMPTY_RENDERING, refs, macros: [plain] };
+  }
+  if (holdsIn(resolution.release, "testConfigTwice")) repeatConfig(draft);
   const called = [...new Set([macro, plain])];
   const base: Rendering = { ...EMPTY_RENDERING, refs, macros: called };
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
@@ -122,7 +126,11 @@ function putBetween(
     };
     return;
   }
-  const once = written.single ?? written.values;
+  if (written.single === undefined) {
+    draft.callLayer = { ...written, values: mergeCalls(own, written.values, []) };
+    return;
+  }
+  const once = written.single;
   draft.callLayer = {
     ...written,
     values: mergeCalls(mergeCalls(once, own, []), once, []),
@@ -168,6 +176,18 @@ function repeatConfig(draft: NodeDraft): void {
     ...layer,
     single: layer.values,
     values: mergeCalls(layer.values, layer.values, []),
+  };
+}
+
+/** What earlier releases keep of the config of `unique` and `not_null`. */
+function shortenConfig(draft: NodeDraft): void {
+  const layer = draft.callLayer;
+  if (layer === undefined) return;
+  const { tags: _tags, ...values } = layer.values;
+  const severity = entryOf(values, "severity");
+  draft.callLayer = {
+    ...layer,
+    values: typeof severity === "string" ? { ...values, severity: severity.toUpperCase() } : values,
   };
 }
 
