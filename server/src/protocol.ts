@@ -58,11 +58,11 @@ export interface ProjectParams {
   /** dbt's own selector grammar. */
   readonly select?: string;
   readonly exclude?: string;
-  /** ISO time that macros see as now; absent = as the settings say. */
   /** The name of a selector of selectors.yml; replaces `select` and `exclude`. */
   readonly selector?: string;
   /** `eager`, `cautious`, `buildable` or `empty`; absent = as dbt_project.yml says. */
   readonly indirectSelection?: string;
+  /** ISO time that macros see as now; absent = as the settings say. */
   readonly at?: string;
   /** One run_results.json, relative to the project: durations come from that run alone. */
   readonly run?: string;

@@ -10,15 +10,16 @@ import {
   baselineText,
   parseBaseline,
 } from "../ide/answers/baseline";
-import { choosingOption } from "./selection";
 import type { CheckAnswer } from "../ide/answers/checkAnswer";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure } from "./failure";
 import { absolutePath } from "./paths";
+import { choosingOption } from "./selection";
 
 /** Why the options do not go together with `inputs` projects; absent where they do. */
-export function baselineMisuse({ args }: CommandContext, inputs: number): Failure | undefined {
+export function baselineMisuse(context: CommandContext, inputs: number): Failure | undefined {
+  const { args } = context;
   const writes = args.has("write-baseline");
   const choosing = choosingOption(context);
   if (writes && choosing !== undefined) {

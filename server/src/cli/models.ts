@@ -11,7 +11,6 @@ import { type Failure, failure, hasFailed } from "./failure";
 import { type DbtInput, type OpenInput, openInputs } from "./inputs";
 import { jsonText } from "./jsonText";
 import { modelsAgainst } from "./modelsAgainst";
-import { whyNoModel } from "./openTabular";
 import { printDocument } from "./printDocument";
 import { selectionOf } from "./selection";
 
@@ -48,13 +47,14 @@ function answerOf(context: CommandContext, input: OpenInput): Answered | Failure
           `${input.path} is a workload and holds no models; use heddle simulate ${input.path}`,
         );
   }
-  const { model, processing } = input.snapshot;
-  if (model === undefined) return whyNoModel(input);
+  if (input.model === undefined) {
+    return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
+  }
   if (format === "workload") {
-    const workload = tabularWorkload(model, processing);
+    const workload = tabularWorkload(input.model, input.processing);
     return { answer: workloadAnswer(workload), report: { title: "", blocks: [] } };
   }
-  return { answer: tabularAnswer([model]), report: tabularReport(model) };
+  return { answer: tabularAnswer([input.model]), report: tabularReport(input.model) };
 }
 
 function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answered | Failure {

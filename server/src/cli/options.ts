@@ -158,13 +158,6 @@ export function optionOf(name: OptionName): Option {
 /** Options that every command takes. */
 export const EVERYWHERE: readonly OptionName[] = ["help", "version", "out", "quiet", "no-color"];
 
-/** Options that say how a project is to be read. */
-export const READING: readonly OptionName[] = [
-  "engine",
-  "target",
-  "profiles-dir",
-  "vars",
-  "env",
 /** Options that say which nodes of a project are meant. */
 export const SELECTING = [
   "select",
@@ -173,6 +166,13 @@ export const SELECTING = [
   "indirect-selection",
 ] as const satisfies readonly OptionName[];
 
+/** Options that say how a project is to be read. */
+export const READING: readonly OptionName[] = [
+  "engine",
+  "target",
+  "profiles-dir",
+  "vars",
+  "env",
   "at",
   "history",
   "threads",
