@@ -20,7 +20,7 @@ const ORDER: readonly string[] = ["hint", "information", "warning", "error"];
 
 export function check(context: CommandContext): CommandResult | Failure {
   const { args } = context;
-  const inputs = openInputs(context, args.positionals[0]);
+  const inputs = openInputs(context, args.positionals[0], { withScripts: true });
   if (hasFailed(inputs)) return inputs;
   const misuse = baselineMisuse(context, inputs.length);
   if (misuse !== undefined) return misuse;
@@ -35,7 +35,10 @@ export function check(context: CommandContext): CommandResult | Failure {
 
 function answerOf(context: CommandContext, input: OpenInput): CheckAnswer | Failure {
   if (input.kind === "workload") return checkAnswer([], () => lineIndex(""), input.path);
-  if (input.kind === "tabular") return checkAnswer(input.problems, input.linesOf, ".");
+  if (input.kind === "tabular") {
+    const { problems, linesOf } = input.snapshot;
+    return checkAnswer(problems(), linesOf, ".");
+  }
   const { snapshot, path } = input;
   const selection = selectionOf(context, snapshot, { isRun: false });
   if (hasFailed(selection)) return selection;

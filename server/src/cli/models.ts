@@ -11,6 +11,7 @@ import { type Failure, failure, hasFailed } from "./failure";
 import { type DbtInput, type OpenInput, openInputs } from "./inputs";
 import { jsonText } from "./jsonText";
 import { modelsAgainst } from "./modelsAgainst";
+import { whyNoModel } from "./openTabular";
 import { printDocument } from "./printDocument";
 import { selectionOf } from "./selection";
 
@@ -47,14 +48,13 @@ function answerOf(context: CommandContext, input: OpenInput): Answered | Failure
           `${input.path} is a workload and holds no models; use heddle simulate ${input.path}`,
         );
   }
-  if (input.model === undefined) {
-    return failure(`${input.path}: ${input.problems[0]?.message ?? "no tabular model in it"}`);
-  }
+  const { model, processing } = input.snapshot;
+  if (model === undefined) return whyNoModel(input);
   if (format === "workload") {
-    const workload = tabularWorkload(input.model, input.processing);
+    const workload = tabularWorkload(model, processing);
     return { answer: workloadAnswer(workload), report: { title: "", blocks: [] } };
   }
-  return { answer: tabularAnswer([input.model]), report: tabularReport(input.model) };
+  return { answer: tabularAnswer([model]), report: tabularReport(model) };
 }
 
 function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answered | Failure {

@@ -5,7 +5,7 @@ import { refreshReport } from "../report/refreshReport";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure } from "./failure";
 import { jsonText } from "./jsonText";
-import type { TabularInput } from "./openTabular";
+import { type TabularInput, whyNoModel } from "./openTabular";
 import { printDocument } from "./printDocument";
 import { choosingOption } from "./selection";
 
@@ -19,10 +19,10 @@ export function planRefresh(
     return failure(`--${choosing} is for dbt projects; a plan refreshes a whole model`);
   }
   const answers: RefreshAnswer[] = [];
-  for (const { model, path, problems, processing } of inputs) {
-    if (model === undefined) {
-      return failure(`${path}: ${problems[0]?.message ?? "no tabular model in it"}`);
-    }
+  for (const input of inputs) {
+    const { path, snapshot } = input;
+    const { model, processing } = snapshot;
+    if (model === undefined) return whyNoModel(input);
     const answer = refreshAnswer(model, processing, threads);
     if (answer === undefined) {
       return failure(

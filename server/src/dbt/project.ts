@@ -4,6 +4,7 @@
  */
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
+import type { Release } from "./release";
 
 export type Json =
   | null
@@ -144,6 +145,8 @@ export interface DbtProject {
   readonly name: string;
   readonly adapter: string | null;
   readonly engine: Engine;
+  /** The minor release of dbt-core 1 that it was read as. */
+  readonly release: Release;
   /** What decided `engine`, in words (`require-dbt-version`, `--engine`, `default`). */
   readonly engineOrigin: string;
   readonly target: Target | null;

@@ -25,14 +25,17 @@ import type { PackageContext } from "./packageContext";
 import { resolveProfile } from "./profiles";
 import type { DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
+import type { Release } from "./release";
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { Resolution } from "./resolution";
-import { keepState, problemsOf, stateOf } from "./resolvedState";
 import { selectionSettings } from "./select/selectionSettings";
+import { keepState, problemsOf, stateOf } from "./resolvedState";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
 
 export interface ResolveOptions {
   readonly engine?: Engine;
+  /** The release of dbt-core to read as; default: what the project asks for, else the usual one. */
+  readonly release?: Release;
   readonly target?: string;
   /** `--vars`, as YAML text or as values. */
   readonly vars?: string | Readonly<Record<string, Json>>;
@@ -64,12 +67,12 @@ export function resolveProject(
   const memory = before?.memory ?? keptMemory();
   memory.turn();
   const problems: Problem[] = [...sources.problems];
-  const engine = chooseEngine(sources, options.engine);
+  const engine = chooseEngine(sources, options);
   const given = givenVars(options.vars);
   const atMs = clockOf(options.at);
   const env = options.env ?? {};
   const early = nativeRenderer(
-    projectNames({ atMs, env, vars: given, areSecretsSeen: true }),
+    projectNames({ release: engine.release, atMs, env, vars: given, areSecretsSeen: true }),
     true,
   );
   const rootSources = sources.packages[0] ?? {
@@ -96,7 +99,13 @@ export function resolveProject(
     );
   }
   const renderProject = nativeRenderer(
-    projectNames({ atMs, env, vars: given, target: targetValue(profile) }),
+    projectNames({
+      release: engine.release,
+      atMs,
+      env,
+      vars: given,
+      target: targetValue(profile),
+    }),
     true,
   );
   const rootFile = parseProjectFile(rootSources.projectFile, {
@@ -144,6 +153,7 @@ export function resolveProject(
   const missing = checkPackages({ problems }, sources);
   const resolution: Resolution = {
     engine: engine.engine,
+    release: engine.release,
     missing: missing && missingPackages(missing, packages),
     root,
     packages,
@@ -171,6 +181,7 @@ export function resolveProject(
     name: root.name,
     adapter: profile.target?.type ?? null,
     engine: engine.engine,
+    release: engine.release,
     engineOrigin: engine.origin,
     target: profile.target,
     threads: profile.threads,
@@ -178,7 +189,6 @@ export function resolveProject(
     macros: table.macros,
     problems: problemsOf({ resolution, found }),
     files: filesOf(sources),
-    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
   };
   memory.settle();
   keepState(project, {
@@ -187,6 +197,7 @@ export function resolveProject(
     options: optionsText,
     resolution,
     tables,
+    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
     found,
     memory,
     evaluator: () => evaluator().core,
