@@ -98,9 +98,11 @@ await Promise.all([
   }),
 ]);
 copyFileSync(resolve(root, "client/panel/panel.css"), resolve(root, "dist/panel.css"));
-// The wrapper that heddle run starts dbt with.
-cpSync(resolve(root, "python/heddle_steer"), resolve(root, "dist/python/heddle_steer"), {
-  recursive: true,
-  filter: (path) => !path.includes("__pycache__"),
-});
+// The wrapper that heddle run starts dbt with, and the job that the shredder gives to Spark.
+for (const folder of ["heddle_steer", "heddle_shred"]) {
+  cpSync(resolve(root, "python", folder), resolve(root, "dist/python", folder), {
+    recursive: true,
+    filter: (path) => !path.includes("__pycache__"),
+  });
+}
 chmodSync(resolve(root, "dist/cli.js"), 0o755);

@@ -21,6 +21,7 @@ const SHARDS = 3;
 const ROWS = 20;
 /** Opening DuckDB five times a death is slow; `test/oracle/shred/killSoak.ts` dies anywhere. */
 const DUCKDB_STEP = 9;
+const START = { sparkSubmit: ["spark-submit"], signal: new AbortController().signal };
 const root = mkdtempSync(join(tmpdir(), "heddle-crash-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -94,7 +95,7 @@ async function attempt(host: ShredHost, { folder, source, target }: Case): Promi
     host,
     folder: runFolder,
     target: opened.target,
-    stageOne: stageOneOf(host, opened.manifest),
+    stageOne: stageOneOf(host, opened.manifest, START),
     workers: 1,
     watch: quiet,
     say: () => {},
@@ -215,7 +216,7 @@ describe("a run that fails", { timeout: 120_000 }, () => {
       host: shredHost,
       folder,
       target,
-      stageOne: stageOneOf(shredHost, manifest),
+      stageOne: stageOneOf(shredHost, manifest, START),
       workers: 1,
       watch: quiet,
       say: () => {},

@@ -220,6 +220,7 @@ export const COMMANDS: readonly Command[] = [
       "no-header",
       "load-command",
       "undo-command",
+      "spark-submit",
       "rows-per-second",
       "no-calibration",
     ],

@@ -143,6 +143,10 @@ export const OPTIONS = {
     help: "your loader, started per shard with {shard} and {file}",
   },
   "undo-command": { value: "COMMAND", help: "takes back what the load command did for {shard}" },
+  "spark-submit": {
+    value: "COMMAND",
+    help: "submits jobs for --engine spark, with its options (default spark-submit)",
+  },
   "rows-per-second": { value: "N", help: "what one instance of your loader takes" },
   "no-calibration": { help: "predict from assumptions instead of measuring this machine" },
   stdio: { help: "speak over stdin and stdout" },

@@ -4,6 +4,7 @@ import type { DialectChoice } from "../shred/dialect";
 import type { ShredHost } from "../shred/host";
 import { Refusal } from "../shred/refusal";
 import { MOST_SHARDS } from "../shred/shardFunction";
+import type { EngineStart } from "../shred/stages";
 import { parseTarget, type Target } from "../shred/target";
 import type { CommandContext } from "./command";
 import type { OptionName } from "./options";
@@ -91,6 +92,11 @@ export function wordsOf(written: string): readonly string[] {
   );
   if (words.length === 0) throw new Refusal("the command is empty");
   return words;
+}
+
+/** What starts the engine of stage 1. */
+export function engineStartOf({ args, signal }: ShredContext): EngineStart {
+  return { sparkSubmit: wordsOf(args.value("spark-submit") ?? "spark-submit"), signal };
 }
 
 /** Progress to the person at most once a second, none with --quiet. */

@@ -15,6 +15,7 @@ import { shardBalance } from "../shred/shardOf";
 import { shredWorkload } from "../shred/shredWorkload";
 import { type TableColumn, tableColumns } from "../shred/sqlTarget";
 import type { Target } from "../shred/target";
+import type { Workload } from "../workload/workload";
 import type { CommandResult } from "./command";
 import { jsonText } from "./jsonText";
 import { analyseFile } from "./shredAnalyse";
@@ -53,9 +54,7 @@ interface Plan {
 export async function shredPlan(context: ShredContext, file: string): Promise<CommandResult> {
   const plan = await planOf(context, file);
   if (context.format === "workload") {
-    const { steps, rows, workers, times, origin } = plan;
-    const workload = shredWorkload(`shred ${file}`, steps, rows, workers, times.loadOnceMs, origin);
-    return { text: jsonText([workloadAnswer(workload)]), status: 0 };
+    return { text: jsonText([workloadAnswer(workloadOf(plan, file))]), status: 0 };
   }
   const text = context.format === "json" ? jsonText([planJson(plan, file)]) : planText(plan, file);
   return { text, status: 0 };
@@ -72,7 +71,7 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
   const manifest = withAnalysis({ ...begun, commit }, analysis);
   const rows = rowsOf(manifest, analysis);
   const workers = workersOf(context);
-  const { times, origin } = await timesOf(context, manifest, target, workers);
+  const { times, origin } = await timesOf(context, manifest, target, workers, existing.length > 0);
   const result = breakEven(times, rows, workers);
   const steps = stepsOf(manifest, target, existing, { ...result, ...times }, workers);
   const diskBytes = Math.ceil(manifest.source.size * 1.05);
@@ -136,6 +135,7 @@ async function timesOf(
   manifest: Manifest,
   target: Target,
   workers: number,
+  hasTable: boolean,
 ): Promise<{ readonly times: ShredTimes; readonly origin: Plan["origin"] }> {
   const { host, args } = context;
   const rows = manifest.source.rows ?? 0;
@@ -153,8 +153,12 @@ async function timesOf(
     return { times, origin: given === undefined ? "assumed" : "given" };
   }
   say(context, "measuring this machine and the target on a sample");
-  const times = await calibrate(host, manifest, target, degree, watchOf(context));
+  const times = await calibrate(host, manifest, target, degree, hasTable, watchOf(context));
   return { times, origin: "measured" };
+}
+
+function workloadOf({ steps, rows, workers, times, origin }: Plan, file: string): Workload {
+  return shredWorkload(`shred ${file}`, steps, rows, workers, times.loadOnceMs, origin);
 }
 
 function planJson(plan: Plan, file: string): object {
@@ -188,6 +192,7 @@ function planJson(plan: Plan, file: string): object {
     verdict: result.verdict,
     because: plan.because,
     instead: plan.instead ?? null,
+    workload: workloadAnswer(workloadOf(plan, file)),
   };
 }
 

@@ -22,6 +22,7 @@ import { absolutePath } from "./paths";
 import { analyseFile } from "./shredAnalyse";
 import {
   dialectOf,
+  engineStartOf,
   nullsOf,
   type ShredContext,
   say,
@@ -117,7 +118,7 @@ async function carry(
         await target.check();
         await checkSpace(context, manifest, folder);
       }
-      const stageOne: StageOne = stageOneOf(host, manifest);
+      const stageOne: StageOne = stageOneOf(host, manifest, engineStartOf(context));
       const run = {
         host,
         folder,

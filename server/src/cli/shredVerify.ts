@@ -10,7 +10,7 @@ import { type RunProof, verifyShred } from "../shred/verifyShred";
 import type { CommandResult } from "./command";
 import { type Failure, failure } from "./failure";
 import { jsonText } from "./jsonText";
-import { type ShredContext, say, watchOf } from "./shredContext";
+import { engineStartOf, type ShredContext, say, watchOf } from "./shredContext";
 import { runOf } from "./shredRun";
 
 export async function shredVerify(context: ShredContext, file: string): Promise<CommandResult> {
@@ -88,7 +88,7 @@ export async function shredClean(
           host,
           folder,
           target,
-          stageOne: stageOneOf(host, manifest),
+          stageOne: stageOneOf(host, manifest, engineStartOf(context)),
           workers: 1,
           watch: watchOf(context),
           say: (line) => say(context, line),

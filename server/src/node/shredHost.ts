@@ -1,7 +1,7 @@
 /** The machine as the shredder sees it: files, locks, databases, programs, the person's interrupt. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import {
   mkdir,
   mkdtemp,
@@ -38,9 +38,10 @@ export const shredHost: ShredHost = {
   list: async (folder) =>
     (await readdir(folder).catch((error: unknown) => orMissing(error, []))).sort(),
   async openSource(path) {
-    if ((await packingOf(path)) !== "parquet") return { source: await openBytes(path), choice: {} };
+    const packing = await packingOf(path);
+    if (packing !== "parquet") return { source: await openBytes(path), choice: {}, packing };
     const choice = { delimiter: COMMA, quote: QUOTE, escape: QUOTE, hasHeader: true };
-    return { source: await openParquetRows(path), choice };
+    return { source: await openParquetRows(path), choice, packing };
   },
   hashOf: hashOfFile,
   digest: (text) => createHash("sha256").update(text).digest("hex"),
@@ -76,6 +77,8 @@ export const shredHost: ShredHost = {
   openDuckdb,
   openPostgres,
   runProgram,
+  processId: process.pid,
+  pythonText,
   processors: availableParallelism(),
   now: () => new Date().toISOString(),
   elapsedMs: () => performance.now(),
@@ -130,11 +133,31 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Where the build puts Python, and where it lies in the sources. */
+const PYTHON_FOLDERS = ["python", "../python", "../../../python"];
+
+async function pythonText(path: string): Promise<string> {
+  for (const folder of PYTHON_FOLDERS) {
+    const file = join(__dirname, folder, path);
+    if (existsSync(file)) return readFile(file, "utf8");
+  }
+  throw new Error(`${path} is missing beside Heddle; install it anew`);
+}
+
+/** Results go to stdout, so what programs print goes to stderr, where people read it. */
 function runProgram(words: readonly string[], signal: AbortSignal): Promise<number> {
   const [program = "", ...rest] = words;
   return new Promise((settle) => {
-    const child = spawn(program, rest, { stdio: ["ignore", "inherit", "inherit"], signal });
-    child.on("error", () => settle(NOT_STARTED));
-    child.on("close", (code) => settle(code ?? 128));
+    const child = spawn(program, rest, { stdio: ["ignore", 2, "inherit"] });
+    // Its end is waited for: what it did is taken back only once it does nothing more.
+    const stop = () => child.kill("SIGTERM");
+    signal.addEventListener("abort", stop, { once: true });
+    const end = (status: number) => {
+      signal.removeEventListener("abort", stop);
+      settle(status);
+    };
+    child.on("error", () => end(NOT_STARTED));
+    child.on("close", (code) => end(code ?? 128));
+    if (signal.aborted) stop();
   });
 }

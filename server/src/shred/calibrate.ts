@@ -6,34 +6,52 @@
 import { joinPath } from "../base/fileSystem";
 import type { ShredTimes } from "./breakEven";
 import type { Watch } from "./byteStreams";
+import { duckdbLoads } from "./calibrateDuckdb";
+import { postgresLoads } from "./calibratePostgres";
 import type { ShredHost } from "./host";
-import { copyShard, insertShard } from "./loadSql";
 import type { Manifest } from "./manifest";
 import { shredRows } from "./shredRows";
-import { identifier, type SqlSession } from "./sqlDatabase";
-import { columnsOf } from "./sqlTarget";
 import type { Target } from "./target";
 
-/** Large enough to drown start-up costs, small enough to take seconds. */
-const SAMPLE_BYTES = 24 << 20;
+/**
+ * Large enough to drown start-up costs and to give every thread of DuckDB, which takes a file in
+ * pieces of 8 MB, as much as the whole file would; small enough to take seconds.
+ */
+const SAMPLE_BYTES = 48 << 20;
 
 export interface Calibration extends ShredTimes {
   readonly sampleBytes: number;
 }
 
-interface Sample {
+/** The first rows as one file and, evenly, as one file for each worker. */
+export interface Sample {
   readonly whole: string;
   readonly shards: readonly string[];
   readonly bytes: number;
   readonly shredMs: number;
 }
 
-/** Measures and scales to the whole file. Rejects where the target cannot be reached. */
+/** What loads of the sample took. */
+export interface Loads {
+  /** All shards by one worker, one after another. */
+  readonly onceMs: number;
+  /** All shards at the same time. */
+  readonly parallelMs: number;
+  readonly commitMs: number;
+  /** The whole sample by the target's own means. */
+  readonly directMs: number;
+}
+
+/**
+ * Measures and scales to the whole file. `hasTable`: the target table is there, so that its indexes
+ * and constraints count. Rejects where the target cannot be reached.
+ */
 export async function calibrate(
   host: ShredHost,
   manifest: Manifest,
   target: Target,
   workers: number,
+  hasTable: boolean,
   watch: Watch,
 ): Promise<Calibration> {
   const folder = await host.temporaryFolder();
@@ -42,9 +60,9 @@ export async function calibrate(
     const scale = manifest.source.size / sample.bytes;
     const loads =
       target.kind === "duckdb"
-        ? await duckdbLoads(host, manifest, sample, folder)
+        ? await duckdbLoads(host, manifest, sample, folder, hasTable ? target : undefined)
         : target.kind === "postgres"
-          ? await postgresLoads(host, manifest, sample, target.url)
+          ? await postgresLoads(host, manifest, sample, target, hasTable)
           : undefined;
     if (loads === undefined) throw new Error("a folder is no target to calibrate");
     return {
@@ -160,128 +178,9 @@ async function copyHead(host: ShredHost, manifest: Manifest, path: string): Prom
   }
 }
 
-interface Loads {
-  readonly onceMs: number;
-  readonly parallelMs: number;
-  readonly commitMs: number;
-  readonly directMs: number;
-}
-
-const TABLE = "heddle_calibration";
-
-async function timed(host: ShredHost, work: () => Promise<unknown>): Promise<number> {
+/** Milliseconds that `work` takes. */
+export async function timed(host: ShredHost, work: () => Promise<unknown>): Promise<number> {
   const started = host.elapsedMs();
   await work();
   return host.elapsedMs() - started;
-}
-
-async function duckdbLoads(
-  host: ShredHost,
-  manifest: Manifest,
-  sample: Sample,
-  folder: string,
-): Promise<Loads> {
-  const { dialect, columns } = manifest.source;
-  if (dialect === undefined) throw new Error("the dialect is not known");
-  const database = await host.openDuckdb(joinPath(folder, "calibration.db"));
-  const session = await database.connect();
-  const own = columnsOf(manifest, []);
-  const names = { engine: "duckdb", table: TABLE, run: "c" } as const;
-  const create = (name: string) =>
-    session.query(
-      `CREATE OR REPLACE TABLE ${name} (${columns.map((one) => `${identifier(one.name)} ${one.sqlType}`).join(", ")})`,
-    );
-  const insert = (path: string) => insertShard(names, own, dialect, path);
-  try {
-    await create('"heddle_c"');
-    // The first statement pays for what later ones find loaded.
-    await session.query(insert(sample.shards[0]!));
-    await create('"heddle_c"');
-    const directMs = await timed(host, () => session.query(insert(sample.whole)));
-    await create('"heddle_c"');
-    const onceMs = await timed(host, async () => {
-      for (const path of sample.shards) await session.query(insert(path));
-    });
-    await create('"heddle_c"');
-    const sessions = await Promise.all(sample.shards.map(() => database.connect()));
-    const parallelMs = await timed(host, () =>
-      Promise.all(sample.shards.map((path, at) => sessions[at]!.query(insert(path)))),
-    );
-    for (const one of sessions) await one.close();
-    const commitMs = await commitTime(host, manifest, session, create);
-    return { directMs, onceMs, parallelMs, commitMs };
-  } finally {
-    await session.close();
-    await database.close();
-  }
-}
-
-/** A rename costs nothing that grows with the rows; an append writes them once more. */
-async function commitTime(
-  host: ShredHost,
-  manifest: Manifest,
-  session: SqlSession,
-  create: (name: string) => Promise<unknown>,
-): Promise<number> {
-  if (manifest.commit !== "append" && manifest.commit !== "replace") return 0;
-  await create('"heddle_d"');
-  return timed(host, () => session.query('INSERT INTO "heddle_d" SELECT * FROM "heddle_c"'));
-}
-
-async function postgresLoads(
-  host: ShredHost,
-  manifest: Manifest,
-  sample: Sample,
-  url: string,
-): Promise<Loads> {
-  const { dialect, columns } = manifest.source;
-  if (dialect === undefined) throw new Error("the dialect is not known");
-  const database = await host.openPostgres(url, "BEGIN");
-  const own = columnsOf(manifest, []);
-  const definitions = columns.map((one) => `${identifier(one.name)} ${one.sqlType}`).join(", ");
-  const notText = own.filter(({ isText }) => !isText).map(({ name }) => name);
-  const all = own.map(({ name }) => name);
-  /** Sessions hold a transaction each, which is never committed. */
-  const open = async (name: string) => {
-    const session = await database.connect();
-    await session.query(`CREATE TABLE ${name} (${definitions})`);
-    return {
-      load: (path: string) => session.copyFrom(copyShard(name, all, dialect, notText), path),
-      session,
-      async close() {
-        await session.query("ROLLBACK");
-        await session.close();
-      },
-    };
-  };
-  const table = (at: number | string) => `heddle_calibration_${manifest.run}_${at}`;
-  const direct = await open(table("direct"));
-  let directMs = 0;
-  let onceMs = 0;
-  let commitMs = 0;
-  try {
-    directMs = await timed(host, () => direct.load(sample.whole));
-    onceMs = await timed(host, async () => {
-      for (const path of sample.shards) await direct.load(path);
-    });
-    await direct.session.query(`TRUNCATE ${table("direct")}`);
-    await direct.load(sample.whole);
-    commitMs = await commitTime(host, manifest, direct.session, async () =>
-      direct.session.query(
-        `CREATE TABLE "heddle_d" (${definitions}); ALTER TABLE ${table("direct")} RENAME TO "heddle_c"`,
-      ),
-    );
-  } finally {
-    await direct.close();
-  }
-  const sessions: Awaited<ReturnType<typeof open>>[] = [];
-  try {
-    for (let at = 0; at < sample.shards.length; at++) sessions.push(await open(table(at)));
-    const parallelMs = await timed(host, () =>
-      Promise.all(sample.shards.map((path, at) => sessions[at]!.load(path))),
-    );
-    return { directMs, onceMs, parallelMs, commitMs };
-  } finally {
-    for (const session of sessions) await session.close();
-  }
 }

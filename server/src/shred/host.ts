@@ -18,6 +18,8 @@ export interface OpenedSource {
   readonly source: ByteSource;
   /** Set where the format leaves nothing to detect, as Parquet. */
   readonly choice: DialectChoice;
+  /** What the file is on disk; only `none` can be read from the middle. */
+  readonly packing: "none" | "gzip" | "zstd" | "parquet";
 }
 
 export interface ShredHost {
@@ -49,8 +51,15 @@ export interface ShredHost {
   openDuckdb(file: string, isReadOnly?: boolean): Promise<SqlDatabase>;
   /** `greeting` is run first in every session. */
   openPostgres(url: string, greeting: string): Promise<SqlDatabase>;
-  /** Runs words as a program without a shell; its exit code, 127 where it cannot be started. */
+  /**
+   * Runs words as a program without a shell, what it prints on our stderr; its exit code once it has
+   * ended, 127 where it cannot be started. `signal` ends it.
+   */
   runProgram(words: readonly string[], signal: AbortSignal): Promise<number>;
+  /** Number of this process, by which programs that it starts can see it end. */
+  readonly processId: number;
+  /** Text of a Python program that ships with Heddle, by its path below `python/`. */
+  pythonText(path: string): Promise<string>;
   /** Processors this process may use. */
   readonly processors: number;
   now(): string;

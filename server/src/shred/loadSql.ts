@@ -108,6 +108,25 @@ export function insertShard(
   return `INSERT INTO ${stagedName(load)} (${names(columns.map(({ name }) => name))}) SELECT ${values.join(", ")} FROM read_csv(${reader.join(", ")})`;
 }
 
+/** DuckDB's own way to load a whole file, as a person would write it. */
+export function copyFile(
+  into: string,
+  columns: readonly { readonly name: string }[],
+  dialect: NonNullable<Manifest["source"]["dialect"]>,
+  path: string,
+): string {
+  const character = (byte: number) => literal(String.fromCharCode(byte));
+  const options = [
+    "FORMAT csv",
+    `HEADER ${dialect.hasHeader}`,
+    `DELIMITER ${character(dialect.delimiter)}`,
+    `QUOTE ${character(dialect.quote)}`,
+    `ESCAPE ${character(dialect.escape)}`,
+    "AUTO_DETECT false",
+  ];
+  return `COPY ${into} (${names(columns.map(({ name }) => name))}) FROM ${literal(path)} (${options.join(", ")})`;
+}
+
 /** The one moment in which the target changes: a transaction of these statements. */
 export function commitStatements(
   load: LoadNames,

@@ -177,7 +177,8 @@ export function keyIndexOf(
   return found;
 }
 
-function raggedRefusal(name: string, count: number, first: number): Refusal {
+/** Why rows of another width cannot be shredded. */
+export function raggedRefusal(name: string, count: number, first: number): Refusal {
   const rows = count === 1 ? "1 row has" : `${count} rows have`;
   return new Refusal(
     `${name}: ${rows} another number of fields than the header (the first is row ${first}); ` +

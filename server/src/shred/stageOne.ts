@@ -31,7 +31,7 @@ export function nodeStageOne(host: ShredHost): StageOne {
     const typed = isParquet ? await shapesOfFile(host, manifest, watch) : undefined;
     const opened = await host.openSource(file);
     const choice = { ...dialect, ...opened.choice };
-    const ending = isParquet ? "parquet" : choice.delimiter === TAB ? "tsv" : "csv";
+    const ending = endingOf(manifest, choice.delimiter);
     const fileOf = (shard: number) => shardFileName(shard, manifest.shardCount, ending);
     try {
       const { layout, rows, checksum, shards, shapes } = await shredRows({
@@ -72,7 +72,14 @@ export function nodeStageOne(host: ShredHost): StageOne {
   };
 }
 
-function columnEntry(name: string, shape: ColumnShape | undefined) {
+/** How shard files end, by what they hold. */
+export function endingOf({ target }: Manifest, delimiter: number | undefined): string {
+  if (target.startsWith("parquet:")) return "parquet";
+  return delimiter === TAB ? "tsv" : "csv";
+}
+
+/** A column of the manifest; text where its shape is not known. */
+export function columnEntry(name: string, shape: ColumnShape | undefined) {
   return {
     name,
     type: shape?.type ?? "text",
@@ -81,7 +88,7 @@ function columnEntry(name: string, shape: ColumnShape | undefined) {
 }
 
 /** Types of all columns by every value: one pass of its own. */
-async function shapesOfFile(
+export async function shapesOfFile(
   host: ShredHost,
   { source }: Manifest,
   watch: Watch,

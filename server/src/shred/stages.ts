@@ -2,11 +2,18 @@
 import type { ShredHost } from "./host";
 import type { Manifest } from "./manifest";
 import { Refusal } from "./refusal";
+import { sparkStageOne } from "./sparkStageOne";
 import { nodeStageOne, type StageOne } from "./stageOne";
 
-export function stageOneOf(host: ShredHost, manifest: Manifest): StageOne {
-  if (manifest.engine !== "node") {
-    throw new Refusal(`--engine ${manifest.engine} is not built yet; use node`);
-  }
-  return nodeStageOne(host);
+/** What an engine needs of the one call that runs it; no part of the run's identity. */
+export interface EngineStart {
+  /** The words that submit a job to Spark. */
+  readonly sparkSubmit: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export function stageOneOf(host: ShredHost, manifest: Manifest, start: EngineStart): StageOne {
+  if (manifest.engine === "spark") return sparkStageOne(host, start.sparkSubmit, start.signal);
+  if (manifest.engine === "node") return nodeStageOne(host);
+  throw new Refusal(`--engine ${manifest.engine} is not built yet; use node`);
 }

@@ -76,7 +76,7 @@ export async function verifyShred(
 
 /** Whether shards are text as the source has it, whose checksums can be taken again. */
 function isReadable(manifest: Manifest): boolean {
-  return manifest.engine === "node" && !manifest.target.startsWith("parquet:");
+  return manifest.engine !== "duckdb" && !manifest.target.startsWith("parquet:");
 }
 
 async function sourceNotes(host: ShredHost, { source }: Manifest): Promise<readonly string[]> {

@@ -9,8 +9,14 @@ export interface PrivatePostgres {
   stop(): void;
 }
 
-/** Starts a server below `folder`; undefined where none is installed. */
-export function startPostgres(folder: string): PrivatePostgres | undefined {
+/**
+ * Starts a server below `folder`; undefined where none is installed. Commits do not wait for the disk
+ * unless `settings` say so.
+ */
+export function startPostgres(
+  folder: string,
+  settings: Readonly<Record<string, string>> = { fsync: "off" },
+): PrivatePostgres | undefined {
   const bin = binaries();
   if (bin === undefined) return undefined;
   const place = join(folder, "pg");
@@ -31,7 +37,8 @@ export function startPostgres(folder: string): PrivatePostgres | undefined {
   };
   const data = join(place, "data");
   run("initdb", "-D", data, "-U", "heddle", "-A", "trust");
-  const options = `-k ${place} -c listen_addresses='' -c fsync=off -c max_connections=60 -c max_prepared_transactions=64`;
+  const own = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  const options = `-k ${place} -c listen_addresses='' ${own.join(" ")} -c max_connections=60 -c max_prepared_transactions=64`;
   run("pg_ctl", "-D", data, "-l", join(place, "log"), "-o", options, "-w", "start");
   return {
     url: `postgres://heddle@${encodeURIComponent(place)}/postgres`,
