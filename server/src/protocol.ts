@@ -26,6 +26,7 @@ export interface CustomRequests {
   readonly "heddle/export": { readonly params: ExportParams; readonly result: ExportResult };
   readonly "heddle/projects": { readonly params: object; readonly result: ProjectsResult };
   readonly "heddle/findings": { readonly params: ProjectParams; readonly result: FindingsResult };
+  readonly "heddle/fixRule": { readonly params: FixRuleParams; readonly result: FixRuleResult };
   readonly "heddle/history": { readonly params: ProjectParams; readonly result: HistoryResult };
   readonly "heddle/marks": { readonly params: MarksParams; readonly result: MarksResult };
   readonly "heddle/targets": { readonly params: ProjectParams; readonly result: TargetsResult };
@@ -171,6 +172,25 @@ export interface HistoryResult {
   readonly runs: readonly PastRun[];
   /** Runs of another command, or of a part of the project, that are left out. */
   readonly leftOut: number;
+export interface FixRuleParams extends ProjectParams {
+  /** Code of the rule. */
+  readonly code: string;
+}
+
+/** The fixes of all findings of a rule as edits, for the editor to show and to make. */
+export interface FixRuleResult {
+  /** What it does to a finding, as the light bulb says it. */
+  readonly what: string;
+  readonly fixCount: number;
+  /** Findings that touch text which another fix changes: they come up again afterwards. */
+  readonly leftCount: number;
+  readonly edits: readonly {
+    readonly uri: string;
+    readonly range: Range;
+    readonly newText: string;
+  }[];
+}
+
 }
 
 export interface PastRun {
@@ -372,6 +392,14 @@ export interface ModelEntry {
     readonly high?: number;
   } | null;
   readonly uncertain: readonly string[];
+    /** Memory for heavy models in this database; null where the default is right or unknown. */
+    readonly memory?: {
+      readonly what: string;
+      readonly preHooks: readonly string[];
+      readonly postHooks: readonly string[];
+      /** Config keys of the adapter, with what goes into them in words. */
+      readonly config: Readonly<Record<string, string>>;
+    } | null;
 }
 
 /** What a run of this project can be asked for, beside what is the same in every project. */
@@ -380,6 +408,18 @@ export interface RunChoices {
   readonly engine: "dbt-core" | "fusion";
   /** Recorded runs, newest last; `file` is relative to the project. */
   readonly runs: readonly RecordedRun[];
+  /** What the first article's queries call a measured model; null without history. */
+  readonly articleClasses?: {
+    readonly resourceCategory: "heavy" | "medium" | "light" | "minimal";
+    readonly priorityTier: "high" | "medium" | "low";
+    /** Null with fewer than five runs, which that query leaves out. */
+    readonly performanceCategory: "heavy" | "medium" | "light" | null;
+    readonly monitoring:
+      | "reduce_threads"
+      | "consider_optimization"
+      | "performance_issue"
+      | "optimal";
+  } | null;
   /** Where the thread count is written; null where that is no file of the project. */
   readonly threadsSite: ThreadsSite | null;
 }
@@ -434,6 +474,8 @@ export interface Settings {
   readonly languageModelTools: { readonly enable: boolean };
   /** By rule code. */
   readonly rules: Readonly<Record<string, RuleSeverity>>;
+  /** Whether findings that the project's baseline knows are left out. */
+  readonly baseline: { readonly enable: boolean };
   readonly engine: "auto" | "dbt-core" | "fusion";
   readonly target: string;
   readonly vars: Readonly<Record<string, unknown>>;

@@ -174,6 +174,7 @@ export const COMMANDS: readonly Command[] = [
       "format",
       "deadline",
       "price-per-thread-hour",
+      "price-per-warehouse-hour",
       ...WHOLE,
     ],
     formats: ["text", "json", "markdown", "html"],

@@ -66,6 +66,7 @@ export const OPTIONS = {
   },
   deadline: { value: "DURATION", help: "how long a run may take, e.g. 45m" },
   "price-per-thread-hour": { value: "PRICE", help: "adds what runs cost: threads × hours × PRICE" },
+  "price-per-warehouse-hour": { value: "PRICE", help: "adds what runs cost: hours × PRICE" },
   "resource-type": {
     value: "TYPE",
     choices: ["model", "seed", "snapshot"],

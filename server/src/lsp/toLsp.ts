@@ -89,6 +89,27 @@ export function toWorkspaceEdit(
   return { changes };
 }
 
+/**
+ * The same, each edit to be confirmed first: an editor opens its preview. `label` heads the list,
+ * `description` says what each edit does.
+ */
+export function toConfirmedEdit(
+  project: ProjectSnapshot,
+  edits: readonly TextEdit[],
+  uriOf: UriOf,
+  { label, description }: { readonly label: string; readonly description: string },
+): WorkspaceEdit {
+  const annotationId = "heddle";
+  const { changes = {} } = toWorkspaceEdit(project, edits, uriOf);
+  return {
+    documentChanges: Object.entries(changes).map(([uri, own]) => ({
+      textDocument: { uri, version: null },
+      edits: own.map((edit) => ({ ...edit, annotationId })),
+    })),
+    changeAnnotations: { [annotationId]: { label, description, needsConfirmation: true } },
+  };
+}
+
 function encodeSegment(segment: string): string {
   // Lone surrogates cannot be encoded; a file name with one is a broken name already.
   return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\ufffd")).replace(

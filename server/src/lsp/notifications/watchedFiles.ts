@@ -11,6 +11,7 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{sql,yml,yaml,py,csv,md,jinja,jinja2,j2}" },
   { globPattern: "**/run_results*.json" },
   { globPattern: "**/.dbtignore" },
+  { globPattern: "**/.heddle-baseline.json" },
 ];
 
 /** Folders of which nothing matters, wherever they lie. */

@@ -1,6 +1,6 @@
 /** Every request by its method. A new one is a file of this folder and a line here. */
 import type { RequestHandler } from "../guard";
-import { codeAction } from "./codeAction";
+import { codeAction, codeActionResolve } from "./codeAction";
 import { codeLens, codeLensResolve } from "./codeLens";
 import { compareManifest } from "./compareManifest";
 import { completion } from "./completion";
@@ -11,7 +11,7 @@ import { executeCommand } from "./executeCommand";
 import { exportRun } from "./exportRun";
 import { hover } from "./hover";
 import { inlayHint, inlayHintResolve } from "./inlayHint";
-import { findings, history, marks, targets } from "./projectFacts";
+import { findings, fixRule, history, marks, targets } from "./projectFacts";
 import { projects } from "./projects";
 import { runChoices } from "./runChoices";
 import { setRunContext } from "./runContext";
@@ -28,6 +28,7 @@ export const REQUESTS: readonly Request[] = [
   { method: "textDocument/codeLens", handler: codeLens },
   { method: "codeLens/resolve", handler: codeLensResolve },
   { method: "textDocument/codeAction", handler: codeAction },
+  { method: "codeAction/resolve", handler: codeActionResolve },
   { method: "textDocument/completion", handler: completion },
   { method: "textDocument/documentLink", handler: documentLink },
   { method: "textDocument/inlayHint", handler: inlayHint },
@@ -44,6 +45,7 @@ export const REQUESTS: readonly Request[] = [
   { method: "heddle/export", handler: exportRun },
   { method: "heddle/projects", handler: projects },
   { method: "heddle/findings", handler: findings },
+  { method: "heddle/fixRule", handler: fixRule },
   { method: "heddle/history", handler: history },
   { method: "heddle/targets", handler: targets },
   { method: "heddle/marks", handler: marks },

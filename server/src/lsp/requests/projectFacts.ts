@@ -1,10 +1,11 @@
 /**
- * `heddle/findings`, `heddle/history`, `heddle/targets` and `heddle/marks`: what an editor lists
- * beside the text. Finds the project and words nothing itself.
+ * `heddle/findings`, `heddle/fixRule`, `heddle/history`, `heddle/targets` and `heddle/marks`: what an
+ * editor lists beside the text. Finds the project and words nothing itself.
  */
 import { compareProblems, type Problem, type Severity } from "../../base/problem";
 import { historyKpis } from "../../ide/answers/runKpis";
 import { diagnosticsByFile } from "../../ide/diagnostics";
+import { fixRule as fixRuleOf } from "../../ide/fixRule";
 import { marks as marksOf } from "../../ide/marks";
 import { targets as targetsOf } from "../../ide/targets";
 import type { CustomRequests, ListedFinding, PastRun } from "../../protocol";
@@ -53,6 +54,23 @@ export const findings: Custom<"heddle/findings"> = {
         };
       }),
     };
+  },
+};
+
+export const fixRule: Custom<"heddle/fixRule"> = {
+  neutral: () => null,
+  answer(session, params) {
+    const project = locateFor(session, params)?.project;
+    const fix = project && fixRuleOf(project, params.code);
+    if (project === undefined || fix === undefined) return null;
+    const { what, fixCount, leftCount } = fix;
+    const uriOf = uriWriter(session);
+    const edits = fix.edits.map(({ file, span, newText }) => ({
+      uri: uriOfFile(project, file, uriOf),
+      range: rangeOf(project, file, span),
+      newText,
+    }));
+    return { what, fixCount, leftCount, edits };
   },
 };
 
