@@ -17,7 +17,7 @@ export async function applyFix(finding: TreeNode): Promise<void> {
   if (fix?.edit !== undefined) await vscode.workspace.applyEdit(fix.edit);
 }
 
-/** Fixes of Heddle's own at a place, without those that only silence the finding. */
+/** Fixes of Heddle's own at a place, without those that silence the finding or reach other files. */
 async function fixesOf(
   uri: vscode.Uri,
   range: vscode.Range,
@@ -32,7 +32,9 @@ async function fixesOf(
   );
   return (actions ?? []).filter(
     ({ edit, diagnostics, title }) =>
-      edit !== undefined && !/^ignore /i.test(title) && isAbout(diagnostics ?? [], code),
+      edit !== undefined &&
+      !/^(?:ignore|fix all) /i.test(title) &&
+      isAbout(diagnostics ?? [], code),
   );
 }
 

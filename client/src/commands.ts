@@ -1,11 +1,13 @@
 /** The commands of the palette: each finds what it is about and hands over to a surface. */
 
 import * as vscode from "vscode";
+import type { CommandTarget } from "../../server/src/protocol";
 import { applyFix } from "./applyFix";
 import { runCheckTask } from "./checkTask";
 import type { ComparisonDocuments } from "./comparison";
 import { openExample } from "./exampleProject";
 import type { ExplainDocuments } from "./explainDocuments";
+import { fixRule } from "./fixRule";
 import type { ProjectTable } from "./projectTable";
 import { pickRecommendation } from "./recommendedThreads";
 import type { RunContexts } from "./runContext";
@@ -53,6 +55,10 @@ export function registerCommands(surfaces: Surfaces): vscode.Disposable[] {
     "heddle.chooseRunContext": () => runContexts.choose(),
     "heddle.resetRunContext": () => runContexts.reset(),
     "heddle.applyFix": (argument) => (isFinding(argument) ? applyFix(argument) : undefined),
+    "heddle.fixRule": async (argument) => {
+      const target = isFixableRule(argument) ? argument.target : projectTarget(argument);
+      return target === undefined ? sayNoProject() : fixRule(server, target);
+    },
     "heddle.refreshProjects": () => view.refresh(),
     "heddle.check": () => runCheckTask(),
     "heddle.openExample": () => openExample(context),
@@ -77,6 +83,21 @@ function isFinding(argument: unknown): argument is TreeNode {
     "kind" in argument &&
     (argument.kind === "fixable" || argument.kind === "finding")
   );
+}
+
+function isFixableRule(argument: unknown): argument is TreeNode {
+  return (
+    typeof argument === "object" &&
+    argument !== null &&
+    "kind" in argument &&
+    argument.kind === "fixableRule"
+  );
+}
+
+/** The project alone: a model's id is no rule. */
+function projectTarget(argument: unknown): CommandTarget | undefined {
+  const target = targetOf(argument);
+  return target && { uri: target.uri };
 }
 
 function sayNoProject(): void {

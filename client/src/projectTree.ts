@@ -186,7 +186,8 @@ function rulesOf(
       label: code,
       description: `${found.length}${gain}`,
       ...severityIcon(found[0]?.severity),
-      kind: "group",
+      kind: found.some(({ fix }) => fix !== undefined) ? "fixableRule" : "group",
+      target: { uri, id: code },
       children: async () => found.map((finding, index) => findingNode(uri, finding, index, t)),
     };
   });

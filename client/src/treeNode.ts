@@ -13,7 +13,15 @@ export interface TreeNode {
   readonly icon: string;
   /** Name of a theme colour; the icon's shape says the same. */
   readonly color?: string;
-  readonly kind: "project" | "run" | "model" | "finding" | "fixable" | "group" | "past";
+  readonly kind:
+    | "project"
+    | "run"
+    | "model"
+    | "finding"
+    | "fixable"
+    | "fixableRule"
+    | "group"
+    | "past";
   /** What the commands beside the line are about. */
   readonly target?: CommandTarget;
   /** What a click opens. */

@@ -15,8 +15,6 @@ interface Case {
   readonly count?: number;
   readonly settings?: Partial<Settings>;
   readonly runs?: number;
-  /** Findings where each model is a cause of its own. */
-  readonly perModel?: true;
 }
 
 const models = (count: number, text: (index: number) => string, flags = ""): string =>
@@ -80,9 +78,9 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "history-too-small": { source: (n) => models(n, select, " 9s") },
   "hint-on-disabled": {
-    perModel: true,
+    count: 1000,
     source: (n) =>
-      models(n, () => "{{ config(enabled=false, meta={'heddle': {'threads': 2}}) }} select 1"),
+      `${projectWith("    +enabled: false")}${models(n, () => "{{ config(meta={'heddle': {'threads': 2}}) }} select 1")}`,
   },
   "hint-on-ephemeral": {
     count: 1000,
@@ -106,13 +104,8 @@ const CASES: Readonly<Record<string, Case>> = {
     source: (n) => `${projectWith(`    +post-hook: "analyze"`)}${models(n, select)}`,
   },
   "incremental-reads-everything": {
-    perModel: true,
     source: (n) =>
-      `${models(
-        n,
-        () =>
-          "{{ config(materialized='incremental', unique_key='x') }} select * from {{ ref('src') }}",
-      )}\n//- models/src.sql\nselect 1 as x`,
+      `${projectWith("    +materialized: incremental\n    +unique_key: x")}${models(n, () => "select * from {{ ref('src') }}")}\n//- models/src.sql\nselect 1 as x`,
   },
   "incremental-without-unique-key": {
     count: 1000,
@@ -232,8 +225,20 @@ describe("one finding per cause", () => {
     const problems = found(code, one, count);
     const places = new Set(problems.map(({ file, span }) => `${file}:${span.start}`));
     expect(places.size, "one finding at one place").toBe(problems.length);
-    expect(problems.map(({ message }) => message)).toHaveLength(one.perModel ? count : 1);
+    expect(problems.map(({ message }) => message)).toHaveLength(1);
     for (const { related = [] } of problems) expect(related.length).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ["hint-on-disabled", "{{ config(enabled=false, meta={'heddle': {'threads': 2}}) }} select 1"],
+    [
+      "incremental-reads-everything",
+      "{{ config(materialized='incremental', unique_key='x') }} select * from {{ ref('src') }}",
+    ],
+  ])("where each model's own text is the cause, each has one: %s", (code, text) => {
+    const source = () => `${models(3, () => text)}\n//- models/src.sql\nselect 1 as x`;
+    const files = found(code, { source }, 3).map(({ file }) => file);
+    expect(files).toEqual(["models/m0.sql", "models/m1.sql", "models/m2.sql"]);
   });
 
   test("a value that nobody knows is one finding, at the profile", () => {

@@ -4,12 +4,13 @@
  */
 import type { TextEdit } from "../../server/src/base/problem";
 import { cardMarkdown, cardText, type LinkTargets } from "../../server/src/ide/card";
-import { fixAll, quickFixes } from "../../server/src/ide/codeActions";
+import { fixAll, quickFixes, ruleActions } from "../../server/src/ide/codeActions";
 import { codeLens, codeLensTitle } from "../../server/src/ide/codeLens";
 import { completion } from "../../server/src/ide/completion";
 import { diagnosticsByFile } from "../../server/src/ide/diagnostics";
 import { documentLinks } from "../../server/src/ide/documentLinks";
 import { explain } from "../../server/src/ide/explain";
+import { fixRule } from "../../server/src/ide/fixRule";
 import { hover } from "../../server/src/ide/hover";
 import { inlayHints } from "../../server/src/ide/inlayHints";
 import { marks } from "../../server/src/ide/marks";
@@ -84,6 +85,25 @@ export function afterFixAll(source: string, file: string): string {
   const action = fixAll(project, file);
   if (action === undefined) return "nothing to fix";
   return `${action.title}\n${edited(project.textOf(file) ?? "", file, action.edits)}`;
+}
+
+/** What is offered at `$0` for all findings of a rule in the project. */
+export function ruleActionTitlesAt(source: string): readonly string[] {
+  const { project, file, offset } = openAtCursor(source);
+  return ruleActions(project, file, { start: offset, end: offset }).map(({ title }) => title);
+}
+
+/** Every file that fixing a rule in the project changes, as it is afterwards; `nothing to fix`. */
+export function afterFixRule(source: string, code: string, settings?: Overrides): string {
+  const { project } = openFixture(source, settings);
+  const fix = fixRule(project, code);
+  if (fix === undefined) return "nothing to fix";
+  const { what, edits, fixCount, leftCount } = fix;
+  const files = [...new Set(edits.map(({ file }) => file))];
+  return [
+    `${what} (${fixCount}, ${leftCount} left)`,
+    ...files.map((file) => `//- ${file}\n${edited(project.textOf(file) ?? "", file, edits)}`),
+  ].join("\n");
 }
 
 /** Completions at `$0`: `label (detail) → inserted text`. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { afterFixAll, afterQuickFix, quickFixTitlesAt } from "./checkIde";
+import {
+  afterFixAll,
+  afterFixRule,
+  afterQuickFix,
+  quickFixTitlesAt,
+  ruleActionTitlesAt,
+} from "./checkIde";
 
 function checkQuickFixes(source: string) {
   return expect(quickFixTitlesAt(source).join("\n"));
@@ -56,4 +62,46 @@ test("fix all applies every safe fix of a file once", () => {
     {{ config(meta={'heddle': {'threads': 2}}) }} select 1"
   `);
   expect(afterFixAll("//- models/a.sql\nselect 1", "models/a.sql")).toBe("nothing to fix");
+});
+
+describe("fixing a rule in the project", () => {
+  const HINTS = `
+//- models/a.sql
+{{ config(th$0reads=2) }} select 1
+//- models/b.sql
+{{ config(materialized='table', threads=1) }} select 2
+//- models/c.sql
+select * from {{ ref('gone') }}
+`;
+
+  test("is offered where the rule can fix more than what is there", () => {
+    expect(ruleActionTitlesAt(HINTS)).toEqual([
+      "Fix all 2 findings of threads-ignored-by-dbt in the project…",
+    ]);
+    expect(ruleActionTitlesAt("//- models/a.sql\n{{ config(th$0reads=2) }} select 1")).toEqual([]);
+    const elsewhere = HINTS.replace("$0", "").replace("'gone'", "'go$0ne'");
+    expect(ruleActionTitlesAt(elsewhere)).toEqual([]);
+  });
+
+  test("changes every file that has such a finding, and no other", () => {
+    expect(afterFixRule(HINTS, "threads-ignored-by-dbt")).toMatchInlineSnapshot(`
+      "Move the hint to meta.heddle.threads (2, 0 left)
+      //- models/a.sql
+      {{ config(meta={'heddle': {'threads': 2}}) }} select 1
+      //- models/b.sql
+      {{ config(materialized='table', meta={'heddle': {'threads': 1}}) }} select 2"
+    `);
+    expect(afterFixRule(HINTS, "unknown-ref")).toBe("nothing to fix");
+  });
+
+  test("leaves alone what the baseline accepts, a comment silences or a setting switches off", () => {
+    const accepted = { file: "models/a.sql", code: "threads-ignored-by-dbt", text: "threads=2" };
+    const baseline = JSON.stringify({ schema: "heddle.baseline/1", findings: [accepted] });
+    const source = `${HINTS}//- .heddle-baseline.json\n${baseline}\n`;
+    expect(afterFixRule(source, "threads-ignored-by-dbt")).not.toContain("models/a.sql");
+    const silent = HINTS.replace("{{ config(mat", "-- heddle: ignore threads-ignored-by-dbt\n$&");
+    expect(afterFixRule(silent, "threads-ignored-by-dbt")).not.toContain("models/b.sql");
+    const off = { diagnostics: { enable: false } };
+    expect(afterFixRule(HINTS, "threads-ignored-by-dbt", off)).toBe("nothing to fix");
+  });
 });

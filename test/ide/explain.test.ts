@@ -33,6 +33,7 @@ select * from {{ ref('both') }}
     Duration     1 m 30 s · measured, 1 run on 1 Feb in target/run_results.json
     In the run   starts 0:30 after stg_a, ends 2:00 of 2:05 with 2 threads
                  critical: slack 0 · 10 % faster saves 9.0 s, halved saves 45 s
+    By article   resource light · priority low · optimal
     Waits for    stg_a · 0:00 – 0:30 · critical
                  stg_b · 0:00 – 0:02
     Unlocks      report · 2:00 – 2:05 · critical

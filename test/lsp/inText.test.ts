@@ -1,5 +1,5 @@
 /** The requests around the text as they go over the wire; what they say is tested in test/ide. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SHOP, start } from "./startShop";
 
 const ORDERS = "models/orders.sql";
@@ -34,6 +34,103 @@ test("code actions carry their edit, their problem and their kind", async () => 
     expect((await ask(only)).map(({ kind }) => kind)).toEqual(["source.fixAll.heddle"]);
   }
   expect(await ask(["refactor"])).toEqual([]);
+});
+
+interface AnnotatedEdit {
+  readonly documentChanges?: readonly {
+    readonly textDocument: object;
+    readonly edits: readonly { readonly newText: string; readonly annotationId: string }[];
+  }[];
+  readonly changeAnnotations?: Readonly<Record<string, object>>;
+  readonly changes?: Readonly<Record<string, readonly object[]>>;
+}
+
+describe("fixing a rule in the whole project", () => {
+  const TWO = `${SHOP}//- models/other.sql\n{{ config(threads=2) }}\nselect 2 as id\n`;
+  const TITLE = "Fix all 2 findings of threads-ignored-by-dbt in the project…";
+  const CONFIRMING = {
+    textDocument: {
+      codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
+    },
+    workspace: {
+      workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+    },
+  };
+  const offered = async (capabilities: object) => {
+    const server = await start(TWO, { capabilities });
+    const actions = await server.request<
+      readonly { readonly title: string; readonly edit?: AnnotatedEdit }[]
+    >("textDocument/codeAction", {
+      textDocument: { uri: server.uri(ORDERS) },
+      range: WHOLE,
+      context: { diagnostics: [] },
+    });
+    return { server, action: actions.find(({ title }) => title === TITLE) };
+  };
+
+  test("asks to confirm each edit, which is made when somebody chooses it", async () => {
+    const { server, action } = await offered(CONFIRMING);
+    expect(action?.edit).toBeUndefined();
+    const { edit } = await server.request<{ readonly edit: AnnotatedEdit }>(
+      "codeAction/resolve",
+      action,
+    );
+    expect(edit.changeAnnotations).toEqual({
+      heddle: {
+        label: "threads-ignored-by-dbt",
+        description: "Move the hint to meta.heddle.threads",
+        needsConfirmation: true,
+      },
+    });
+    expect(edit.documentChanges?.map(({ textDocument }) => textDocument)).toEqual(
+      [ORDERS, "models/other.sql"].map((file) => ({ uri: server.uri(file), version: null })),
+    );
+    const edits = edit.documentChanges?.flatMap((change) => change.edits) ?? [];
+    expect(edits.length).toBeGreaterThanOrEqual(2);
+    expect(edits.every(({ annotationId }) => annotationId === "heddle")).toBe(true);
+  });
+
+  test("is a plain edit for clients that know nothing of that", async () => {
+    const { server, action } = await offered({});
+    expect(action?.edit?.documentChanges).toBeUndefined();
+    expect(Object.keys(action?.edit?.changes ?? {})).toEqual(
+      [ORDERS, "models/other.sql"].map((file) => server.uri(file)),
+    );
+  });
+
+  test("has a request of its own, for the command of the palette", async () => {
+    const server = await start(TWO);
+    const uri = server.uri("dbt_project.yml");
+    const ask = (code: string) =>
+      server.request<{ readonly what: string; readonly edits: readonly object[] } | null>(
+        "heddle/fixRule",
+        { uri, code },
+      );
+    expect(await ask("threads-ignored-by-dbt")).toMatchObject({
+      what: "Move the hint to meta.heddle.threads",
+      fixCount: 2,
+      leftCount: 0,
+    });
+    expect(await ask("bottleneck-model")).toBeNull();
+    expect(await ask("no-such-rule")).toBeNull();
+  });
+
+  test("an action that nobody knows any more comes back as it is", async () => {
+    const server = await start(TWO, { capabilities: CONFIRMING });
+    const stale = { title: "x", data: { uri: server.uri(ORDERS), id: "unknown-ref" } };
+    expect(await server.request("codeAction/resolve", stale)).toEqual(stale);
+    for (const data of [
+      undefined,
+      3,
+      {},
+      { uri: 1, id: 2 },
+      { uri: "file:///elsewhere", id: "x" },
+    ]) {
+      expect(await server.request("codeAction/resolve", { title: "x", data })).toMatchObject({
+        title: "x",
+      });
+    }
+  });
 });
 
 test("completions are snippets for clients that take them, plain text for others", async () => {

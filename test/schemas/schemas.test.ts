@@ -5,7 +5,7 @@ import Ajv, { type ValidateFunction } from "ajv";
 import { describe, expect, it } from "vitest";
 import { diskFileSystem } from "../../server/src/node/diskFileSystem";
 import { type CommandSurroundings, plainFiles, projectFiles, runCommand } from "../cli/commandLine";
-import { SARIF_SUBSET } from "./sarifSubset";
+import { sarifValidator } from "./sarifSchema";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const SCHEMAS = join(ROOT, "schemas");
@@ -149,10 +149,38 @@ describe("schemas", () => {
 });
 
 describe("SARIF", () => {
-  it.each([EXAMPLE, ODD])("has the shape of 2.1.0", async (surroundings) => {
+  const validate = sarifValidator();
+
+  it.each([EXAMPLE, ODD])("is valid by the standard's own schema", async (surroundings) => {
     const { out } = await runCommand(["check", "--format", "sarif"], surroundings);
-    const validate = ajv.getSchema(SARIF_SUBSET.$id) ?? ajv.compile(SARIF_SUBSET);
     validate(JSON.parse(out));
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it("carries minutes and evidence in the property bags", async () => {
+    const line = (format: string) => ["check", "--format", format, "--at", "2026-11-20T12:00:00Z"];
+    const sarif = JSON.parse((await runCommand(line("sarif"), EXAMPLE)).out);
+    const { problems } = JSON.parse((await runCommand(line("json"), EXAMPLE)).out);
+    const bag = ({ savesMs, evidence }: { savesMs?: number; evidence?: object }) => ({
+      ...(savesMs !== undefined && { savesMs }),
+      ...(evidence !== undefined && { evidence }),
+    });
+    const bags = sarif.runs[0].results.map(({ properties = {} }) => properties);
+    expect(bags).toEqual(problems.map(bag));
+    expect(bags.some(({ savesMs = 0 }: { savesMs?: number }) => savesMs > 0)).toBe(true);
+  });
+
+  it("refuses what the standard refuses", () => {
+    const log = (result: object) => ({
+      version: "2.1.0",
+      runs: [{ tool: { driver: { name: "Heddle" } }, results: [result] }],
+    });
+    const message = { text: "x" };
+    expect(validate(log({ message }))).toBe(true);
+    expect(validate(log({ message, level: "information" }))).toBe(false);
+    expect(validate(log({ message, savesMs: 3 }))).toBe(false);
+    const uri = "a b";
+    const locations = [{ physicalLocation: { artifactLocation: { uri } } }];
+    expect(validate(log({ message, locations }))).toBe(false);
   });
 });

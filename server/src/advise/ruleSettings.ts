@@ -1,17 +1,21 @@
 /**
  * What a project and a person tell the rules: `rules:` (severities, overlaid by the setting
- * `heddle.rules`) and `server:` of heddle.yml at the project's root.
+ * `heddle.rules`), `server:` and `report:` of heddle.yml at the project's root.
  */
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap } from "../yaml/values";
 import { parseBytes } from "./hookMemory";
+import { parseReportSettings, type ReportSettings } from "./reportSettings";
 import type { RuleLevel } from "./rule";
 import { RULE_CODES } from "./rules/index";
 
 /** File at a project's root whose `rules:` hold for everyone who works on it. */
 export const PROJECT_SETTINGS_FILE = "heddle.yml";
+
+/** File at a project's root with the findings that it has agreed to live with. */
+export const BASELINE_FILE = ".heddle-baseline.json";
 
 const LEVELS: readonly RuleLevel[] = ["error", "warning", "information", "hint", "off"];
 
@@ -19,6 +23,7 @@ export interface RuleSettings {
   readonly value: ReadonlyMap<string, RuleLevel>;
   /** `server: {memory: 16GB}` in bytes. */
   readonly serverMemoryBytes?: number;
+  readonly report: ReportSettings;
   readonly problems: readonly Problem[];
 }
 
@@ -46,7 +51,8 @@ export function parseRuleSettings(
     });
   };
 
-  if (!isYamlMap(document.value)) return { value: levels, problems };
+  if (!isYamlMap(document.value)) return { value: levels, report: {}, problems };
+  const reportSettings = parseReportSettings(document, report);
   const server = entryOf(document.value, "server");
   const memory = isYamlMap(server) ? entryOf(server, "memory") : undefined;
   const serverMemoryBytes = typeof memory === "string" ? parseBytes(memory) : undefined;
@@ -59,6 +65,7 @@ export function parseRuleSettings(
   const answer = () => ({
     value: levels,
     ...(serverMemoryBytes !== undefined && { serverMemoryBytes }),
+    report: reportSettings,
     problems,
   });
   const rules = entryOf(document.value, "rules");

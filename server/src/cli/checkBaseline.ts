@@ -2,14 +2,9 @@
  * The baseline of `heddle check`: which file holds it, reading it, and writing it where the user
  * asks for that by name. The only file beside `--out` that a command writes.
  */
+import { BASELINE_FILE } from "../advise/ruleSettings";
 import { isFailure, joinPath, relativePath } from "../base/fileSystem";
-import {
-  applyBaseline,
-  BASELINE_FILE,
-  baselineOf,
-  baselineText,
-  parseBaseline,
-} from "../ide/answers/baseline";
+import { applyBaseline, baselineOf, baselineText, parseBaseline } from "../ide/answers/baseline";
 import type { CheckAnswer } from "../ide/answers/checkAnswer";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";

@@ -1,9 +1,12 @@
 /** `heddle report`: past runs, the predicted one, thread counts and advice in one page. */
+import type { Price } from "../advise/reportSettings";
+import { parseDuration } from "../base/duration";
 import { reportAnswer } from "../ide/answers/reportAnswer";
 import { joinDocuments } from "../report/document";
 import { projectReport } from "../report/projectReport";
 import { comparableRuns } from "../workspace/observedHistory";
 import { readHistory } from "../workspace/readHistory";
+import type { Arguments } from "./arguments";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import { type DbtInput, openProjects } from "./inputs";
@@ -11,22 +14,20 @@ import { jsonText } from "./jsonText";
 import { printDocument } from "./printDocument";
 import { numberOf } from "./values";
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
 export function reportCommand(context: CommandContext): CommandResult | Failure {
   const { args } = context;
   const deadlineMs = deadlineOf(args.value("deadline"));
   if (hasFailed(deadlineMs)) return deadlineMs;
-  const limits = { min: 0, max: Number.MAX_VALUE };
-  const pricePerThreadHour = numberOf(args, "price-per-thread-hour", limits);
-  if (hasFailed(pricePerThreadHour)) return pricePerThreadHour;
+  const price = priceOf(args);
+  if (hasFailed(price)) return price;
   const projects = openProjects(context, args.positionals[0]);
   if (hasFailed(projects)) return projects;
   context.io.progress("simulating");
   const answers = projects.map((input) =>
     reportAnswer(input.snapshot, runsOf(context, input), {
+      ...input.snapshot.reportSettings(),
       ...(deadlineMs !== undefined && { deadlineMs }),
-      ...(pricePerThreadHour !== undefined && { pricePerThreadHour }),
+      ...(price !== undefined && { price }),
     }),
   );
   const text =
@@ -47,13 +48,23 @@ function runsOf({ io }: CommandContext, { snapshot }: DbtInput) {
 /** `45m`, `1h30m`, `90s`. */
 function deadlineOf(text: string | undefined): number | undefined | Failure {
   if (text === undefined) return undefined;
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|m|h)\s*/g)];
-  const isWhole = parts.map(([part]) => part).join("") === text.trim();
-  const ms = parts.reduce(
-    (sum, [, size, unit = ""]) => sum + Number(size) * (UNIT_MS[unit] ?? 0),
-    0,
+  return (
+    parseDuration(text) ??
+    failure(`--deadline: "${text}" is no duration; write for instance 45m or 1h30m`)
   );
-  return parts.length > 0 && isWhole && ms > 0
-    ? ms
-    : failure(`--deadline: "${text}" is no duration; write for instance 45m or 1h30m`);
+}
+
+function priceOf(args: Arguments): Price | undefined | Failure {
+  const limits = { min: 0, max: Number.MAX_VALUE };
+  const ofThread = numberOf(args, "price-per-thread-hour", limits);
+  if (hasFailed(ofThread)) return ofThread;
+  const ofWarehouse = numberOf(args, "price-per-warehouse-hour", limits);
+  if (hasFailed(ofWarehouse)) return ofWarehouse;
+  if (ofThread !== undefined && ofWarehouse !== undefined) {
+    return failure(
+      "--price-per-thread-hour and --price-per-warehouse-hour contradict each other; give one of them",
+    );
+  }
+  if (ofThread !== undefined) return { per: "thread-hour", amount: ofThread };
+  return ofWarehouse === undefined ? undefined : { per: "warehouse-hour", amount: ofWarehouse };
 }

@@ -1,12 +1,14 @@
 /**
- * What can be done about the problems at a place: the fixes that their rules offer, silencing a
- * rule at one place, and all safe fixes of a file at once. Makes edits, applies none.
+ * What can be done about the problems at a place: the fixes that their rules offer, the same for all
+ * findings of the rule, silencing a rule at one place, and all safe fixes of a file at once. Makes
+ * edits, applies none.
  */
 import { joinFixes } from "../base/joinFixes";
 import type { Problem, TextEdit } from "../base/problem";
 import type { Span } from "../base/text";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { diagnostics } from "./diagnostics";
+import { fixableFindings } from "./fixRule";
 import { suppressEdit } from "./suppress";
 
 export interface CodeAction {
@@ -46,6 +48,37 @@ export function quickFixes(
     });
   }
   return [...fixes.sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred)), ...suppressions];
+}
+
+export interface RuleAction {
+  readonly code: string;
+  readonly title: string;
+}
+
+/**
+ * For each rule that can fix something at `span` and more elsewhere in the project: the offer to do
+ * it everywhere. The edits are for `fixRule` to make, when somebody wants them. O(problems) per rule.
+ */
+export function ruleActions(
+  project: ProjectSnapshot,
+  file: string,
+  span: Span,
+): readonly RuleAction[] {
+  const codes = new Set(
+    diagnostics(project, file)
+      .filter(
+        (problem) =>
+          startWithKey(project, problem) <= span.end &&
+          problem.span.end >= span.start &&
+          (problem.fixes?.length ?? 0) > 0,
+      )
+      .map(({ code }) => code),
+  );
+  return [...codes].flatMap((code) => {
+    const { length } = fixableFindings(project, code);
+    const title = `Fix all ${length} findings of ${code} in the project…`;
+    return length < 2 ? [] : [{ code, title }];
+  });
 }
 
 /**

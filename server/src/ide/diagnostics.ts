@@ -4,10 +4,14 @@
  */
 import type { Problem } from "../base/problem";
 import type { ProjectSnapshot } from "../workspace/snapshot";
+import { shownProblems } from "./shownProblems";
 
-/** Problems of one file (relative to the root), in text order; none when switched off. */
+/**
+ * Problems of one file (relative to the root) that the baseline does not know, in text order; none
+ * when switched off.
+ */
 export function diagnostics(project: ProjectSnapshot, file: string): readonly Problem[] {
-  return isShown(project) ? project.problemsIn(file) : [];
+  return isShown(project) ? shownProblems(project).in(file) : [];
 }
 
 /** Problems of every file that has any, by file. O(problems). */
@@ -16,7 +20,7 @@ export function diagnosticsByFile(
 ): ReadonlyMap<string, readonly Problem[]> {
   const byFile = new Map<string, Problem[]>();
   if (!isShown(project)) return byFile;
-  for (const problem of project.problems()) {
+  for (const problem of shownProblems(project).all) {
     const list = byFile.get(problem.file);
     if (list === undefined) byFile.set(problem.file, [problem]);
     else list.push(problem);

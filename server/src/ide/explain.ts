@@ -5,6 +5,7 @@
  */
 import type { DbtNode } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
+import { articleRow } from "./adviceRows";
 import {
   type Card,
   type CardRow,
@@ -36,6 +37,7 @@ function explainCard(project: ProjectSnapshot, node: DbtNode): Card {
   const card = modelCard(project, node);
   const rows: readonly CardRow[] = [
     ...card.rows,
+    ...articleRow(project, node),
     ...neighbourRows(project, "Waits for", node.dependsOn),
     ...neighbourRows(project, "Unlocks", childrenOf(project, node)),
     ...traceRows(node),

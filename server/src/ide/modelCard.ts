@@ -6,6 +6,7 @@ import type { Recommendation } from "../advise/recommendThreads";
 import { formatDuration } from "../base/duration";
 import type { ConfigOrigin, DbtNode, ThreadsHint } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
+import { memoryRow } from "./adviceRows";
 import type { Card, CardAction, CardRow, Phrase, Piece } from "./card";
 import { complexityRow } from "./complexityRow";
 import { type ModelFacts, macroNamed, modelFacts } from "./modelFacts";
@@ -31,6 +32,7 @@ export function modelCard(project: ProjectSnapshot, node: DbtNode): Card {
         ...configuredRows(project, node),
         ...fateRows(project, node),
         ...complexityRow(project, facts),
+        ...memoryRow(project, node),
         ...durationRows(facts),
         ...runRow(project, facts),
         ...uncertainRows(node),

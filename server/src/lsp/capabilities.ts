@@ -17,6 +17,10 @@ export interface ClientFeatures {
   readonly resolvesCodeLens: boolean;
   readonly pullsDiagnostics: boolean;
   readonly takesSnippets: boolean;
+  /** Asks for the edits of a code action when somebody chooses it. */
+  readonly resolvesCodeAction: boolean;
+  /** Shows edits that want to be confirmed before it makes them. */
+  readonly confirmsEdits: boolean;
   readonly configuration: boolean;
   readonly workspaceFolders: boolean;
   readonly watchesFiles: boolean;
@@ -31,6 +35,7 @@ export interface ClientFeatures {
 export function clientFeatures(params: Partial<InitializeParams>): ClientFeatures {
   const { textDocument, workspace, window } = params.capabilities ?? {};
   const options: unknown = params.initializationOptions;
+  const actionProperties: unknown = textDocument?.codeAction?.resolveSupport?.properties;
   const lensProperties: unknown = textDocument?.codeLens?.resolveSupport?.properties;
   const formats = textDocument?.hover?.contentFormat;
   return {
@@ -39,6 +44,13 @@ export function clientFeatures(params: Partial<InitializeParams>): ClientFeature
     resolvesCodeLens: Array.isArray(lensProperties) && lensProperties.includes("command"),
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    resolvesCodeAction:
+      textDocument?.codeAction?.dataSupport === true &&
+      Array.isArray(actionProperties) &&
+      actionProperties.includes("edit"),
+    confirmsEdits:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     configuration: workspace?.configuration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -72,6 +84,7 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     codeLensProvider: { resolveProvider: true },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.heddle`],
+      ...(client.resolvesCodeAction && { resolveProvider: true }),
     },
     completionProvider: { triggerCharacters: ["(", ",", "=", "'", '"', ":", "+", " "] },
     documentLinkProvider: {},

@@ -53,7 +53,8 @@ function heading(text: string): Block {
   return { kind: "heading", level: 2, text };
 }
 
-function figures({ schedule, sweep, history, deadlineMs, pricePerThreadHour }: ReportAnswer) {
+function figures(answer: ReportAnswer) {
+  const { schedule, sweep, history, deadlineMs } = answer;
   const { medianMs, failedShare, inTimeShare, totalCost, runs } = history;
   const newest = runs.at(-1);
   const gain = sweep.points.find(({ threads }) => threads === schedule.threads)?.gainPerThreadMs;
@@ -78,12 +79,18 @@ function figures({ schedule, sweep, history, deadlineMs, pricePerThreadHour }: R
       ? undefined
       : [
           "cost",
-          `${newest.cost.toFixed(2)} for the last run, ${totalCost.toFixed(2)} for ${count(runs.length, "run")} (threads × hours × ${pricePerThreadHour})`,
+          `${newest.cost.toFixed(2)} for the last run, ${totalCost.toFixed(2)} for ${count(runs.length, "run")} (${priceWords(answer)})`,
         ],
   ];
   return facts.flatMap((fact): readonly Block[] =>
     fact === undefined ? [] : [{ kind: "fact", label: fact[0], text: fact[1] }],
   );
+}
+
+function priceWords({ pricePerThreadHour, pricePerWarehouseHour }: ReportAnswer): string {
+  return pricePerThreadHour === null
+    ? `hours × ${pricePerWarehouseHour}`
+    : `threads × hours × ${pricePerThreadHour}`;
 }
 
 function trendBlocks({ runs, trendMsPerRun, regression, leftOut }: HistoryKpis): readonly Block[] {

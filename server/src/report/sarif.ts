@@ -1,7 +1,9 @@
 /**
  * Findings as SARIF 2.1.0, for code scanning views. One run holds one project. Fixes become SARIF
- * fixes; lines and columns are 1-based there. Source: OASIS SARIF 2.1.0.
+ * fixes, gain and evidence its property bags; lines and columns are 1-based there. Source: OASIS
+ * SARIF 2.1.0 with errata 01.
  */
+import { ALL_RULES } from "../advise/rules/index";
 import { joinPath } from "../base/fileSystem";
 import { compareText, type Severity } from "../base/problem";
 import type { Range } from "../base/text";
@@ -30,15 +32,21 @@ function sarifRun({ problems, root }: CheckAnswer, version: string): object {
       driver: {
         name: "Heddle",
         semanticVersion: version,
-        rules: codes.map((code) => ({
-          id: code,
-          shortDescription: { text: sentenceOf(code) },
-          help: { text: `See docs/rules/${code}.md in Heddle's documentation.` },
-        })),
+        rules: codes.map(sarifRule),
       },
     },
     columnKind: "utf16CodeUnits",
     results: problems.map((problem) => sarifResult(problem, codes.indexOf(problem.code), root)),
+  };
+}
+
+function sarifRule(code: string): object {
+  const rule = ALL_RULES.find((one) => one.code === code);
+  return {
+    id: code,
+    shortDescription: { text: rule === undefined ? code : `${rule.title}.` },
+    help: { text: `See docs/rules/${code}.md in Heddle's documentation.` },
+    ...(rule !== undefined && { defaultConfiguration: { level: LEVELS[rule.severity] } }),
   };
 }
 
@@ -47,7 +55,7 @@ function sarifResult(problem: CheckedProblem, ruleIndex: number, root: string): 
   const location = (file: string, range: Range) => ({
     physicalLocation: { artifactLocation: artifact(file), region: region(range) },
   });
-  const { related = [], fixes } = problem;
+  const { related = [], fixes, savesMs, evidence } = problem;
   return {
     ruleId: problem.code,
     ruleIndex,
@@ -62,6 +70,13 @@ function sarifResult(problem: CheckedProblem, ruleIndex: number, root: string): 
       })),
     }),
     ...(fixes.length > 0 && { fixes: fixes.map((fix) => sarifFix(fix, artifact)) }),
+    // As in `heddle check --json`; the standard has no field of its own for either.
+    ...((savesMs !== undefined || evidence !== undefined) && {
+      properties: {
+        ...(savesMs !== undefined && { savesMs }),
+        ...(evidence !== undefined && { evidence }),
+      },
+    }),
   };
 }
 
@@ -97,10 +112,4 @@ function region({ start, end }: Range): object {
 
 function encodePath(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
-}
-
-/** `unknown-ref` → `Unknown ref`; the rule's page says the rest. */
-function sentenceOf(code: string): string {
-  const words = code.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,9 +1,9 @@
 /**
- * Opens one dbt project: reads its files, heddle.yml and run history now, and puts everything that
+ * Opens one dbt project: reads its files, heddle.yml, its baseline and run history now, and puts everything that
  * follows from them behind lazy functions. What the workspace and the command line share.
  */
 
-import { PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
+import { BASELINE_FILE, PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
 import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
 import type { EvaluationWatch } from "../dbt/evaluationWatch";
 import type { DbtProject } from "../dbt/project";
@@ -71,11 +71,11 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     : resolveProject(sources, resolveOptions(settings, now, input.watch), previous?.project);
   const history =
     read?.history ?? readHistory(fileSystem, root, settings.history, previous?.history ?? []);
-  const rulesFile = fileSystem.read(joinPath(root, PROJECT_SETTINGS_FILE));
-  const rulesText = isFailure(rulesFile) ? undefined : rulesFile.text;
-  if (isSame && history === known.history && rulesText === known.state.input.rulesText) {
-    return known;
-  }
+  const rulesText = textAt(fileSystem, joinPath(root, PROJECT_SETTINGS_FILE));
+  const baselineText = textAt(fileSystem, joinPath(root, BASELINE_FILE));
+  const before = known?.state.input;
+  const isAsBefore = rulesText === before?.rulesText && baselineText === before?.baselineText;
+  if (isSame && history === known.history && isAsBefore) return known;
   const isSameDialect = previous?.project.adapter === project.adapter;
   const scores = isSameDialect ? previous.scores : new Map<string, Complexity>();
   // Texts of earlier states pile up with every keystroke.
@@ -89,6 +89,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     scores,
     nowMs: Date.parse(settings.at === "" ? now : settings.at),
     rulesText,
+    baselineText,
     previous: known?.state,
   });
   const concerns =
@@ -110,6 +111,11 @@ export function openProject(input: OpenProjectInput): OpenedProject {
   };
 }
 
+function textAt(fileSystem: FileSystem, path: string): string | undefined {
+  const file = fileSystem.read(path);
+  return isFailure(file) ? undefined : file.text;
+}
+
 function readSources({ fileSystem, root, settings }: OpenProjectInput): ProjectSources {
   return readProject(fileSystem, root, {
     ...(settings.profilesDir === "" ? {} : { profilesDir: joinPath(root, settings.profilesDir) }),
@@ -123,12 +129,12 @@ function rereadProject(
   changed: ReadonlySet<string>,
 ): { readonly sources: ProjectSources; readonly history: readonly ReadRun[] } | undefined {
   const isHistory = historyMatcher(root, settings.history);
-  const rulesPath = joinPath(root, PROJECT_SETTINGS_FILE);
+  const own = [PROJECT_SETTINGS_FILE, BASELINE_FILE].map((file) => joinPath(root, file));
   const texts: string[] = [];
   let areRunsNew = false;
   for (const path of changed) {
     if (isHistory(path)) areRunsNew = true;
-    else if (path !== rulesPath) texts.push(path);
+    else if (!own.includes(path)) texts.push(path);
   }
   const sources = rereadFiles(fileSystem, known.sources, texts);
   if (sources === undefined) return undefined;

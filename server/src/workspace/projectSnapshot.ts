@@ -4,7 +4,12 @@
  */
 import { recommendThreads } from "../advise/recommendThreads";
 import type { RuleInput } from "../advise/rule";
-import { mergeRuleLevels, PROJECT_SETTINGS_FILE, parseRuleSettings } from "../advise/ruleSettings";
+import {
+  BASELINE_FILE,
+  mergeRuleLevels,
+  PROJECT_SETTINGS_FILE,
+  parseRuleSettings,
+} from "../advise/ruleSettings";
 import { type RuleRun, repeatRules, runRules } from "../advise/runRules";
 import { lazy, lazyBy } from "../base/lazy";
 import type { Problem } from "../base/problem";
@@ -33,6 +38,8 @@ export interface ProjectSnapshotInput {
   readonly nowMs: number;
   /** Text of heddle.yml; absent where there is none. */
   readonly rulesText: string | undefined;
+  /** Text of the baseline; absent where there is none. */
+  readonly baselineText: string | undefined;
   /** The state before, whose answers hold on where nothing they rest on has changed. */
   readonly previous: ProjectState | undefined;
 }
@@ -135,9 +142,16 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
     groupBy([...project.nodes.values(), ...project.disabled.values()], ({ file }) => file),
   );
   const nodesByName = lazy(() => groupBy([...project.nodes.values()], ({ name }) => name));
+  const ownTexts = new Map([
+    [PROJECT_SETTINGS_FILE, input.rulesText],
+    [BASELINE_FILE, input.baselineText],
+  ]);
   const textOf = (file: string): string | undefined => {
-    const own = file === PROJECT_SETTINGS_FILE ? input.rulesText : undefined;
-    return own ?? project.files.get(file) ?? history.find((run) => run.file === file)?.text;
+    return (
+      ownTexts.get(file) ??
+      project.files.get(file) ??
+      history.find((run) => run.file === file)?.text
+    );
   };
 
   const { isComplete: _c, isCritical: _i, dependentCount: _d, ...answers } = forecast;
@@ -148,6 +162,7 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
     ...answers,
     complexity,
     recommendation,
+    reportSettings: () => ownRules().report,
     problems,
     problemsIn: (file) => problemsByFile.get().get(file) ?? [],
     nodesIn: (file) => nodesByFile().get(file) ?? [],

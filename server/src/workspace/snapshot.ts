@@ -4,6 +4,7 @@
  */
 
 import type { Recommendation } from "../advise/recommendThreads";
+import type { ReportSettings } from "../advise/reportSettings";
 import type { Problem } from "../base/problem";
 import type { LineIndex } from "../base/text";
 import type { Durations } from "../dbt/artifacts/modelDuration";
@@ -72,6 +73,8 @@ export interface ProjectSnapshot {
   /** Complexity of a SQL model's text; absent for nodes without SQL. */
   complexity(uniqueId: string): Complexity | undefined;
   recommendation(uniqueId: string): Recommendation | undefined;
+  /** `report:` of heddle.yml. */
+  reportSettings(): ReportSettings;
   /** Everything found while reading and by the rules, sorted. */
   problems(): readonly Problem[];
   problemsIn(file: string): readonly Problem[];

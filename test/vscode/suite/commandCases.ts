@@ -15,6 +15,7 @@ const commands = [
   "heddle.chooseRunContext",
   "heddle.resetRunContext",
   "heddle.applyFix",
+  "heddle.fixRule",
   "heddle.refreshProjects",
   "heddle.check",
   "heddle.openExample",

@@ -1,13 +1,17 @@
 /**
  * Finds incremental models whose SQL never asks whether it runs incrementally: each run then reads
- * and computes all rows and merges them. Quiet wherever another filter may be meant.
+ * and computes all rows and merges them. Quiet wherever another filter may be meant. One finding per
+ * place that makes models incremental: a folder's key for all of its models, else each model's own.
  */
 import { formatDuration } from "../../base/duration";
 import type { DbtNode, DbtProject } from "../../dbt/project";
 import { isMaterialized, isOwnModel } from "../lineage";
 import { isMentioned } from "../macroTexts";
-import { nodeSite } from "../places";
-import type { Rule } from "../rule";
+import { nodesCounted } from "../phrases";
+import { nodeSite, nodesByPlace } from "../places";
+import type { Rule, RuleInput } from "../rule";
+
+const MOST_RELATED = 10;
 
 /** Strategies that replace whole partitions, or bring their own filter. */
 const OWN_FILTER: ReadonlySet<unknown> = new Set(["insert_overwrite", "microbatch"]);
@@ -26,21 +30,38 @@ export const incrementalReadsEverything: Rule = {
 
   *check(input) {
     const { project } = input;
-    for (const node of project.nodes.values()) {
-      if (!isOwnModel(project, node) || !readsEverything(project, node)) continue;
-      const duration = input.durations().get(node.uniqueId);
-      const time =
-        duration?.origin === "measured"
-          ? ` It takes ${formatDuration(duration.ms)} each time.`
-          : "";
-      const what = hasKey(node) ? "reads all rows" : "reads all rows and appends them again";
+    const found = [...project.nodes.values()].filter(
+      (node) => isOwnModel(project, node) && readsEverything(project, node),
+    );
+    for (const { site, nodes } of nodesByPlace(project, found, "materialized")) {
+      const [first] = nodes;
+      const isOne = first !== undefined && nodes.length === 1;
+      const what = nodes.some((node) => !hasKey(node))
+        ? "reads all rows and appends them again"
+        : "reads all rows";
       yield {
-        ...nodeSite(project, node),
-        message: `${node.name} is incremental, but nothing in it asks is_incremental(): every run ${what}.${time} Filter by what {{ this }} already holds, or make it a table.`,
+        ...(isOne ? nodeSite(project, first) : site),
+        message: `${nodesCounted(nodes)} ${isOne ? "is" : "are"} incremental, but nothing in ${isOne ? "it" : "them"} asks is_incremental(): every run ${what}.${timeWords(input, nodes)} Filter by what {{ this }} already holds, or make ${isOne ? "it a table" : "them tables"}.`,
+        related: isOne
+          ? []
+          : nodes
+              .slice(0, MOST_RELATED)
+              .map((node) => ({ ...nodeSite(project, node), message: `${node.name} reads all` })),
       };
     }
   },
 };
+
+/** What the measured ones among them take. */
+function timeWords(input: RuleInput, nodes: readonly DbtNode[]): string {
+  const measured = nodes.flatMap(({ uniqueId }) => {
+    const duration = input.durations().get(uniqueId);
+    return duration?.origin === "measured" ? [duration.ms] : [];
+  });
+  if (measured.length === 0) return "";
+  const total = formatDuration(measured.reduce((sum, ms) => sum + ms, 0));
+  return nodes.length === 1 ? ` It takes ${total} each time.` : ` They take ${total} each time.`;
+}
 
 /** Whether an incremental SQL model has no filter that a run after the first could use. */
 export function readsEverything(project: DbtProject, node: DbtNode): boolean {

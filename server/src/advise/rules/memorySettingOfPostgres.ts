@@ -5,14 +5,13 @@
 import type { ConfigOrigin, DbtNode } from "../../dbt/project";
 import { isInstalledFile, siteKey } from "../hintSites";
 import { hookTexts } from "../hooks";
+import { POSTGRES_KIN } from "../memoryAdvice";
 import { nodesCounted } from "../phrases";
 import { nodeSite } from "../places";
 import type { Rule } from "../rule";
 
 const SETTING =
   /\bset\s+(?:local\s+|session\s+)?(work_mem|temp_buffers|hash_mem_multiplier|maintenance_work_mem|random_page_cost)\b/i;
-/** Databases that have Postgres' settings. */
-const POSTGRES_KIN: ReadonlySet<string> = new Set(["postgres", "alloydb", "greenplum", "cratedb"]);
 
 export const memorySettingOfPostgres: Rule = {
   code: "memory-setting-of-postgres",

@@ -68,7 +68,7 @@ export const READER_RULES: readonly RuleInfo[] = [
   {
     code: "invalid-rule-settings",
     severity: "warning",
-    title: "heddle.yml names no known rule or severity",
+    title: "heddle.yml or the baseline cannot be used as written",
   },
   {
     code: "jinja-syntax",

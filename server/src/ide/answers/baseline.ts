@@ -4,10 +4,9 @@
  * in their message. Knows no files.
  */
 import { compareText } from "../../base/problem";
+import type { Range } from "../../base/text";
 import type { BaselineEntry } from "./baselineUse";
 import type { CheckAnswer, CheckedProblem } from "./checkAnswer";
-
-export const BASELINE_FILE = ".heddle-baseline.json";
 
 /** CONTRACT "heddle.baseline/1". */
 export interface Baseline {
@@ -20,11 +19,15 @@ export type TextOf = (file: string) => string | undefined;
 /** Longer texts are cut: a key need not hold a whole model. */
 const LONGEST_TEXT = 160;
 
+/** What a baseline asks of a finding. */
+type Placed = Pick<CheckedProblem, "file" | "code" | "range">;
+
 /** The baseline of everything in `answer`, sorted by file, code and text. O(p log p). */
-export function baselineOf(problems: readonly CheckedProblem[], textOf: TextOf): Baseline {
+export function baselineOf(problems: readonly Placed[], textOf: TextOf): Baseline {
+  const entryOf = entries(textOf);
   const counted = new Map<string, BaselineEntry>();
   for (const problem of problems) {
-    const entry = entryOf(problem, textOf);
+    const entry = entryOf(problem);
     const known = counted.get(keyOf(entry));
     counted.set(keyOf(entry), known === undefined ? entry : { ...known, count: known.count + 1 });
   }
@@ -42,25 +45,41 @@ export function applyBaseline(
   file: string,
   isChecked: (file: string) => boolean = () => true,
 ): CheckAnswer {
-  const left = new Map(baseline.findings.map((entry) => [keyOf(entry), entry.count]));
-  const problems: CheckedProblem[] = [];
+  const { kept: problems, left } = withoutAccepted(
+    answer.problems,
+    baseline,
+    textOf,
+    (problem) => problem,
+  );
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  for (const problem of answer.problems) {
-    const key = keyOf(entryOf(problem, textOf));
-    const rest = left.get(key) ?? 0;
-    if (rest > 0) {
-      left.set(key, rest - 1);
-      continue;
-    }
-    problems.push(problem);
-    counts[problem.severity]++;
-  }
+  for (const { severity } of problems) counts[severity]++;
   const unused = baseline.findings.flatMap((entry) => {
     const count = left.get(keyOf(entry)) ?? 0;
     return count > 0 && isChecked(entry.file) ? [{ ...entry, count }] : [];
   });
   const accepted = answer.problems.length - problems.length;
   return { ...answer, problems, counts, baseline: { file, accepted, unused } };
+}
+
+/**
+ * `findings`, in their order, without those that `baseline` knows, each entry as often as it counts;
+ * `left` is what no finding has used up, by entry.
+ */
+export function withoutAccepted<Finding>(
+  findings: readonly Finding[],
+  baseline: Baseline,
+  textOf: TextOf,
+  placeOf: (finding: Finding) => Placed,
+): { readonly kept: readonly Finding[]; readonly left: ReadonlyMap<string, number> } {
+  const entryOf = entries(textOf);
+  const left = new Map(baseline.findings.map((entry) => [keyOf(entry), entry.count]));
+  const kept = findings.filter((finding) => {
+    const key = keyOf(entryOf(placeOf(finding)));
+    const rest = left.get(key) ?? 0;
+    if (rest > 0) left.set(key, rest - 1);
+    return rest === 0;
+  });
+  return { kept, left };
 }
 
 /** The baseline in a file's text; a sentence that says what is wrong where it is none. */
@@ -106,14 +125,19 @@ function entryIn(finding: Readonly<Record<string, unknown>>): BaselineEntry | un
   return { file, code, text, count };
 }
 
-function entryOf(problem: CheckedProblem, textOf: TextOf): BaselineEntry {
-  const text = foundText(problem, textOf(problem.file) ?? "");
-  return { file: problem.file, code: problem.code, text, count: 1 };
+/** Makes entries; splits each file once. */
+function entries(textOf: TextOf): (finding: Placed) => BaselineEntry {
+  const linesByFile = new Map<string, readonly string[]>();
+  return ({ file, code, range }) => {
+    const lines = linesByFile.get(file) ?? (textOf(file) ?? "").split(/\r\n|\r|\n/);
+    linesByFile.set(file, lines);
+    return { file, code, text: foundText(range, lines), count: 1 };
+  };
 }
 
 /** The text that the finding underlines, or its whole line where that is a character or less. */
-function foundText({ range }: CheckedProblem, text: string): string {
-  const line = text.split(/\r\n|\r|\n/)[range.start.line] ?? "";
+function foundText(range: Range, lines: readonly string[]): string {
+  const line = lines[range.start.line] ?? "";
   const end = range.end.line === range.start.line ? range.end.character : line.length;
   const underlined = line.slice(range.start.character, end).trim();
   const chosen = underlined.length > 1 ? underlined : line;

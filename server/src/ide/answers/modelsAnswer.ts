@@ -3,11 +3,13 @@
  * dependencies, hint and its origin, complexity, recommendation and duration. Selects, computes
  * nothing itself.
  */
+import { type ArticleClasses, articleClasses } from "../../advise/articleClasses";
 import { compareText } from "../../base/problem";
 import type { ModelDuration } from "../../dbt/artifacts/modelDuration";
 import type { DbtNode, DbtProject, Json, ThreadsHint } from "../../dbt/project";
 import type { ModelEntry, ModelsResult } from "../../protocol";
 import type { ProjectSnapshot } from "../../workspace/snapshot";
+import { memoryOf } from "../adviceRows";
 import { isRunnable } from "../modelFacts";
 
 /** The answer without the URI of the project's folder, which only an editor needs. */
@@ -98,8 +100,10 @@ function modelEntry(snapshot: ProjectSnapshot, node: DbtNode): ModelEntry {
             confidence: recommendation.confidence,
             isHeuristic: recommendation.isHeuristic,
             couldBeWrong: recommendation.couldBeWrong,
+            memory: memoryOf(snapshot, node) ?? null,
           },
     duration: duration === undefined ? null : durationEntry(duration),
+    articleClasses: classesEntry(articleClasses(duration, node.hint)),
     uncertain: node.uncertain,
   };
 }
@@ -125,6 +129,14 @@ function shortVia({ key, origin: { via } }: ThreadsHint): string {
   const keys = via.split(" › ");
   if (keys.length === 1) return via;
   return key === "threads" ? (keys.at(-1) ?? key) : key;
+}
+
+function classesEntry(
+  classes: ArticleClasses | undefined,
+): NonNullable<ModelEntry["articleClasses"]> | null {
+  return classes === undefined
+    ? null
+    : { ...classes, performanceCategory: classes.performanceCategory ?? null };
 }
 
 function durationEntry(duration: ModelDuration): NonNullable<ModelEntry["duration"]> {

@@ -2,13 +2,14 @@
  * CONTRACT "heddle.report/1": a project's past runs, its predicted run, its thread counts and its
  * advice, ranked, in one answer. Puts together what other answers say.
  */
+import type { ReportSettings } from "../../advise/reportSettings";
 import { baseName } from "../../base/fileSystem";
 import type { Evidence, Severity } from "../../base/problem";
 import type { RunRecord } from "../../dbt/artifacts/runRecord";
 import type { Saving, SweepResult } from "../../protocol";
 import type { Schedule } from "../../schedule/schedule";
 import type { ProjectSnapshot } from "../../workspace/snapshot";
-import { type HistoryKpis, historyKpis, type KpiOptions } from "./runKpis";
+import { type HistoryKpis, historyKpis } from "./runKpis";
 import { scheduleAnswer } from "./scheduleAnswer";
 import { sweepAnswer } from "./sweepAnswer";
 
@@ -30,6 +31,7 @@ export interface ReportAnswer {
   readonly name: string;
   readonly deadlineMs: number | null;
   readonly pricePerThreadHour: number | null;
+  readonly pricePerWarehouseHour: number | null;
   readonly history: HistoryKpis;
   readonly schedule: Schedule;
   readonly sweep: SweepResult;
@@ -45,15 +47,17 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, inform
 export function reportAnswer(
   snapshot: ProjectSnapshot,
   runs: readonly RunRecord[],
-  options: KpiOptions = {},
+  options: ReportSettings = {},
 ): ReportAnswer {
   const { project } = snapshot;
+  const { deadlineMs = null, price } = options;
   const schedule = scheduleAnswer(snapshot);
   return {
     schema: "heddle.report/1",
     name: project.name || baseName(project.root),
-    deadlineMs: options.deadlineMs ?? null,
-    pricePerThreadHour: options.pricePerThreadHour ?? null,
+    deadlineMs,
+    pricePerThreadHour: price?.per === "thread-hour" ? price.amount : null,
+    pricePerWarehouseHour: price?.per === "warehouse-hour" ? price.amount : null,
     history: historyKpis(project, runs, options),
     schedule: snapshot.schedule(),
     sweep: sweepAnswer(snapshot),

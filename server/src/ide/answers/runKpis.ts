@@ -3,6 +3,7 @@
  * utilization, failures, deadline, cost. Compares like with like: runs of one command that ran
  * most of what the newest ran.
  */
+import type { ReportSettings } from "../../advise/reportSettings";
 import { observeRun } from "../../dbt/artifacts/observedRun";
 import type { RunRecord } from "../../dbt/artifacts/runRecord";
 import { trendOf } from "../../dbt/artifacts/weightedStatistics";
@@ -25,7 +26,7 @@ export interface RunKpis {
   readonly failedNodes: number;
   /** Null without a deadline. */
   readonly isInTime: boolean | null;
-  /** Threads × hours × price; null without a price. */
+  /** Hours × price, of a thread-hour also × threads; null without a price. */
   readonly cost: number | null;
 }
 
@@ -45,11 +46,6 @@ export interface HistoryKpis {
   readonly totalCost: number | null;
 }
 
-export interface KpiOptions {
-  readonly deadlineMs?: number;
-  readonly pricePerThreadHour?: number;
-}
-
 const HOUR_MS = 3_600_000;
 /** A run of fewer nodes than this share of the newest run's was a part of the pipeline. */
 const WHOLE_SHARE = 0.5;
@@ -58,7 +54,7 @@ const WHOLE_SHARE = 0.5;
 export function historyKpis(
   project: DbtProject,
   runs: readonly RunRecord[],
-  options: KpiOptions = {},
+  options: ReportSettings = {},
 ): HistoryKpis {
   const dated = runs
     .filter(({ nodes }) => nodes.some(({ outcome }) => outcome !== "not-run"))
@@ -85,20 +81,18 @@ export function historyKpis(
         ? null
         : share(figures.filter(({ isInTime }) => isInTime === true).length),
     totalCost:
-      options.pricePerThreadHour === undefined
-        ? null
-        : figures.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
+      options.price === undefined ? null : figures.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
   };
 }
 
-function kpisOf(project: DbtProject, run: RunRecord, options: KpiOptions): RunKpis {
+function kpisOf(project: DbtProject, run: RunRecord, options: ReportSettings): RunKpis {
   const observed = observeRun(run, () => []);
   const durationMs = run.elapsedMs ?? observed.makespanMs;
   const threads = Math.max(1, observed.threads);
   const failedNodes = run.nodes.filter(
     ({ outcome, status }) => outcome === "failed" || status === "fail",
   ).length;
-  const { deadlineMs, pricePerThreadHour } = options;
+  const { deadlineMs, price } = options;
   const available = observed.makespanMs * threads;
   return {
     file: run.file,
@@ -112,9 +106,9 @@ function kpisOf(project: DbtProject, run: RunRecord, options: KpiOptions): RunKp
     failedNodes,
     isInTime: deadlineMs === undefined ? null : failedNodes === 0 && durationMs <= deadlineMs,
     cost:
-      pricePerThreadHour === undefined
+      price === undefined
         ? null
-        : (durationMs / HOUR_MS) * threads * pricePerThreadHour,
+        : (durationMs / HOUR_MS) * price.amount * (price.per === "thread-hour" ? threads : 1),
   };
 }
 

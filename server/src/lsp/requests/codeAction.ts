@@ -1,10 +1,21 @@
-/** `textDocument/codeAction`: fixes and suppressions at a place, all safe fixes of a file. */
+/**
+ * `textDocument/codeAction` and `codeAction/resolve`: fixes and suppressions at a place, all safe
+ * fixes of a file, all fixes of a rule in the project. The last are made when somebody chooses them.
+ */
 import type { CodeAction, CodeActionParams } from "vscode-languageserver";
-import { type CodeAction as Action, fixAll, quickFixes } from "../../ide/codeActions";
+import {
+  type CodeAction as Action,
+  fixAll,
+  quickFixes,
+  type RuleAction,
+  ruleActions,
+} from "../../ide/codeActions";
+import { fixRule } from "../../ide/fixRule";
+import type { CommandTarget } from "../../protocol";
 import { spanOf } from "../fromLsp";
 import type { RequestHandler } from "../guard";
 import { type Located, locate, type Session, uriWriter } from "../session";
-import { toDiagnostic, toWorkspaceEdit } from "../toLsp";
+import { toConfirmedEdit, toDiagnostic, toWorkspaceEdit } from "../toLsp";
 
 export const codeAction: RequestHandler<CodeActionParams, CodeAction[]> = {
   neutral: () => [],
@@ -13,13 +24,29 @@ export const codeAction: RequestHandler<CodeActionParams, CodeAction[]> = {
     if (located === undefined) return [];
     const { project, file } = located;
     const only = context?.only;
-    const isWanted = ({ kind }: Action) =>
+    const isWanted = ({ kind = "" }: CodeAction) =>
       only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
     const span = spanOf(project.linesOf(file), range);
     const all = only === undefined ? undefined : fixAll(project, file);
-    return [...quickFixes(project, file, span), ...(all === undefined ? [] : [all])]
-      .filter(isWanted)
-      .map((action) => toCodeAction(session, located, action));
+    const actions = [...quickFixes(project, file, span), ...(all === undefined ? [] : [all])];
+    return [
+      ...actions.map((action) => toCodeAction(session, located, action)),
+      ...ruleActions(project, file, span).map((action) =>
+        toRuleAction(session, located, textDocument.uri, action),
+      ),
+    ].filter(isWanted);
+  },
+};
+
+export const codeActionResolve: RequestHandler<CodeAction, CodeAction> = {
+  neutral: (action) => action,
+  answer(session, action) {
+    const target = targetOf(action.data);
+    const located = target && locate(session, target.uri);
+    if (action.edit !== undefined || located === undefined || target?.id === undefined) {
+      return action;
+    }
+    return withRuleEdit(session, located, action, target.id);
   },
 };
 
@@ -37,4 +64,40 @@ function toCodeAction(session: Session, { project }: Located, action: Action): C
     }),
     edit: toWorkspaceEdit(project, edits, uriOf),
   };
+}
+
+function toRuleAction(
+  session: Session,
+  located: Located,
+  uri: string,
+  { code, title }: RuleAction,
+): CodeAction {
+  const data: CommandTarget = { uri, id: code };
+  const bare: CodeAction = { title, kind: "quickfix" };
+  return session.client.resolvesCodeAction
+    ? { ...bare, data }
+    : withRuleEdit(session, located, bare, code);
+}
+
+function withRuleEdit(
+  session: Session,
+  { project }: Located,
+  action: CodeAction,
+  code: string,
+): CodeAction {
+  const fix = fixRule(project, code);
+  if (fix === undefined) return action;
+  const uriOf = uriWriter(session);
+  const edit = session.client.confirmsEdits
+    ? toConfirmedEdit(project, fix.edits, uriOf, { label: code, description: fix.what })
+    : toWorkspaceEdit(project, fix.edits, uriOf);
+  return { ...action, edit };
+}
+
+function targetOf(data: unknown): CommandTarget | undefined {
+  if (typeof data !== "object" || data === null || !("uri" in data) || !("id" in data)) {
+    return undefined;
+  }
+  const { uri, id } = data;
+  return typeof uri === "string" && typeof id === "string" ? { uri, id } : undefined;
 }
