@@ -28,6 +28,8 @@ export interface RuleRun {
 export interface TextEditOfProject {
   readonly nodes: readonly (readonly [before: DbtNode, after: DbtNode])[];
   readonly files: readonly string[];
+  /** Whether files of macros are among them. */
+  readonly areMacrosNew: boolean;
 }
 
 /** All problems of a project, sorted, each at most once. */
@@ -42,7 +44,7 @@ export function runRules(given: RuleInput): RuleRun {
 
 /**
  * The same after an edit of texts alone: only what stands in the edited files, or may be read from
- * their texts, is looked for again.
+ * their texts, is looked for again; after one of macros, which any rule may read, everything.
  */
 export function repeatRules(given: RuleInput, before: RuleRun, edit: TextEditOfProject): RuleRun {
   const input = remembering(given);
@@ -51,7 +53,8 @@ export function repeatRules(given: RuleInput, before: RuleRun, edit: TextEditOfP
     RULES.map((rule) => {
       const known = before.findings.get(rule.code) ?? [];
       const isRead = edit.nodes.some(([old, now]) => rule.readsText?.(input, old, now) === true);
-      const isSame = !isRead && !known.some((problem) => standsIn(problem, edited));
+      const isSame =
+        !edit.areMacrosNew && !isRead && !known.some((problem) => standsIn(problem, edited));
       return [rule.code, isSame ? known : findingsOf(rule, input)];
     }),
   );

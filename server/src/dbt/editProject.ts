@@ -6,11 +6,12 @@
 import { patchedMap } from "../base/patchedMap";
 import { compareText } from "../base/problem";
 import { editFileNode, type FileEdit } from "./editFileNode";
+import { editMacros, isMacroFile } from "./editMacros";
 import { editProperties } from "./editProperties";
 import { runWhole } from "./finishProject";
 import { isEnabled } from "./nodes/draft";
 import type { DbtNode, DbtProject } from "./project";
-import { changedFiles } from "./rereadFiles";
+import { type ChangedFile, changedFiles } from "./rereadFiles";
 import { keepState, problemsOf, type ResolvedState } from "./resolvedState";
 import type { ProjectSources } from "./sources";
 
@@ -25,18 +26,11 @@ export function editProject(state: ResolvedState, sources: ProjectSources): DbtP
   const { project: before } = state;
   const files = changedFiles(state.sources, sources);
   if (before === undefined || files === undefined || files.length > MOST_FILES) return undefined;
-  const edits: FileEdit[] = [];
-  for (const file of files) {
-    const owner = sources.packages[file.owner]!;
-    const edit =
-      file.after.kind === "properties"
-        ? editProperties(state, owner, file.before, file.after)
-        : editFileNode(state, owner, file.after);
-    if (edit === undefined) {
-      state.project = undefined;
-      return undefined;
-    }
-    edits.push(edit);
+  const areMacrosNew = files.some(({ after }) => isMacroFile(after));
+  const edits = state.macros.watch(() => editFiles(state, sources, files, areMacrosNew));
+  if (edits === undefined) {
+    state.project = undefined;
+    return undefined;
   }
   const { resolution, found } = state;
   const whole = new Set(edits.flatMap(({ repeated }) => repeated));
@@ -52,6 +46,7 @@ export function editProject(state: ResolvedState, sources: ProjectSources): DbtP
   const project: DbtProject = {
     ...before,
     ...editedNodes(before, resolution, nodes, removed),
+    ...(areMacrosNew ? { macros: state.macros.table.macros } : {}),
     files: patchedMap(
       before.files,
       new Map(files.map(({ after }): [string, string] => [after.path, after.text])),
@@ -68,9 +63,32 @@ export function editProject(state: ResolvedState, sources: ProjectSources): DbtP
     isSetNew:
       removed.length > 0 || nodes.some(({ uniqueId }) => nodeIn(before, uniqueId) === undefined),
     files: files.map(({ after }) => after.path),
+    areMacrosNew,
   };
   keepState(project, state);
   return project;
+}
+
+/** What became of the files, macros first; undefined where the whole has to be resolved. */
+function editFiles(
+  state: ResolvedState,
+  sources: ProjectSources,
+  files: readonly ChangedFile[],
+  areMacrosNew: boolean,
+): readonly FileEdit[] | undefined {
+  const edits: FileEdit[] = [];
+  const put = (edit: FileEdit | undefined): boolean => edit !== undefined && edits.push(edit) > 0;
+  if (areMacrosNew && !put(editMacros(state, sources))) return undefined;
+  for (const { owner: at, before, after } of files) {
+    if (isMacroFile(after)) continue;
+    const owner = sources.packages[at]!;
+    const edit =
+      after.kind === "properties"
+        ? editProperties(state, owner, before, after)
+        : editFileNode(state, owner, after);
+    if (!put(edit)) return undefined;
+  }
+  return edits;
 }
 
 function nodeIn({ nodes, sources, disabled }: DbtProject, id: string): DbtNode | undefined {

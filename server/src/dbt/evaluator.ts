@@ -39,6 +39,8 @@ export interface TestMacro {
 
 export interface Evaluator {
   readonly macros: ReadonlyMap<string, DbtMacro>;
+  /** Whether a package has a macro of that name. */
+  hasMacro(packageName: string, name: string): boolean;
   /** Renders SQL in dbt's parse context. Never throws. */
   renderNode(request: RenderRequest): Rendering;
   /** Renders texts of properties files of a package, natively. */

@@ -28,6 +28,8 @@ export interface Resolution {
   /** Packages asked for and not installed; undefined where all are. */
   readonly missing: MissingPackages | undefined;
   readonly problems: Problem[];
+  /** What was found in macro files. */
+  macroProblems: readonly Problem[];
   /** Those of `problems` that follow from one node, or one properties file, taken out of there. */
   readonly problemsOf: Map<NodeDraft | SourceFile, Problem[]>;
   /** The entries of each properties file, kept for when it is edited. */

@@ -6,18 +6,16 @@ import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
-import { checkDispatch } from "./checks/checkDispatch";
 import { checkPackages } from "./checks/checkPackages";
 import { checkSelectors } from "./checks/checkSelectors";
 import { type ConfigTree, configTree } from "./config/layers";
-import { jinjaEvaluator } from "./context/jinjaEvaluator";
-import { macroTable } from "./context/macroTable";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
 import { editProject } from "./editProject";
 import { chooseEngine } from "./engine";
 import type { EvaluationWatch } from "./evaluationWatch";
 import { finishProject } from "./finishProject";
+import { macroState } from "./macroState";
 import { keptMemory } from "./memory";
 import { missingPackages } from "./missingPackages";
 import { collectNodes } from "./nodes/collectNodes";
@@ -160,9 +158,10 @@ export function resolveProject(
     profile,
     vars: { given, root, packages },
     get evaluator() {
-      return evaluator();
+      return macros.evaluator();
     },
     problems,
+    macroProblems: [],
     problemsOf: new Map(),
     entriesOf: new Map(),
     contested: new Set(),
@@ -172,10 +171,21 @@ export function resolveProject(
     memory,
     groups: new Map(),
   };
+  // What packages that are not installed hold is guessed from all texts, those of macros too.
+  const areMacrosPart = missing !== undefined;
+  const macros = macroState(() => resolution, {
+    packages: packages.values(),
+    env,
+    atMs,
+    ...(watch === undefined ? {} : { watch }),
+    signature: () =>
+      memory.of("signature", signatureOf(sources, settings, areMacrosPart), newSignature),
+  });
   checkSelectors(resolution, sources);
-  checkDispatch(resolution, table);
-  collectNodes(resolution);
-  const { tables, found, ...nodes } = finishProject(resolution);
+  const { tables, found, ...nodes } = macros.watch(() => {
+    collectNodes(resolution);
+    return finishProject(resolution);
+  });
   const project: DbtProject = {
     root: sources.root,
     name: root.name,
@@ -186,7 +196,7 @@ export function resolveProject(
     target: profile.target,
     threads: profile.threads,
     ...nodes,
-    macros: table.macros,
+    macros: macros.table.macros,
     problems: problemsOf({ resolution, found }),
     files: filesOf(sources),
   };
@@ -200,7 +210,7 @@ export function resolveProject(
     ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
     found,
     memory,
-    evaluator: () => evaluator().core,
+    macros,
     edit: undefined,
   });
   return project;
@@ -228,13 +238,18 @@ function clockOf(at: string | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Everything that the evaluation of a file can depend on besides the file itself. */
-function signatureOf(sources: ProjectSources, options: ResolveOptions): string {
+/** Everything that the evaluation of a file can depend on besides the file and macros. */
+function signatureOf(
+  sources: ProjectSources,
+  options: ResolveOptions,
+  areMacrosPart: boolean,
+): string {
   const parts: string[] = [JSON.stringify(options), sources.profiles?.text ?? ""];
   for (const { folder, projectFile, files } of sources.packages) {
     parts.push(folder, projectFile.text);
     for (const file of files) {
-      if (file.kind === "macro" || file.kind === "genericTest") parts.push(file.path, file.text);
+      const isMacro = file.kind === "macro" || file.kind === "genericTest";
+      if (areMacrosPart && isMacro) parts.push(file.path, file.text);
     }
   }
   return parts.join("\0");

@@ -7,6 +7,7 @@ import { asFusionWeighs } from "./checks/fusionAccepts";
 import type { EvaluatorCore } from "./context/evaluation";
 import type { WholeCheck } from "./finishProject";
 import type { LinkTables } from "./link";
+import type { MacroState } from "./macroState";
 import type { KeptMemory } from "./memory";
 import { foldMissing } from "./missingPackages";
 import type { DbtNode, DbtProject } from "./project";
@@ -21,6 +22,8 @@ export interface ProjectEdit {
   readonly isSetNew: boolean;
   /** Paths of the files whose texts differ, relative to the root. */
   readonly files: readonly string[];
+  /** Whether files of macros are among them. */
+  readonly areMacrosNew: boolean;
 }
 
 export interface ResolvedState {
@@ -33,7 +36,7 @@ export interface ResolvedState {
   readonly tables: LinkTables;
   readonly found: Map<WholeCheck, readonly Problem[]>;
   readonly memory: KeptMemory;
-  readonly evaluator: () => EvaluatorCore;
+  readonly macros: MacroState;
   /** The latest step, where it was an edit of `before`. */
   edit: (ProjectEdit & { readonly before: DbtProject }) | undefined;
 }
@@ -59,7 +62,7 @@ export function editBetween(before: DbtProject, after: DbtProject): ProjectEdit 
 
 /** The evaluator that a project was resolved with, to render more of its files. */
 export function evaluatorOf(project: DbtProject): EvaluatorCore | undefined {
-  return stateOf(project)?.evaluator();
+  return stateOf(project)?.macros.evaluator().core;
 }
 
 /** All problems of a state, sorted, each once. O(problems log problems). */
@@ -67,7 +70,7 @@ export function problemsOf({
   resolution,
   found,
 }: Pick<ResolvedState, "resolution" | "found">): readonly Problem[] {
-  const problems = [...resolution.problems];
+  const problems = [...resolution.problems, ...resolution.macroProblems];
   for (const own of resolution.problemsOf.values()) problems.push(...own);
   for (const own of found.values()) problems.push(...own);
   const folded = foldMissing(oncePerMessage(uniqueProblems(problems)));

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import type { FileSystem, FileText, FolderEntry, ReadFailure } from "../base/fileSystem";
 import { compareText } from "../base/problem";
-import { decodeText } from "./decodeText";
+import { decodeText, plainText } from "./decodeText";
 
 /** Larger files are reported, not read: a text of this size is no model that a person wrote. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -64,7 +64,11 @@ function readText(file: string): FileText | ReadFailure {
           message: `${file} has ${megabytes} MB; at most 64 are read`,
         };
       }
-      bytes = readFileSync(handle);
+      // Decoding in the same call saves a copy of each file.
+      const plain = plainText(readFileSync(handle, "utf8"));
+      if (plain !== undefined) return plain;
+      bytes = Buffer.allocUnsafe(status.size);
+      bytes = bytes.subarray(0, readSync(handle, bytes, 0, status.size, 0));
     } finally {
       closeSync(handle);
     }

@@ -23,73 +23,86 @@ export interface MapBuilder {
 
 /** A builder for the map that begins at `offset`; odd and repeated keys go to `composed`. */
 export function mapBuilder(offset: number, composed: Composed): MapBuilder {
-  const map: { [key: string]: YamlValue } = {};
-  const entries: PlacedEntry[] = [];
-  const merged: PlacedNode[] = [];
-  let merges: YamlMap[] | undefined;
-  let own: Set<string> | undefined;
-  let numeric: Map<number, string> | undefined;
+  return new OneMap(offset, composed);
+}
+
+/** A class because a project has tens of thousands of maps: most need nothing but the map itself. */
+class OneMap implements MapBuilder {
+  readonly map: { [key: string]: YamlValue } = {};
+  readonly entries: PlacedEntry[] = [];
+  readonly merged: PlacedNode[] = [];
+  private merges: YamlMap[] | undefined;
+  /** Key that stands in the map only because its value is being read. */
+  private shown: string | undefined;
+  private numeric: Map<number, string> | undefined;
+
+  constructor(
+    private readonly offset: number,
+    private readonly composed: Composed,
+  ) {}
+
+  preview(key: YamlValue, partial: YamlValue): void {
+    if (typeof key !== "string") return;
+    if (!Object.hasOwn(this.map, key)) this.shown = key;
+    setEntry(this.map, key, partial);
+  }
+
+  add(key: YamlValue, keySpan: Span, value: YamlValue, placed: PlacedNode | undefined): void {
+    const name = typeof key === "string" ? key : this.nameOf(key);
+    if (name === undefined) {
+      this.refuse("found unhashable key", keySpan.start);
+      return;
+    }
+    const odd = typeof key === "string" ? undefined : oddKind(key);
+    if (odd !== undefined) {
+      this.composed.oddKeys.push({ container: this.map, key: name, kind: odd, span: keySpan });
+    }
+    if (name !== this.shown && Object.hasOwn(this.map, name)) {
+      this.composed.duplicates.push({ key: name, span: keySpan });
+    }
+    this.shown = undefined;
+    setEntry(this.map, name, value);
+    if (placed !== undefined) this.entries.push({ key: name, keySpan, node: placed });
+  }
+
+  merge(valueStart: number, value: YamlValue, placed: PlacedNode | undefined): void {
+    const maps: YamlMap[] = [];
+    for (const one of isYamlList(value) ? value : [value]) {
+      if (!isYamlMap(one)) {
+        this.refuse("expected a mapping or list of mappings for merging", valueStart);
+      } else maps.push(one);
+    }
+    // The first map of a list wins, and a later `<<` wins over an earlier one.
+    this.merges = [...(this.merges ?? []), ...maps.reverse()];
+    if (placed !== undefined) this.merged.unshift(...(placed.items ?? [placed]));
+  }
+
+  finish(): YamlMap {
+    const { map, merges } = this;
+    if (merges === undefined) return map;
+    const full: { [key: string]: YamlValue } = {};
+    for (const one of merges) {
+      for (const key of Object.keys(one)) setEntry(full, key, one[key]);
+    }
+    for (const key of Object.keys(map)) setEntry(full, key, map[key]);
+    for (const key of Object.keys(map)) delete map[key];
+    for (const key of Object.keys(full)) setEntry(map, key, full[key]);
+    return map;
+  }
 
   /** `1`, `1.0` and `true` are one key to Python, named after the first of them. */
-  const nameOf = (key: YamlValue): string | undefined => {
+  private nameOf(key: YamlValue): string | undefined {
     const name = keyName(key);
     const identity = keyIdentity(key);
     if (name === undefined || identity === undefined) return name;
-    numeric ??= new Map();
-    const first = numeric.get(identity);
-    if (first === undefined) numeric.set(identity, name);
+    this.numeric ??= new Map();
+    const first = this.numeric.get(identity);
+    if (first === undefined) this.numeric.set(identity, name);
     return first ?? name;
-  };
+  }
 
-  const refuse = (message: string, start: number): void => {
+  private refuse(message: string, start: number): void {
     const context = "while constructing a mapping";
-    composed.refusals.push(new YamlError(message, start, context, offset));
-  };
-
-  return {
-    map,
-    entries,
-    merged,
-    preview(key, partial) {
-      if (typeof key === "string") setEntry(map, key, partial);
-    },
-    add(key, keySpan, value, placed) {
-      const name = nameOf(key);
-      if (name === undefined) {
-        refuse("found unhashable key", keySpan.start);
-        return;
-      }
-      const odd = oddKind(key);
-      if (odd !== undefined) {
-        composed.oddKeys.push({ container: map, key: name, kind: odd, span: keySpan });
-      }
-      own ??= new Set();
-      if (own.has(name)) composed.duplicates.push({ key: name, span: keySpan });
-      else own.add(name);
-      setEntry(map, name, value);
-      if (placed !== undefined) entries.push({ key: name, keySpan, node: placed });
-    },
-    merge(valueStart, value, placed) {
-      const maps: YamlMap[] = [];
-      for (const one of isYamlList(value) ? value : [value]) {
-        if (!isYamlMap(one)) {
-          refuse("expected a mapping or list of mappings for merging", valueStart);
-        } else maps.push(one);
-      }
-      // The first map of a list wins, and a later `<<` wins over an earlier one.
-      merges = [...(merges ?? []), ...maps.reverse()];
-      if (placed !== undefined) merged.unshift(...(placed.items ?? [placed]));
-    },
-    finish() {
-      if (merges === undefined) return map;
-      const full: { [key: string]: YamlValue } = {};
-      for (const one of merges) {
-        for (const key of Object.keys(one)) setEntry(full, key, one[key]);
-      }
-      for (const key of Object.keys(map)) setEntry(full, key, map[key]);
-      for (const key of Object.keys(map)) delete map[key];
-      for (const key of Object.keys(full)) setEntry(map, key, full[key]);
-      return map;
-    },
-  };
+    this.composed.refusals.push(new YamlError(message, start, context, this.offset));
+  }
 }

@@ -63,7 +63,7 @@ function draftOf(
 }
 
 function hasMacro({ evaluator }: Resolution, { owner, name }: PropertyEntry): boolean {
-  return evaluator.macros.has(`macro.${owner.name}.${name}`);
+  return evaluator.hasMacro(owner.name, name);
 }
 
 function checkSource(resolution: Resolution, entry: PropertyEntry): void {

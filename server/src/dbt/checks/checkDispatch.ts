@@ -3,6 +3,7 @@
  * parses, called or not, and reads the name from the text. Source: dbt-core 1.11
  * `parser/manifest.py` (`macro_depends_on`), `clients/jinja_static.py`.
  */
+import type { Problem } from "../../base/problem";
 import type { CallNode } from "../../jinja/nodes";
 import { walkExpressions } from "../../jinja/walk";
 import { DISPATCHED_BUILTINS } from "../builtins/macroNames";
@@ -10,8 +11,14 @@ import { dottedName } from "../context/callNodes";
 import type { MacroTable, TableMacro } from "../context/projectMacros";
 import { addProblem, type Resolution } from "../resolution";
 
+type DispatchInput = Pick<Resolution, "engine" | "profile" | "missing" | "root" | "packages">;
+
 /** Reports them at the call. O(length of the macros that dispatch). */
-export function checkDispatch(resolution: Resolution, table: MacroTable): void {
+export function checkDispatch(
+  resolution: DispatchInput,
+  table: MacroTable,
+  problems: Problem[],
+): void {
   if (resolution.engine === "fusion" || resolution.profile.adapter === undefined) return;
   for (const one of table.macros.values()) {
     const macro = table.findIn(one.package, one.name);
@@ -21,7 +28,8 @@ export function checkDispatch(resolution: Resolution, table: MacroTable): void {
         return;
       const message = faultOf(resolution, table, expression);
       if (message === undefined) return;
-      addProblem(resolution, "unknown-macro", "error", siteOf(table, macro, expression), message);
+      const site = siteOf(table, macro, expression);
+      addProblem({ problems }, "unknown-macro", "error", site, message);
     });
   }
 }
@@ -33,7 +41,7 @@ function siteOf(table: MacroTable, macro: TableMacro, { start, end }: CallNode) 
 }
 
 function faultOf(
-  resolution: Resolution,
+  resolution: DispatchInput,
   table: MacroTable,
   { args, kwargs }: CallNode,
 ): string | undefined {
@@ -72,7 +80,7 @@ function faultOf(
 }
 
 function searchedPackages(
-  { root, packages }: Resolution,
+  { root, packages }: DispatchInput,
   namespace: string | null,
 ): readonly (string | undefined)[] {
   if (namespace === null) return [undefined];

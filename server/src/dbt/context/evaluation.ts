@@ -4,16 +4,18 @@ import type { RenderOptions } from "../../jinja/render";
 import type { Value } from "../../jinja/values";
 import type { EvaluationWatch } from "../evaluationWatch";
 import type { Resolution } from "../resolution";
-import type { MacroTable } from "./projectMacros";
+import type { WatchedMacros } from "./macroLookups";
 import type { Recording } from "./recording";
 
 export interface EvaluatorInput {
   readonly resolution: () => Resolution;
-  readonly table: MacroTable;
+  readonly table: WatchedMacros;
   readonly env: Readonly<Record<string, string>>;
   readonly atMs: number | undefined;
-  /** Stands for everything besides a node's own text that its evaluation can depend on. */
+  /** Stands for all but a node's own text and the macros that its evaluation can depend on. */
   readonly signature: string;
+  /** Macros of generic tests that were run to see whether they can be. */
+  readonly tried: Set<string>;
   readonly watch?: EvaluationWatch;
 }
 

@@ -15,14 +15,20 @@ import { descriptionRenderer } from "./descriptions";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { faultOf, syntaxFault } from "./evaluationFaults";
 import { evaluatorCore } from "./evaluatorCore";
+import { isHarmless } from "./harmless";
 import { lateReferences } from "./lateReferences";
-import { builtinMacroId } from "./macroTable";
+import type { AskedMacros } from "./macroLookups";
+import { builtinMacroId, macroById } from "./macroTable";
 import { nameMacros } from "./nameMacros";
-import type { TableMacro } from "./projectMacros";
 import { propertiesRenderer } from "./propertiesRenderer";
 import { newRecording, renderingOf, siteOf } from "./recording";
 import { recordingMacros } from "./recordingMacros";
 import { renderTestCall } from "./testCalls";
+
+/** A rendering that is remembered, and the answers that it rests on. */
+interface KeptRendering {
+  known: { readonly asked: AskedMacros; readonly rendering: Rendering } | undefined;
+}
 
 /** An evaluator over dbt's contexts. */
 export function jinjaEvaluator(
@@ -31,26 +37,33 @@ export function jinjaEvaluator(
   const core = evaluatorCore(input);
   const names = nameMacros(core);
   const properties = propertiesRenderer(core);
-  const { table } = input;
+  const { table, tried } = input;
   const mayRecord = recordingMacros(table);
-  const tried = new Set<string>();
   return {
     core,
-    macros: table.macros,
+    get macros() {
+      return table.macros;
+    },
+    hasMacro: (packageName, name) => table.findIn(packageName, name) !== undefined,
     renderNode: (request) => {
       const { memory } = input.resolution();
       const { draft, site } = request;
       const key = `${input.signature}\0${draft.uniqueId}\0${request.file}\0${site?.span.start ?? request.offset}\0${request.text}`;
-      return memory.of("rendering", key, () => renderWatched(core, request));
+      const kept = memory.of("rendering", key, (): KeptRendering => ({ known: undefined }));
+      if (kept.known === undefined || !table.answersAlike(kept.known.asked)) {
+        const { result, asked } = table.watch(() => renderWatched(core, request));
+        kept.known = { asked, rendering: { ...result, asked: [asked] } };
+      }
+      return kept.known.rendering;
     },
     propertiesText: properties,
     descriptionText: descriptionRenderer(core),
     nameOf: names,
     macroId: (packageName, name, namespace) => macroId(input, packageName, name, namespace),
     testMacro(uniqueId) {
-      const macro = table.macros.get(uniqueId);
+      const macro = macroById(table, uniqueId);
       if (macro === undefined) return BUILTIN_TESTS.get(uniqueId);
-      const { source } = (macro as TableMacro).template;
+      const { source } = macro.template;
       return {
         parameters: macro.parameters,
         takesMore: /\bkwargs\b/.test(source),
@@ -60,7 +73,7 @@ export function jinjaEvaluator(
     isTestNew(uniqueId) {
       if (tried.has(uniqueId)) return false;
       tried.add(uniqueId);
-      return table.macros.has(uniqueId);
+      return macroById(table, uniqueId) !== undefined;
     },
     renderTest: (request: TestCallRequest) => renderTestCall(core, request),
   };
@@ -138,7 +151,12 @@ function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
   if (result.error === undefined) checkCalls(core, recording, template);
   const late = lateReferences(recording, template, core.input.table.placeOf);
   const isCompiled = site === undefined && COMPILED.has(draft.resourceType);
-  if (isCompiled && result.error === undefined && recording.faults.length === 0) {
+  const mayFail =
+    isCompiled &&
+    result.error === undefined &&
+    recording.faults.length === 0 &&
+    !isHarmless(core.input.table, recording.packageName, template);
+  if (mayFail) {
     const fault = compileFault(core, recording, template);
     if (fault !== undefined) recording.faults.push(fault);
   }

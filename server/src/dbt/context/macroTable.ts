@@ -17,10 +17,10 @@ import type { MacroTable, TableMacro } from "./projectMacros";
 
 const KINDS: ReadonlySet<string> = new Set(["macro", "test", "data_test", "materialization"]);
 
-/** Reads the macro files of all packages. */
+/** Reads the macro files of all packages, the root project's first. */
 export function macroTable(input: {
-  readonly root: PackageContext;
-  readonly packages: ReadonlyMap<string, PackageContext>;
+  readonly packages: Iterable<Pick<PackageContext, "name" | "files">>;
+  readonly rootName: string;
   readonly engine: Engine;
   readonly problems: Problem[];
   readonly memory: Memory;
@@ -29,7 +29,7 @@ export function macroTable(input: {
   const macros = new Map<string, DbtMacro>();
   const places = new WeakMap<TemplateText, { file: string; offset: number }>();
   const labels = new Map<string, Template>();
-  for (const owner of input.packages.values()) {
+  for (const owner of input.packages) {
     const own = new Map<string, TableMacro>();
     byPackage.set(owner.name, own);
     for (const file of owner.files) {
@@ -111,7 +111,7 @@ export function macroTable(input: {
     macros,
     find(packageName, name) {
       const local = byPackage.get(packageName)?.get(name);
-      return local ?? byPackage.get(input.root.name)?.get(name);
+      return local ?? byPackage.get(input.rootName)?.get(name);
     },
     findIn: (packageName, name) => byPackage.get(packageName)?.get(name),
     lastNamed: (name) => byName.get(name),
@@ -141,6 +141,12 @@ function macroName(kind: string, definition: MacroDefinition, text: string): str
   const tag = text.slice(0, text.indexOf("%}"));
   const adapter = /\badapter\s*=\s*['"](\w+)['"]/.exec(tag)?.[1] ?? "default";
   return `materialization_${name}_${adapter}`;
+}
+
+/** A macro of the project or of a package by its unique_id, `macro.<package>.<name>`. */
+export function macroById(table: MacroTable, uniqueId: string): TableMacro | undefined {
+  const dot = uniqueId.lastIndexOf(".");
+  return table.findIn(uniqueId.slice("macro.".length, dot), uniqueId.slice(dot + 1));
 }
 
 /** unique_id of one of dbt's own macros, or undefined. */

@@ -3,6 +3,7 @@
  * that they call or dispatch to. Judged by their text: one that may not need not be run.
  */
 import type { DbtMacro } from "../project";
+import { macroById } from "./macroTable";
 import type { MacroTable } from "./projectMacros";
 
 const RECORDS = /\b(?:config|ref|source)\s*\(/;
@@ -29,8 +30,7 @@ export function recordingMacros(table: MacroTable): (uniqueId: string) => boolea
     const found = known.get(uniqueId);
     if (found !== undefined || seen.has(uniqueId)) return found ?? false;
     seen.add(uniqueId);
-    const macro = table.macros.get(uniqueId);
-    const source = macro && table.findIn(macro.package, macro.name)?.template.source;
+    const source = macroById(table, uniqueId)?.template.source;
     if (source === undefined) return false;
     if (RECORDS.test(source)) return true;
     for (const [, dispatched, called] of source.matchAll(CALLED)) {

@@ -104,8 +104,8 @@ export function applyEntry(
 export function overridesBuiltins(resolution: Resolution, owner: PackageContext): boolean {
   return ["ref", "source", "config", "var"].some(
     (name) =>
-      resolution.evaluator.macros.has(`macro.${owner.name}.${name}`) ||
-      resolution.evaluator.macros.has(`macro.${resolution.root.name}.${name}`),
+      resolution.evaluator.hasMacro(owner.name, name) ||
+      resolution.evaluator.hasMacro(resolution.root.name, name),
   );
 }
 

@@ -41,12 +41,26 @@ export type DraftStart = Pick<
   | "rendering"
 > & { readonly ownTags?: readonly string[]; readonly extra?: { [key: string]: Json } };
 
+/** All fields are named, so that the tens of thousands of drafts have one shape. */
 export function newDraft(start: DraftStart): NodeDraft {
   return {
+    uniqueId: start.uniqueId,
+    resourceType: start.resourceType,
+    configKind: start.configKind,
+    tree: start.tree,
+    name: start.name,
+    package: start.package,
+    file: start.file,
+    packagePath: start.packagePath,
+    fqn: start.fqn,
+    language: start.language,
+    rawCode: start.rawCode,
+    offset: start.offset,
+    rendering: start.rendering,
     version: null,
     latestVersion: null,
     patch: undefined,
-    patchRefs: [],
+    patchRefs: NO_REFS,
     patchPath: undefined,
     callLayer: undefined,
     config: undefined,
@@ -56,16 +70,18 @@ export function newDraft(start: DraftStart): NodeDraft {
     schema: null,
     database: null,
     alias: null,
+    ownTags: start.ownTags ?? NO_TAGS,
+    extra: start.extra ?? {},
     dependsOn: new Set(),
     uncertain: [],
     entry: undefined,
     site: undefined,
     metricParams: undefined,
-    ...start,
-    ownTags: start.ownTags ?? [],
-    extra: start.extra ?? {},
   };
 }
+
+const NO_REFS: NodeDraft["patchRefs"] = [];
+const NO_TAGS: readonly string[] = [];
 
 /** The `config()` calls of a node as one layer; failures of merging them are appended. */
 export function callLayer(
@@ -139,7 +155,7 @@ export function layeredConfigOf(
   return config;
 }
 
-const DEFAULTS = new WeakMap<PackageContext, Map<string, LayeredConfig>>();
+const DEFAULTS = new WeakMap<PackageContext, Map<ConfigKind, Map<string, LayeredConfig>>>();
 
 function baseConfigOf({ release }: Resolution, draft: NodeDraft): LayeredConfig {
   let kinds = DEFAULTS.get(draft.package);
@@ -147,11 +163,15 @@ function baseConfigOf({ release }: Resolution, draft: NodeDraft): LayeredConfig 
     kinds = new Map();
     DEFAULTS.set(draft.package, kinds);
   }
-  const key = `${draft.configKind} ${draft.tree}`;
-  let base = kinds.get(key);
+  let trees = kinds.get(draft.configKind);
+  if (trees === undefined) {
+    trees = new Map();
+    kinds.set(draft.configKind, trees);
+  }
+  let base = trees.get(draft.tree);
   if (base === undefined) {
     base = defaultConfig(configSchema(draft.configKind, release));
-    kinds.set(key, base);
+    trees.set(draft.tree, base);
   }
   return withTree(base, draft.package.trees.get(draft.tree), draft.fqn);
 }

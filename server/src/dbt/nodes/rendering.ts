@@ -5,6 +5,7 @@
 import type { Fix, Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import type { YamlMap } from "../../yaml/values";
+import type { AskedMacros } from "../context/macroLookups";
 import type { MacroTrace } from "../project";
 
 /** One `config()` call. */
@@ -68,6 +69,8 @@ export interface Rendering {
   readonly late?: readonly RefCall[];
   /** What is worth saying though dbt may go on: environment variables that nobody gave. */
   readonly warnings?: readonly Problem[];
+  /** What was asked of the project's macros, by each evaluation that led here. */
+  readonly asked?: readonly AskedMacros[];
 }
 
 export const EMPTY_RENDERING: Rendering = {
@@ -94,5 +97,6 @@ export function joinRenderings(a: Rendering, b: Rendering): Rendering {
     logs: [...a.logs, ...b.logs],
     traces: [...a.traces, ...b.traces],
     ...(b.warnings === undefined ? {} : { warnings: [...(a.warnings ?? []), ...b.warnings] }),
+    ...(b.asked === undefined ? {} : { asked: [...(a.asked ?? []), ...b.asked] }),
   };
 }

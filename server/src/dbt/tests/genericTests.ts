@@ -55,6 +55,7 @@ export function testsOf(
 /** Drafts of all tests of a thing. */
 export function genericTests(resolution: Resolution, thing: TestedThing): NodeDraft[] {
   const drafts: NodeDraft[] = [];
+  const folders = thing.entry.file.packagePath.split("/").slice(1, -1);
   const add = (
     tests: { readonly value: YamlValue; readonly path: YamlPath } | undefined,
     column: YamlMap | undefined,
@@ -64,6 +65,7 @@ export function genericTests(resolution: Resolution, thing: TestedThing): NodeDr
       const draft = genericTest(
         resolution,
         thing,
+        folders,
         tests.value[index]!,
         [...tests.path, index],
         column,
@@ -79,6 +81,7 @@ export function genericTests(resolution: Resolution, thing: TestedThing): NodeDr
 function genericTest(
   resolution: Resolution,
   thing: TestedThing,
+  folders: readonly string[],
   written: YamlValue,
   path: YamlPath,
   column: YamlMap | undefined,
@@ -87,7 +90,6 @@ function genericTest(
   const { owner } = entry;
   const site = new EntrySite(entry, path);
   const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
-  const renderText = resolution.evaluator.propertiesText(owner.name);
   const reading = readTest(written, target, columnName, {
     release: resolution.release,
     isArgumentsKeyRead:
@@ -95,7 +97,7 @@ function genericTest(
       entryOf(resolution.root.project.flags, "require_generic_test_arguments_property") !== false,
     render: (text) => {
       if (!hasJinja(text)) return text;
-      const rendered = renderText(text);
+      const rendered = resolution.evaluator.propertiesText(owner.name)(text);
       if ("error" in rendered) {
         const message = `dbt cannot render ${text} of this test: ${rendered.error}.`;
         addProblem(resolution, "evaluation-error", "error", site, message);
@@ -114,7 +116,6 @@ function genericTest(
     return undefined;
   }
   const { test } = reading;
-  const folders = entry.file.packagePath.split("/").slice(1, -1);
   const draft = newDraft({
     uniqueId: `test.${owner.name}.${test.uniqueIdTail}`,
     resourceType: "test",

@@ -62,6 +62,14 @@ function configArguments(release: Release): readonly string[] {
   return isKeyKnown("test", "sql_header", release) ? CONFIG_ARGS_1_12 : CONFIG_ARGS;
 }
 
+const CONFIGURING: ReadonlySet<string> = new Set(["config", ...CONFIG_ARGS_1_12]);
+
+/** Most tests have arguments only: all that follows from config can be left out. */
+function mayConfigure(args: YamlMap): boolean {
+  for (const key of Object.keys(args)) if (CONFIGURING.has(key)) return true;
+  return false;
+}
+
 const NAME_PATTERN = /^(?:([a-zA-Z_][0-9a-zA-Z_]*)\.)?([a-zA-Z_][0-9a-zA-Z_]*)/;
 
 /** Takes a test apart. `render` renders config texts natively. */
@@ -99,7 +107,7 @@ export function readTest(
     const rendered = typeof value === "string" ? options.render(value) : value;
     if (rendered !== null) setEntry(config, key, rendered);
   };
-  for (const key of configArguments(options.release)) {
+  for (const key of mayConfigure(args) ? configArguments(options.release) : []) {
     let value = entryOf(args, key) ?? null;
     delete args[key];
     if (isTruthy(value) && Object.hasOwn(inner, key)) {
@@ -111,14 +119,14 @@ export function readTest(
     }
     put(key, value);
   }
-  delete args["config"];
+  if (given !== undefined) delete args["config"];
   if (holdsIn(options.release, "testKeepsCustomConfig")) {
     for (const key of Object.keys(inner)) put(key, inner[key]!);
   }
 
   const isDescribed = holdsIn(options.release, "testDescription");
   const description = isDescribed ? entryOf(args, "description") : undefined;
-  if (isDescribed) delete args["description"];
+  if (description !== undefined) delete args["description"];
   let name: string;
   const ownName = entryOf(args, "name");
   if (ownName !== undefined) {
@@ -197,8 +205,9 @@ function synthesise(
   const unique = flat.map((text) => text.replace(/[^0-9a-zA-Z_]+/g, "_")).join("__");
   const identifier = `${type}_${targetName}`;
   const full = `${identifier}_${unique}`;
-  const short = [...full].length >= 64 ? `${identifier.slice(0, 30)}_${md5(full)}` : full;
-  return { short, full };
+  // A text has at most as many characters as units.
+  const isLong = full.length >= 64 && [...full].length >= 64;
+  return { short: isLong ? `${identifier.slice(0, 30)}_${md5(full)}` : full, full };
 }
 
 function hashable(value: YamlValue): string {

@@ -24,10 +24,10 @@ import { didYouMean } from "../suggest";
 import { literalRefs } from "./siteRef";
 import type { TestDefinition, TestTarget } from "./testDefinition";
 
-const SHORT_CUTS: ReadonlySet<string> = new Set([
-  "macro.dbt.test_not_null",
-  "macro.dbt.test_unique",
-]);
+/** Tests known without looking, with the list that each of them has as its macros. */
+const SHORT_CUTS: ReadonlyMap<string, readonly string[]> = new Map(
+  ["macro.dbt.test_not_null", "macro.dbt.test_unique"].map((id) => [id, [id]]),
+);
 const LOOKS_LIKE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
 
 export function renderTestArguments(
@@ -64,9 +64,10 @@ export function renderTestArguments(
   }
   checkArguments(resolution, test, macro, site);
   const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
-  if (SHORT_CUTS.has(plain)) {
+  const known = SHORT_CUTS.get(plain);
+  if (known !== undefined) {
     if (!holdsIn(resolution.release, "shortTestKeepsConfig")) shortenConfig(draft);
-    return { ...EMPTY_RENDERING, refs, macros: [plain] };
+    return { ...EMPTY_RENDERING, refs, macros: known };
   }
   if (holdsIn(resolution.release, "testConfigTwice")) repeatConfig(draft);
   const called = [...new Set([macro, plain])];
