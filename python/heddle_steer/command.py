@@ -6,12 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from typing import List, Optional
 
+from .awaited import await_plan, is_awaited
+from .kept import Keeper
 from .lifeline import stop_with_starter
-from .plan import PlanError, read_plan
+from .live import open_screen
+from .plan import Plan, PlanError, read_plan
 from .steer import install
 
+#: Where `0`, only refusals are said.
+NOTES = "HEDDLE_NOTES"
 USAGE = "usage: python -m heddle_steer PLAN.json DBT-ARGUMENTS…\n"
 
 
@@ -30,21 +36,36 @@ def main(arguments: List[str]) -> int:
         sys.stderr.write(USAGE)
         return 2
     path, *dbt_arguments = arguments
-    try:
-        plan = read_plan(path)
-    except PlanError as error:
-        say(str(error))
-        return 2
+    if is_awaited():
+        # Heddle plans while dbt is loaded; what is wrong with the plan is then no reason to stop.
+        take_plan = partial(await_plan, path)
+    else:
+        try:
+            take_plan = partial(_given, read_plan(path))
+        except PlanError as error:
+            say(str(error))
+            return 2
     try:
         from dbt.cli.main import cli
     except ImportError as error:
         return run_program(dbt_arguments, str(error))
     stop_with_starter()
-    install(plan, say)
+    note = (lambda line: None) if os.environ.pop(NOTES, "") == "0" else say
+    screen, keeper = open_screen(), Keeper()
+    install(take_plan, note, keeper, screen)
     # What dbt writes into its artifacts as the command that was given.
     sys.argv = ["dbt", *dbt_arguments]
-    cli(args=dbt_arguments, prog_name="dbt")
+    try:
+        cli(args=dbt_arguments, prog_name="dbt")
+    finally:
+        problem = keeper.end()
+        if problem is not None:
+            note(problem)
     return 0
+
+
+def _given(plan: Plan) -> Plan:
+    return plan
 
 
 def run_program(dbt_arguments: List[str], reason: str) -> int:

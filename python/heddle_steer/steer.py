@@ -7,20 +7,30 @@ pool has a seat. Dependencies come from dbt's own graph.
 
 from __future__ import annotations
 
+import time
 from typing import Any, Callable, Optional
 
+from .kept import Keeper
+from .live import watching
 from .plan import Plan
 from .ready import Ready
+from .screen import Screen
 from .shape import is_tested_release, unknown_part
 
 #: Waits are cut into slices so that Ctrl-C and fail-fast are noticed.
 WAIT_SLICE_S = 0.1
 
 
-def install(plan: Plan, log: Callable[[str], None]) -> bool:
-    """Makes the dbt invocations of this process follow ``plan``; False where it cannot.
+def install(
+    take_plan: Callable[[], Plan],
+    log: Callable[[str], None],
+    keeper: Keeper,
+    screen: Optional[Screen] = None,
+) -> bool:
+    """Makes the dbt invocations of this process follow a plan; False where it cannot.
 
-    ``log`` gets one line: that the run is steered, when it starts, or why it is not.
+    ``take_plan`` is asked when a run is ready to start. ``log`` gets one line: that the run is
+    steered, when it starts, or why it is not; and one with how long it took.
     """
     try:
         from dbt.graph.queue import GraphQueue
@@ -43,15 +53,52 @@ def install(plan: Plan, log: Callable[[str], None]) -> bool:
     def run_queue(self: Any, pool: Any) -> None:
         queue = self.job_queue
         # run, build, seed, snapshot and test; compile, clone and freshness run no models.
-        if isinstance(self, RunTask) and type(queue) is GraphQueue:
-            workers = workers_of(self, pool)
-            queue.__class__ = steered
-            queue.begin_steering(plan, workers, self)
-            log(f"steering {len(queue.graph)} nodes on {queue.steered_workers} threads")
-        stock_run_queue(self, pool)
+        if not isinstance(self, RunTask) or type(queue) is not GraphQueue:
+            return stock_run_queue(self, pool)
+        plan = take_plan()
+        keeper.begin(self.config.project_root, self.result_path(), marks_of(plan))
+        if plan.unavailable:
+            log(f"not steering: {plan.unavailable}; stock order is used")
+            return stock_run_queue(self, pool)
+        workers = workers_of(self, pool)
+        queue.__class__ = steered
+        queue.begin_steering(plan, workers, self)
+        nodes = len(queue.graph)
+        note = f"; {plan.note}" if plan.note else ""
+        log(f"steering {nodes} nodes on {queue.steered_workers} threads{note}")
+        began = time.monotonic()
+        with watching(screen, plan, queue):
+            stock_run_queue(self, pool)
+        outcome = outcome_of(nodes, time.monotonic() - began, plan)
+        if outcome is not None:
+            log(outcome)
 
     GraphRunnableTask.run_queue = run_queue
     return True
+
+
+def marks_of(plan: Plan) -> "dict[str, object]":
+    """How a run was steered, for whoever predicts it again from its history."""
+    if plan.unavailable:
+        return {"order": "dbt-core"}
+    marks: "dict[str, object]" = {
+        "order": "longest-path",
+        "hints": "seats" if plan.pools else "ignored",
+    }
+    if plan.workers is not None:
+        marks["workers"] = plan.workers
+    if plan.predicted_ms is not None:
+        marks["predictedMs"] = plan.predicted_ms
+    return marks
+
+
+def outcome_of(nodes: int, seconds: float, plan: Plan) -> Optional[str]:
+    """How long it took beside what was predicted; None where the plan predicts nothing."""
+    if not plan.predicted_ms:
+        return None
+    predicted = plan.predicted_ms / 1000
+    error = (predicted / seconds - 1) * 100 if seconds > 0 else 0.0
+    return f"{nodes} nodes took {seconds:.1f} s, predicted {predicted:.1f} s ({error:+.1f} %)"
 
 
 def workers_of(task: Any, pool: Any) -> int:

@@ -11,6 +11,7 @@ import { collectedOutput } from "./node/collectedOutput";
 import {
   type CommandJob,
   endQuietlyWhenPipeCloses,
+  runAside,
   runInWorker,
   streamOutlet,
   workOn,
@@ -71,7 +72,9 @@ async function main(words: readonly string[]): Promise<void> {
         processIo(view, streamOutlet, {
           ...own,
           serveTools,
-          programs: processPrograms(WRAPPER_FOLDERS),
+          programs: processPrograms(WRAPPER_FOLDERS, (aside) =>
+            runAside(__filename, { words: aside, view }),
+          ),
           shredHost,
         }),
       );

@@ -14,6 +14,7 @@ export type Format =
   | "sarif"
   | "trace"
   | "workload"
+  | "order"
   | ExportFormat;
 
 /** What a command is given: words already checked, and how to print. */

@@ -2,7 +2,7 @@
  * What the arguments of a dbt command say of the run to plan, in the words that Heddle's own
  * commands take. dbt gets them unchanged; what is not understood here only makes the plan coarser.
  */
-import type { SELECTING } from "./options";
+import { SELECTING } from "./options";
 
 export interface DbtArguments {
   /** `run`, `build`, `test`, … */
@@ -11,6 +11,8 @@ export interface DbtArguments {
   readonly words: readonly string[];
   /** `--project-dir`, as written. */
   readonly projectDir?: string;
+  /** What stands after the command, but for threads and what chooses nodes. */
+  readonly running: readonly string[];
   /** Heddle's options of the same meaning. */
   readonly reading: readonly string[];
 }
@@ -47,11 +49,16 @@ export function parseDbtArguments(given: readonly string[], command: string): Db
   const isNamed = first !== undefined && [...STEERED, ...OTHER_COMMANDS].includes(first);
   const words = isNamed ? given : [command, ...given];
   const reading: string[] = [];
+  const running: string[] = [];
   let projectDir: string | undefined;
   for (let at = 1; at < words.length; at++) {
     const [option, inline] = splitOption(words[at]!);
     const meaning = SAME[option];
-    if (meaning === undefined && option !== "--project-dir") continue;
+    if (meaning === undefined && option !== "--project-dir") {
+      running.push(words[at]!);
+      continue;
+    }
+    const from = at;
     const values: string[] = inline === undefined ? [] : [inline];
     const takesMany = meaning === "select" || meaning === "exclude";
     while (inline === undefined && (takesMany || values.length === 0)) {
@@ -62,8 +69,15 @@ export function parseDbtArguments(given: readonly string[], command: string): Db
     }
     if (meaning === undefined) projectDir = values.at(-1) ?? projectDir;
     else for (const value of values) reading.push(`--${meaning}=${value}`);
+    if (!isChosenByPhase(meaning)) running.push(...words.slice(from, at + 1));
   }
-  return { command: words[0]!, words, reading, ...(projectDir !== undefined && { projectDir }) };
+  const place = projectDir === undefined ? {} : { projectDir };
+  return { command: words[0]!, words, running, reading, ...place };
+}
+
+/** Phases have thread counts and selections of their own. */
+function isChosenByPhase(meaning: Reading | undefined): boolean {
+  return meaning === "threads" || SELECTING.some((selecting) => selecting === meaning);
 }
 
 function splitOption(word: string): readonly [string, string | undefined] {

@@ -15,6 +15,7 @@ import { settingsOf } from "./settings";
 
 /** Folders of a project that are usually not committed and that both sides share. */
 const UNCOMMITTED: ReadonlySet<string> = new Set([
+  ".heddle",
   "target",
   "dbt_packages",
   "dbt_modules",

@@ -114,6 +114,8 @@ export const OPTIONS = {
   call: { value: "EXPRESSION", help: "evaluate one macro call of the project" },
   batch: { value: "FILE.json", help: "render a list of { template, context }" },
   dbt: { value: "PROGRAM", help: "the dbt to start (default: dbt on PATH)" },
+  "no-live": { help: "on a terminal, show dbt's own output only" },
+  "no-keep": { help: "keep no copy of the run's results for the next plan" },
   "dry-run": { help: "print the plan and what it gains, and run nothing" },
   shards: { value: "N", help: "how many shards" },
   model: { value: "NAME", help: "the dbt model whose rows are divided" },

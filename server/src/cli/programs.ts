@@ -7,8 +7,10 @@ export interface Programs {
   interpreterOf(program: string): string | undefined;
   /** Folder that holds the package `heddle_steer`; absent where it was not shipped. */
   readonly wrapperFolder: string | undefined;
-  /** Writes a file that only this user reads, outside any project. */
-  writeTemporary(name: string, text: string): TemporaryFile;
+  /** A place for a file that only this user reads, outside any project; nothing is there yet. */
+  temporaryFile(name: string): TemporaryFile;
+  /** Carries out `heddle ...words` beside whatever this process does meanwhile. */
+  aside(words: readonly string[]): Aside;
   /**
    * Runs a program with this process's streams; signals are passed on. Its exit code, 128 and the
    * signal's number where one ended it, 127 where it could not be started.
@@ -16,8 +18,22 @@ export interface Programs {
   start(program: string, words: readonly string[], options?: StartOptions): Promise<number>;
 }
 
+/** A command that is carried out aside. */
+export interface Aside {
+  /** What it printed and how it ended; never rejected. */
+  readonly result: Promise<{
+    readonly status: number;
+    readonly out: string;
+    readonly err: string;
+  }>;
+  /** Ends it wherever it is; of no effect once it has ended. */
+  end(): void;
+}
+
 export interface TemporaryFile {
   readonly path: string;
+  /** Puts the whole text there at once: whoever looks sees all of it or nothing. */
+  write(text: string): void;
   /** Removes the file and its folder. */
   remove(): void;
 }

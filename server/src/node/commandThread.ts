@@ -6,6 +6,8 @@
 import { performance } from "node:perf_hooks";
 import { parentPort, Worker } from "node:worker_threads";
 import type { CliIo } from "../cli/io";
+import type { Aside } from "../cli/programs";
+import { collectedOutput } from "./collectedOutput";
 import { type CommandOutlet, type ProcessView, processIo } from "./processIo";
 
 const INTERRUPTED = 130;
@@ -73,6 +75,24 @@ export function runInWorker(script: string, job: CommandJob): Promise<number> {
       resolve(status);
     });
   });
+}
+
+/** Main thread: carries out `job` by `script` in a worker, and keeps what it prints. */
+export function runAside(script: string, job: CommandJob): Aside {
+  const worker = new Worker(script, { workerData: job });
+  const output = collectedOutput();
+  const { out, err } = output.outlet;
+  const result = new Promise<Awaited<Aside["result"]>>((resolve) => {
+    let status = UNREADABLE;
+    worker.on("message", (message: Message) => {
+      if (message.kind === "done") status = message.status;
+      else if (message.kind === "out") out(message.text);
+      else if (message.kind === "err") err(message.text);
+    });
+    worker.on("error", (error) => err(`heddle: ${error.message}\n`));
+    worker.on("exit", () => resolve({ ...output.read(), status }));
+  });
+  return { result, end: () => void worker.terminate() };
 }
 
 /** Worker thread: carries out `job` by `run` and sends everything to the main thread. */

@@ -8,7 +8,7 @@ import { constants as system } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import type { Programs, StartOptions } from "../cli/programs";
 import { pythonOf } from "./pythonOf";
-import { writeTemporary } from "./temporaryFile";
+import { temporaryFile } from "./temporaryFile";
 
 const NOT_STARTED = 127;
 const SIGNALLED = 128;
@@ -17,12 +17,16 @@ const LIFELINE = 3;
 const IS_WINDOWS = process.platform === "win32";
 
 /** `wrapperFolders` are looked at in turn for the package `heddle_steer`. */
-export function processPrograms(wrapperFolders: readonly string[]): Programs {
+export function processPrograms(
+  wrapperFolders: readonly string[],
+  aside: Programs["aside"],
+): Programs {
   return {
     find: findProgram,
     interpreterOf: pythonOf,
     wrapperFolder: wrapperFolders.find((folder) => existsSync(join(folder, "heddle_steer"))),
-    writeTemporary,
+    temporaryFile,
+    aside,
     start,
   };
 }

@@ -5,8 +5,9 @@
 import picomatch from "picomatch";
 import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
 
-/** Where dbt leaves its latest run and where teams usually keep the earlier ones. */
+/** Where `heddle run` and dbt leave runs, and where teams usually keep the earlier ones. */
 export const DEFAULT_HISTORY: readonly string[] = [
+  ".heddle/history/run_results*.json",
   "target/run_results.json",
   "history/**/run_results*.json",
   "run_history/**/run_results*.json",

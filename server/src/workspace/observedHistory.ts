@@ -16,6 +16,7 @@ import {
   type PredictionHistory,
   predictionHistory,
 } from "../schedule/predictionHistory";
+import type { SimulateOptions } from "../schedule/schedule";
 import { runnableTasks } from "./runnableTasks";
 
 /** What lies before and after the tasks of a run, in ms: medians over the runs that tell. */
@@ -150,13 +151,21 @@ function predictRun(
     name: run.file,
     observed,
     workload: { ...workload, tasks: runnableTasks(workload.tasks).tasks },
-    options: {
-      threads: observed.threads,
-      hints: "ignored",
-      policy: project.engine === "fusion" ? "fusion" : "dbt-core",
-      ...learned.slowdown,
-    },
+    options: { ...orderOf(run, observed, project), ...learned.slowdown },
   };
+}
+
+/** In which order and within which seats a run was handed out. */
+function orderOf(
+  { steered }: RunRecord,
+  { threads }: ObservedRun,
+  { engine }: DbtProject,
+): Pick<SimulateOptions, "threads" | "hints" | "policy"> {
+  if (steered === undefined) {
+    return { threads, hints: "ignored", policy: engine === "fusion" ? "fusion" : "dbt-core" };
+  }
+  const { hints, workers = threads } = steered;
+  return { threads: Math.min(threads, workers), hints, policy: "longest-path" };
 }
 
 function commandOf({ command, nodes }: RunRecord): "run" | "build" {

@@ -42,7 +42,9 @@ class Runner:
         program = [self.dbt, *words]
         if steered:
             known = [] if history is None else ["--history", str(history)]
-            program = ["node", self.cli, "run", "--dbt", self.dbt, *known, *options, "--", *words]
+            # What is kept of one run would be the history of the next.
+            own = ["--dbt", self.dbt, "--no-keep", *known, *options]
+            program = ["node", self.cli, "run", *own, "--", *words]
         return subprocess.Popen(
             program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, start_new_session=group, env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})

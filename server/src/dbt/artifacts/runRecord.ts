@@ -26,6 +26,15 @@ export interface RunNode {
   readonly batches?: { readonly successful: number; readonly failed: number };
 }
 
+/** What `heddle run` notes in the copy of run_results.json that it keeps. */
+export interface SteeredRun {
+  readonly hints: "ignored" | "seats";
+  /** Nodes that might run at once, where some threads were kept free. */
+  readonly workers?: number;
+  /** What was predicted before the run, in ms. */
+  readonly predictedMs?: number;
+}
+
 export interface RunRecord {
   readonly file: string;
   /** Version of the run-results schema; 0 for a run read from log lines. */
@@ -45,6 +54,8 @@ export interface RunRecord {
   readonly isFullRefresh: boolean;
   /** `--empty` or `--sample`: the models ran on less than their data. */
   readonly isPartialData: boolean;
+  /** How `heddle run` steered it; absent where dbt ran in its own order. */
+  readonly steered?: SteeredRun;
   /** In the order of the file; dbt writes them in the order in which they ended. */
   readonly nodes: readonly RunNode[];
 }

@@ -13,7 +13,7 @@ import {
   textOf,
   timeOf,
 } from "./jsonValue";
-import { outcomeOf, type RunNode, type RunRecord } from "./runRecord";
+import { outcomeOf, type RunNode, type RunRecord, type SteeredRun } from "./runRecord";
 
 export interface ParsedRun {
   readonly run?: RunRecord;
@@ -48,11 +48,13 @@ export function parseRunResults(text: string, file: string): ParsedRun {
     });
   }
   const args = recordOf(value["args"]) ?? {};
+  const steered = steeredOf(recordOf(value["heddle"]));
   return {
     run: {
       file,
       schemaVersion: match === null ? 0 : Number(match[2]),
       ...argumentsOf(args),
+      ...(steered !== undefined && { steered }),
       ...defined({
         dbtVersion: textOf(metadata["dbt_version"]),
         invocationId: textOf(metadata["invocation_id"]),
@@ -63,6 +65,16 @@ export function parseRunResults(text: string, file: string): ParsedRun {
       nodes,
     },
     problems: found,
+  };
+}
+
+function steeredOf(marks: JsonRecord | undefined): SteeredRun | undefined {
+  if (marks?.["order"] !== "longest-path") return undefined;
+  const workers = numberOf(marks["workers"]);
+  return {
+    hints: marks["hints"] === "seats" ? "seats" : "ignored",
+    ...(workers !== undefined && workers >= 1 && { workers }),
+    ...defined({ predictedMs: numberOf(marks["predictedMs"]) }),
   };
 }
 

@@ -112,7 +112,7 @@ export function planAnswer(
       jobs: jobs.jobs.map((job) => commanded({ ...job, threads }, false)),
     }),
     compared: comparedWays(planned, isWorthIt ? jobs : undefined),
-    ...steering(graph),
+    ...taskOrder(graph),
   };
 }
 
@@ -138,8 +138,11 @@ function comparedWays(
   ];
 }
 
-/** Tasks with the same hint share its seats (CONTRACT section 4, `seats`). */
-function steering(graph: WorkloadGraph): Pick<PlanAnswer, "priorities" | "pools" | "seats"> {
+/** How urgent each task is, and who shares seats: what a runner that heeds an order needs. */
+export type TaskOrder = Pick<PlanAnswer, "priorities" | "pools" | "seats">;
+
+/** Tasks with the same hint share its seats (CONTRACT section 4, `seats`). O(tasks + edges). */
+export function taskOrder(graph: WorkloadGraph): TaskOrder {
   const remaining = remainingPaths(graph, graph.durationMs);
   const hinted = graph.ids.flatMap((id, task): readonly (readonly [string, number])[] =>
     graph.hint[task] === 0 ? [] : [[id, graph.hint[task]!]],
