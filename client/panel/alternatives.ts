@@ -3,6 +3,7 @@
 import { formatDuration } from "../../server/src/base/duration";
 import { formatDifference } from "../src/duration";
 import { element } from "./element";
+import { t } from "./language";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";
 import { type HintMeaning, hintChoices, nameOfRun, type Policy, policyChoices } from "./words";
@@ -70,8 +71,8 @@ export function alternativesTable(
   return element(
     "table",
     { class: "alternatives" },
-    element("caption", { class: "visually-hidden" }, "Makespan by hint meaning and order"),
-    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "hints"), ...heads)),
+    element("caption", { class: "visually-hidden" }, t("Makespan by hint meaning and order")),
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, t("hints")), ...heads)),
     element("tbody", {}, ...rows),
   );
 }
@@ -86,14 +87,16 @@ interface CellLook {
 function cellButton({ hints, policy, makespanMs }: Cell, look: CellLook): HTMLElement {
   const difference = makespanMs - look.todayMs;
   const isToday = Math.abs(difference) < 0.5;
-  const compared = isToday ? "as today" : formatDifference(difference);
+  const compared = isToday ? t("as today") : formatDifference(difference);
   const button = element(
     "button",
     {
       type: "button",
       class: look.isShortest ? "cell is-shortest" : "cell",
       "aria-pressed": `${look.isShown}`,
-      title: `${nameOfRun(hints, policy)}${look.isShortest ? ": the shortest" : ""}`,
+      title: look.isShortest
+        ? t("{0}: the shortest", nameOfRun(hints, policy))
+        : nameOfRun(hints, policy),
     },
     element(
       "span",

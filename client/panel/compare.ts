@@ -1,5 +1,6 @@
 /** Two runs held against each other: the difference, what moved, what decides each. Pure. */
 
+import { t } from "./language";
 import type { Run, Stretch, TaskView } from "./run";
 
 /** A task that stands elsewhere in run B; shifts in milliseconds, negative = earlier in B. */
@@ -73,13 +74,13 @@ export function figuresOf(a: Run, b: Run): readonly Figure[] {
     b: of(b),
   });
   return [
-    both("makespan", "ms", ({ schedule }) => schedule.makespanMs),
-    both("threads", "count", ({ schedule }) => schedule.threads),
-    both("busy", "share", ({ schedule }) => schedule.utilization),
-    both("queue wait, in all", "ms", ({ tasks }) =>
+    both(t("makespan"), "ms", ({ schedule }) => schedule.makespanMs),
+    both(t("threads"), "count", ({ schedule }) => schedule.threads),
+    both(t("busy"), "share", ({ schedule }) => schedule.utilization),
+    both(t("queue wait, in all"), "ms", ({ tasks }) =>
       tasks.reduce((sum, { waitMs }) => sum + waitMs, 0),
     ),
-    both("lower bound", "ms", ({ schedule }) => schedule.lowerBoundMs),
-    both("tasks", "count", ({ tasks }) => tasks.length),
+    both(t("lower bound"), "ms", ({ schedule }) => schedule.lowerBoundMs),
+    both(t("tasks"), "count", ({ tasks }) => tasks.length),
   ];
 }

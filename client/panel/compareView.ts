@@ -4,6 +4,7 @@ import { formatDuration } from "../../server/src/base/duration";
 import { formatDifference } from "../src/duration";
 import { type Comparison, compareRuns, type Figure, figuresOf, type Move } from "./compare";
 import { element } from "./element";
+import { t } from "./language";
 import type { Run, TaskView } from "./run";
 import { at } from "./taskWords";
 import { counted } from "./words";
@@ -38,12 +39,12 @@ export function createCompare(events: CompareEvents): CompareView {
   const swap = element(
     "button",
     { type: "button", class: "secondary", id: "swap" },
-    "Swap A and B",
+    t("Swap A and B"),
   );
   const end = element(
     "button",
     { type: "button", class: "secondary", id: "end-compare" },
-    "End comparison",
+    t("End comparison"),
   );
   swap.addEventListener("click", events.swap);
   end.addEventListener("click", events.end);
@@ -75,9 +76,11 @@ export function createCompare(events: CompareEvents): CompareView {
 
 /** `B ends 4 m 20 s earlier than A`. */
 export function differenceWords(differenceMs: number): string {
-  if (Math.abs(differenceMs) < 0.5) return "A and B end at the same time";
-  const side = differenceMs < 0 ? "earlier" : "later";
-  return `B ends ${formatDuration(Math.abs(differenceMs))} ${side} than A`;
+  if (Math.abs(differenceMs) < 0.5) return t("A and B end at the same time");
+  const duration = formatDuration(Math.abs(differenceMs));
+  return differenceMs < 0
+    ? t("B ends {0} earlier than A", duration)
+    : t("B ends {0} later than A", duration);
 }
 
 function wordsOf(a: Side, b: Side): HTMLElement[] {
@@ -105,11 +108,11 @@ function figureTable(a: Side, b: Side): HTMLElement {
   return element(
     "table",
     { class: "figures" },
-    element("caption", { class: "visually-hidden" }, "Figures of both runs"),
+    element("caption", { class: "visually-hidden" }, t("Figures of both runs")),
     element(
       "thead",
       {},
-      element("tr", {}, element("td"), head("A"), head("B"), head("difference")),
+      element("tr", {}, element("td"), head("A"), head("B"), head(t("difference"))),
     ),
     element("tbody", {}, ...rows),
   );
@@ -125,8 +128,8 @@ function differenceText({ unit, a, b }: Figure): string {
   const difference = unit === "share" ? Math.round(b * 100) - Math.round(a * 100) : b - a;
   if (difference === 0) return "±0";
   const sign = difference < 0 ? "−" : "+";
-  const points = unit === "share" ? " points" : "";
-  return `${sign}${Math.abs(difference)}${points}`;
+  const text = `${sign}${Math.abs(difference)}`;
+  return unit === "share" ? t("{0} points", text) : text;
 }
 
 /** Tasks that end earlier in B and tasks that end later, each list with the largest shift first. */
@@ -135,11 +138,11 @@ function moveLists(comparison: Comparison, events: CompareEvents): HTMLElement[]
   const earlier = moves.filter(({ endShiftMs }) => endShiftMs < 0);
   const later = moves.filter(({ endShiftMs }) => endShiftMs > 0);
   const lists = [
-    moveList("Earlier in B", earlier, events),
-    moveList("Later in B", later, events),
+    moveList(t("Earlier in B"), earlier, events),
+    moveList(t("Later in B"), later, events),
   ].filter((list) => list !== undefined);
   if (lists.length === 0) {
-    const text = "No task that is in both runs ends at another time.";
+    const text = t("No task that is in both runs ends at another time.");
     lists.push(element("div", {}, element("p", { class: "note" }, text)));
   }
   return lists;
@@ -166,7 +169,7 @@ function moveList(
 function moveItem({ task, before, endShiftMs }: Move, events: CompareEvents): HTMLElement {
   const title = element(
     "button",
-    { type: "button", class: "link", title: `Show ${task.name} in the chart` },
+    { type: "button", class: "link", title: t("Show {0} in the chart", task.name) },
     task.name,
   );
   title.addEventListener("click", () => events.select(task.id));
@@ -178,9 +181,9 @@ function moveItem({ task, before, endShiftMs }: Move, events: CompareEvents): HT
     element(
       "span",
       { class: "how" },
-      element("span", { class: "visually-hidden" }, "ends at "),
+      element("span", { class: "visually-hidden" }, `${t("ends at")} `),
       at(before.endMs),
-      element("span", { class: "visually-hidden" }, " in A, at "),
+      element("span", { class: "visually-hidden" }, ` ${t("in A, at")} `),
       element("span", { "aria-hidden": "true" }, " → "),
       at(task.endMs),
     ),
@@ -190,10 +193,10 @@ function moveItem({ task, before, endShiftMs }: Move, events: CompareEvents): HT
 function decidingNotes(comparison: Comparison): string[] {
   const { newlyDeciding, noLongerDeciding, onlyInA, onlyInB } = comparison;
   const lines: readonly (readonly [string, readonly TaskView[]])[] = [
-    ["Decides B but not A", newlyDeciding],
-    ["Decides A but not B", noLongerDeciding],
-    ["Only in A", onlyInA],
-    ["Only in B", onlyInB],
+    [t("Decides B but not A"), newlyDeciding],
+    [t("Decides A but not B"), noLongerDeciding],
+    [t("Only in A"), onlyInA],
+    [t("Only in B"), onlyInB],
   ];
   return lines
     .filter(([, tasks]) => tasks.length > 0)
@@ -203,5 +206,5 @@ function decidingNotes(comparison: Comparison): string[] {
 function namesOf(tasks: readonly TaskView[]): string {
   const names = tasks.slice(0, shownNames).map(({ name }) => name);
   const rest = tasks.length - names.length;
-  return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+  return rest > 0 ? t("{0} and {1} more", names.join(", "), rest) : names.join(", ");
 }

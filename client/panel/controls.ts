@@ -2,6 +2,7 @@
 
 import { choice, field, onChoice } from "./choice";
 import { element } from "./element";
+import { t } from "./language";
 import type { Choices, RunOptions } from "./messages";
 import { createMoreControls } from "./moreControls";
 import { furtherChoices, type OptionChange } from "./options";
@@ -44,27 +45,27 @@ export function createControls(areMoreShown: boolean, events: ControlEvents): Co
     min: 1,
     max: sliderMaximum,
     id: "threads-slider",
-    "aria-label": "Threads",
+    "aria-label": t("Threads"),
   });
   const count = element("input", {
     type: "number",
     min: 1,
     max: 4096,
     id: "threads",
-    "aria-label": "Number of threads",
+    "aria-label": t("Number of threads"),
   });
   const origin = element("span", { class: "quiet", id: "threads-origin" });
   const hints = choice("hints", hintChoices);
   const policy = choice("policy", policyChoices);
   const command = choice("command", [
-    { id: "run", label: "run", explanation: "models, seeds and snapshots" },
-    { id: "build", label: "build", explanation: "with tests between them" },
+    { id: "run", label: "run", explanation: t("models, seeds and snapshots") },
+    { id: "build", label: "build", explanation: t("with tests between them") },
   ]);
   const tried = element("span", { class: "control", id: "tried" });
   const today = element(
     "button",
     { type: "button", id: "today", class: "secondary" },
-    "Today’s run",
+    t("Today’s run"),
   );
   const more = createMoreControls((change) => changed(change, false));
   const moreTitle = element("summary", {});
@@ -92,10 +93,10 @@ export function createControls(areMoreShown: boolean, events: ControlEvents): Co
 
   const root = element(
     "form",
-    { class: "controls", "aria-label": "What to simulate" },
-    field("threads", "Threads", slider, count, origin),
-    field("hints", "Hints", hints),
-    field("policy", "Order", policy),
+    { class: "controls", "aria-label": t("What to simulate") },
+    field("threads", t("Threads"), slider, count, origin),
+    field("hints", t("Hints"), hints),
+    field("policy", t("Order"), policy),
     field("command", "dbt", command),
     today,
     tried,
@@ -125,7 +126,8 @@ export function createControls(areMoreShown: boolean, events: ControlEvents): Co
       policy.title = explanationOf(policyChoices, shown.policy);
       more.show(options);
       const chosen = furtherChoices(options);
-      moreTitle.textContent = chosen === 0 ? "More choices" : `More choices (${chosen} set)`;
+      moreTitle.textContent =
+        chosen === 0 ? t("More choices") : t("More choices ({0} set)", chosen);
     },
   };
 }

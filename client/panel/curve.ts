@@ -7,6 +7,7 @@ import { formatDuration } from "../../server/src/base/duration";
 import type { SweepPoint, SweepResult } from "../../server/src/protocol";
 import { type Curve, curveOf, nearestPoint, worthShowing } from "./curveGeometry";
 import { element, svgElement } from "./element";
+import { t } from "./language";
 import { counted } from "./words";
 
 const size = { width: 320, height: 128 };
@@ -29,7 +30,7 @@ export function createCurve(choose: (threads: number, isMoving: boolean) => void
     role: "slider",
     tabindex: 0,
     id: "curve",
-    "aria-label": "Threads, on the curve of makespan",
+    "aria-label": t("Threads, on the curve of makespan"),
     "aria-orientation": "horizontal",
   });
   const note = element("p", { class: "note" });
@@ -127,7 +128,7 @@ export function threadsAfterKey(
 
 function pointWords({ threads, makespanMs, utilization }: SweepPoint): string {
   const busy = Math.round(utilization * 100);
-  return `${counted(threads, "thread")}: ${formatDuration(makespanMs)}, ${busy} % busy`;
+  return `${counted(threads, "thread")}: ${formatDuration(makespanMs)}, ${t("{0} % busy", busy)}`;
 }
 
 function valueWords(sweep: SweepResult, threads: number): string {
@@ -139,8 +140,8 @@ function valueWords(sweep: SweepResult, threads: number): string {
 function noteOf({ recommended }: SweepResult, threads: number): string {
   const because = recommended.because;
   return recommended.threads === threads
-    ? `${counted(threads, "thread")}, the count worth paying for: ${because}`
-    : `${counted(recommended.threads, "thread")} recommended: ${because}`;
+    ? t("{0}, the count worth paying for: {1}", counted(threads, "thread"), because)
+    : t("{0} recommended: {1}", counted(recommended.threads, "thread"), because);
 }
 
 function partsOf({ curve, sweep, threads }: Shown): SVGElement[] {
@@ -163,7 +164,7 @@ function partsOf({ curve, sweep, threads }: Shown): SVGElement[] {
       svgElement("path", { class: "curve-area", d: curve.areaPath }),
       svgElement("path", { class: "curve-line", d: curve.linePath }),
     ),
-    svgElement("text", { x: curve.useLabel.x, y: curve.useLabel.y }, "busy"),
+    svgElement("text", { x: curve.useLabel.x, y: curve.useLabel.y }, t("busy")),
     svgElement("line", {
       class: "curve-axis",
       x1: curve.left,
@@ -180,10 +181,10 @@ function partsOf({ curve, sweep, threads }: Shown): SVGElement[] {
     ...mark(curve, {
       kind: "curve-recommended",
       threads: recommended,
-      text: "recommended",
+      text: t("recommended"),
       other: threads,
     }),
-    ...mark(curve, { kind: "curve-current", threads, text: "now", other: recommended }),
+    ...mark(curve, { kind: "curve-current", threads, text: t("now"), other: recommended }),
   ];
 }
 
@@ -214,7 +215,7 @@ function mark(curve: Curve, { kind, threads, text, other }: Mark): SVGElement[] 
       y: Math.max(y - 10, 10),
       "text-anchor": isLeft ? "end" : "start",
     },
-    threads === other ? `recommended and now ${threads}` : `${text} ${threads}`,
+    threads === other ? t("recommended and now {0}", threads) : `${text} ${threads}`,
   );
   return [shape, label];
 }

@@ -2,15 +2,16 @@
 
 import type { ExportFormat } from "../../server/src/protocol";
 import { element } from "./element";
+import { t } from "./language";
 
 export type ExportKind = ExportFormat | "png";
 
 const kinds: readonly (readonly [ExportKind, string, string])[] = [
-  ["png", "PNG", "a picture of the chart as it is on screen, all rows"],
-  ["svg", "SVG", "a drawing of the whole run"],
-  ["html", "HTML", "a page with the run and what would shorten it"],
-  ["markdown", "Markdown", "the same as text"],
-  ["trace", "Trace", "for ui.perfetto.dev and chrome://tracing"],
+  ["png", "PNG", t("a picture of the chart as it is on screen, all rows")],
+  ["svg", "SVG", t("a drawing of the whole run")],
+  ["html", "HTML", t("a page with the run and what would shorten it")],
+  ["markdown", "Markdown", t("the same as text")],
+  ["trace", "Trace", t("for ui.perfetto.dev and chrome://tracing")],
 ];
 
 /** `chosen` gets the format that the person picked. */
@@ -19,7 +20,7 @@ export function createExportMenu(chosen: (kind: ExportKind) => void): HTMLElemen
     class: "menu",
     id: "export-formats",
     role: "group",
-    "aria-label": "Export as",
+    "aria-label": t("Export as"),
     hidden: true,
   });
   const opener = element(
@@ -31,7 +32,7 @@ export function createExportMenu(chosen: (kind: ExportKind) => void): HTMLElemen
       "aria-expanded": "false",
       "aria-controls": "export-formats",
     },
-    "Export",
+    t("Export"),
   );
   const show = (isOpen: boolean): void => {
     list.hidden = !isOpen;

@@ -2,6 +2,7 @@
 
 import { formatDuration } from "../../server/src/base/duration";
 import { element } from "./element";
+import { t } from "./language";
 import type { Gap } from "./layout";
 import { nameOf, type Run, type TaskView } from "./run";
 import { at, wordsOf } from "./taskWords";
@@ -28,15 +29,15 @@ function taskCard(run: Run, task: TaskView): HTMLElement {
 function gapCard(run: Run, gap: Gap): HTMLElement {
   const cause =
     gap.waitsFor === undefined
-      ? "no more work for this thread"
-      : `waits for ${run.byId.get(gap.waitsFor)?.name ?? nameOf(gap.waitsFor)}`;
+      ? t("no more work for this thread")
+      : t("waits for {0}", run.byId.get(gap.waitsFor)?.name ?? nameOf(gap.waitsFor));
   return element(
     "div",
     {},
-    element("div", { class: "card-title" }, `Idle ${formatDuration(gap.endMs - gap.startMs)}`),
+    element("div", { class: "card-title" }, t("Idle {0}", formatDuration(gap.endMs - gap.startMs))),
     factList([
-      ["Why", cause],
-      ["When", `${at(gap.startMs)} to ${at(gap.endMs)}`],
+      [t("Why"), cause],
+      [t("When"), t("{0} to {1}", at(gap.startMs), at(gap.endMs))],
     ]),
   );
 }

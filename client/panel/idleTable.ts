@@ -2,6 +2,7 @@
 
 import { formatDuration } from "../../server/src/base/duration";
 import { element } from "./element";
+import { t } from "./language";
 import { type Gap, layOut } from "./layout";
 import { nameOf, type Run } from "./run";
 import { at } from "./taskWords";
@@ -30,12 +31,17 @@ export function idleGapsOf(run: Run): readonly ThreadGap[] {
 export function createIdleTable(): IdleTable {
   const body = element("tbody");
   const caption = element("caption", {});
-  const heads = ["Thread", "Idle", "From", "To", "Waited for"].map((title, index) =>
+  const heads = [t("Thread"), t("Idle"), t("From"), t("To"), t("Waited for")].map((title, index) =>
     element("th", { scope: "col", class: index > 0 && index < 4 ? "number" : undefined }, title),
   );
   const root = element(
     "div",
-    { class: "table-scroller", tabindex: 0, role: "region", "aria-label": "Idle time of threads" },
+    {
+      class: "table-scroller",
+      tabindex: 0,
+      role: "region",
+      "aria-label": t("Idle time of threads"),
+    },
     element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body),
   );
   return {
@@ -51,9 +57,12 @@ export function createIdleTable(): IdleTable {
 
 function captionOf(gaps: readonly ThreadGap[]): string {
   const idleMs = gaps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  const shown = gaps.length > mostShown ? `, the longest ${mostShown}` : "";
-  const all = `${counted(gaps.length, "idle gap")}, ${formatDuration(idleMs)} of thread time`;
-  return `${all}${shown}`;
+  const all = t(
+    "{0}, {1} of thread time",
+    counted(gaps.length, "idle gap"),
+    formatDuration(idleMs),
+  );
+  return gaps.length > mostShown ? t("{0}, the longest {1}", all, mostShown) : all;
 }
 
 function toRow(run: Run, { thread, startMs, endMs, waitsFor }: ThreadGap): HTMLElement {

@@ -6,6 +6,7 @@ import { createControls } from "./controls";
 import { createConversation } from "./conversation";
 import { createCurve } from "./curve";
 import type { ExportKind } from "./exportMenu";
+import { t } from "./language";
 import type { Choices, FromPage, ProjectFacts, RunOptions, ToPage } from "./messages";
 import { changedOptions, type OptionChange } from "./options";
 import { createPage } from "./page";
@@ -59,12 +60,12 @@ const timelineEvents = (other: () => Timeline): TimelineEvents => ({
   showKeys: () => page.toggleKeys(),
 });
 const timelineA = new Timeline(
-  "Run A",
+  t("Run A"),
   state,
   timelineEvents(() => timeline),
 );
 const timeline = new Timeline(
-  "Schedule",
+  t("Schedule"),
   state,
   timelineEvents(() => timelineA),
 );

@@ -5,6 +5,7 @@
 
 import { choice, field, offer, onChoice } from "./choice";
 import { element } from "./element";
+import { t } from "./language";
 import type { Choices, RunOptions } from "./messages";
 import type { OptionChange } from "./options";
 import { engineChoices } from "./words";
@@ -19,9 +20,9 @@ export interface MoreControls {
 const asIs = "";
 
 const slowdownChoices = [
-  { id: "history", label: "as the runs show" },
-  { id: "none", label: "none" },
-  { id: "own", label: "own figures" },
+  { id: "history", label: t("as the runs show") },
+  { id: "none", label: t("none") },
+  { id: "own", label: t("own figures") },
 ] as const;
 
 type Slowdown = (typeof slowdownChoices)[number]["id"];
@@ -30,23 +31,26 @@ type Slowdown = (typeof slowdownChoices)[number]["id"];
 const firstLaw = { alpha: 0.02, beta: 0 };
 
 export function createMoreControls(changed: (change: OptionChange) => void): MoreControls {
-  const engine = choice("engine", [{ id: asIs, label: "as the project says" }, ...engineChoices]);
-  const target = choice("target", [{ id: asIs, label: "as the profile says" }]);
-  const run = choice("run", [{ id: asIs, label: "all runs" }]);
+  const engine = choice("engine", [
+    { id: asIs, label: t("as the project says") },
+    ...engineChoices,
+  ]);
+  const target = choice("target", [{ id: asIs, label: t("as the profile says") }]);
+  const run = choice("run", [{ id: asIs, label: t("all runs") }]);
   const select = text("select", "+orders tag:nightly");
   const exclude = text("exclude", "tag:slow");
   const clock = element("input", { type: "datetime-local", id: "at" });
-  const now = element("button", { type: "button", class: "plain", id: "now" }, "Now");
+  const now = element("button", { type: "button", class: "plain", id: "now" }, t("Now"));
   const slowdown = choice("slowdown", slowdownChoices);
-  const alpha = figure("alpha", "0.005", "Share lost to each further task");
-  const beta = figure("beta", "0.0005", "Share lost to each pair of tasks");
-  const capacity = figure("capacity", "1", "Tasks that the database serves at full speed");
+  const alpha = figure("alpha", "0.005", t("Share lost to each further task"));
+  const beta = figure("beta", "0.0005", t("Share lost to each pair of tasks"));
+  const capacity = figure("capacity", "1", t("Tasks that the database serves at full speed"));
   const own = element(
     "span",
     { class: "control", hidden: true },
     field("alpha", "α", alpha),
     field("beta", "β", beta),
-    field("capacity", "capacity", capacity),
+    field("capacity", t("capacity"), capacity),
   );
 
   onChoice(engine, [{ id: asIs, label: "" }, ...engineChoices], (id) =>
@@ -75,13 +79,13 @@ export function createMoreControls(changed: (change: OptionChange) => void): Mor
     root: element(
       "div",
       { class: "controls more-controls" },
-      field("engine", "Engine", engine),
-      field("target", "Target", target),
-      field("select", "Select", select),
-      field("exclude", "Exclude", exclude),
-      field("at", "Clock that macros see", clock, now),
-      field("run", "Durations from", run),
-      field("slowdown", "Slowdown of tasks side by side", slowdown, own),
+      field("engine", t("Engine"), engine),
+      field("target", t("Target"), target),
+      field("select", t("Select"), select),
+      field("exclude", t("Exclude"), exclude),
+      field("at", t("Clock that macros see"), clock, now),
+      field("run", t("Durations from"), run),
+      field("slowdown", t("Slowdown of tasks side by side"), slowdown, own),
     ),
     show(options) {
       engine.value = options.engine ?? asIs;
@@ -100,15 +104,18 @@ export function createMoreControls(changed: (change: OptionChange) => void): Mor
     },
     offer(choices) {
       const word = engineChoices.find(({ id }) => id === choices.engine)?.label ?? choices.engine;
-      offer(engine, [{ id: asIs, label: `as the project says: ${word}` }, ...engineChoices]);
-      const profile = choices.target === null ? "" : `: ${choices.target}`;
+      offer(engine, [{ id: asIs, label: t("as the project says: {0}", word) }, ...engineChoices]);
+      const profile =
+        choices.target === null
+          ? t("as the profile says")
+          : t("as the profile says: {0}", choices.target);
       const others = choices.targets.filter((name) => name !== choices.target);
       offer(target, [
-        { id: asIs, label: `as the profile says${profile}` },
+        { id: asIs, label: profile },
         ...others.map((name) => ({ id: name, label: name })),
       ]);
       offer(run, [
-        { id: asIs, label: `all runs (${choices.runs.length})` },
+        { id: asIs, label: t("all runs ({0})", choices.runs.length) },
         ...[...choices.runs].reverse().map(({ file, at }) => ({
           id: file,
           label: at === undefined ? file : `${at.slice(0, 16).replace("T", " ")} · ${file}`,

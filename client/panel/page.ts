@@ -1,6 +1,7 @@
 /** The frame of the page: headline, cards, toolbar and the place where charts or table stand. */
 
 import { element } from "./element";
+import { t } from "./language";
 import type { RowsBy } from "./layout";
 import { createToolbar, type Toolbar, type ToolbarEvents, type View } from "./toolbar";
 
@@ -31,9 +32,9 @@ export interface Page extends Pick<Toolbar, "search" | "setHitCount" | "toggleKe
 export function createPage(parts: Parts): Page {
   const main = document.getElementById("heddle") ?? document.body;
   const summary = element("div", { class: "summary-place" });
-  const savings = card("Minutes you could save");
-  const alternatives = card("Same models, other rules");
-  const curve = card("Makespan by threads");
+  const savings = card(t("Minutes you could save"));
+  const alternatives = card(t("Same models, other rules"));
+  const curve = card(t("Makespan by threads"));
   curve.place.append(parts.curve);
   const toolbar = createToolbar(parts.searched, parts.toolbar);
   const legend = createLegend();
@@ -56,7 +57,7 @@ export function createPage(parts: Parts): Page {
     cards,
     element(
       "section",
-      { class: "schedule", "aria-label": "Schedule" },
+      { class: "schedule", "aria-label": t("Schedule") },
       toolbar.root,
       toolbar.keys,
       place,
@@ -133,12 +134,12 @@ function side(letter: string, timeline: HTMLElement): Side {
 
 function createLegend(): HTMLElement {
   const entries: readonly (readonly [string, string])[] = [
-    ["is-critical", "critical"],
-    ["", "model"],
-    ["is-guess", "estimated"],
-    ["is-idle", "idle"],
-    ["is-waiting", "ready, waits for a thread"],
-    ["is-before", "today, or run A (by model)"],
+    ["is-critical", t("critical")],
+    ["", t("model")],
+    ["is-guess", t("estimated")],
+    ["is-idle", t("idle")],
+    ["is-waiting", t("ready, waits for a thread")],
+    ["is-before", t("today, or run A (by model)")],
   ];
   return element(
     "p",

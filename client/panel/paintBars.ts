@@ -5,6 +5,7 @@
 
 import { fitted } from "./fitted";
 import { type Hatching, hatching } from "./hatching";
+import { t } from "./language";
 import { firstBarAfter, type Row } from "./layout";
 import { paintBefore, paintChain, paintWait } from "./paintMarks";
 import { isGuess, type TaskView } from "./run";
@@ -73,7 +74,7 @@ function paintGaps(
     context.fillRect(left, top + barInset + 5, size, rowHeight - 2 * barInset - 10);
     if (size < 70 || gap.waitsFor === undefined) continue;
     context.globalAlpha = 1;
-    const cause = `idle: ${scene.nameOf(gap.waitsFor)}`;
+    const cause = t("idle: {0}", scene.nameOf(gap.waitsFor));
     const text = fitted(context, cause, size - 2 * labelPadding - 4);
     if (text.length < 4) continue;
     const textWidth = context.measureText(text).width;

@@ -1,6 +1,7 @@
 /** Paints what stands above the bars: the overview of the run, what decides its length, the axis. */
 
 import { fitted } from "./fitted";
+import { t } from "./language";
 import type { Run } from "./run";
 import { xOf } from "./scene";
 import type { Theme } from "./theme";
@@ -68,7 +69,7 @@ function paintOverview(context: CanvasRenderingContext2D, head: Head): void {
     context.lineWidth = 2;
     context.strokeRect(left + 1, top + 1, Math.max(2, right - left - 2), height - 2);
   }
-  label(context, head, "busy", top + height / 2);
+  label(context, head, t("busy"), top + height / 2);
 }
 
 function paintLane(context: CanvasRenderingContext2D, head: Head): void {
@@ -142,8 +143,8 @@ function flagsOf(context: CanvasRenderingContext2D, head: Head): Flag[] {
   const { run, todayMs, window, gutter } = head;
   const { makespanMs, lowerBoundMs } = run.schedule;
   const isOther = Math.abs(todayMs - makespanMs) > makespanMs * 0.001;
-  const moments: (readonly [string, number])[] = [["bound", lowerBoundMs]];
-  if (isOther) moments.push(["today", todayMs]);
+  const moments: (readonly [string, number])[] = [[t("bound"), lowerBoundMs]];
+  if (isOther) moments.push([t("today"), todayMs]);
   return moments
     .filter(([, timeMs]) => timeMs >= window.fromMs && timeMs <= window.toMs)
     .map(([text, timeMs]) => {

@@ -3,9 +3,10 @@
 import { formatDuration } from "../../server/src/base/duration";
 import type { Saving, SweepResult } from "../../server/src/protocol";
 import { element } from "./element";
+import { t } from "./language";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";
-import { counted, hintChoices, policyChoices } from "./words";
+import { counted, hintChoices, originWords, policyChoices } from "./words";
 
 const mostShown = 4;
 /** Shorter gains, as a share of the run, are not worth a line. */
@@ -42,7 +43,7 @@ function otherWays({ alternatives, makespanMs: nowMs }: Run["schedule"]): Offer[
     const meaning = hintChoices.find(({ id }) => id === hints);
     return {
       title: order?.label ?? policy,
-      how: `hints ${meaning?.label ?? hints}`,
+      how: t("hints {0}", meaning?.label ?? hints),
       savesMs: nowMs - makespanMs,
       basis: "simulated",
       options: { hints, policy },
@@ -57,7 +58,7 @@ function moreThreads({ threads, makespanMs }: Run["schedule"], sweep?: SweepResu
   return [
     {
       title: counted(wanted, "thread"),
-      how: `instead of ${threads}`,
+      how: t("instead of {0}", threads),
       savesMs: makespanMs - point.makespanMs,
       basis: "simulated",
       options: { threads: wanted },
@@ -83,11 +84,11 @@ export function savingsList(
 ): HTMLElement {
   const { savings, alternatives } = run.schedule;
   if (savings === undefined && alternatives.length === 0) {
-    return element("p", { class: "note" }, "Being worked out …");
+    return element("p", { class: "note" }, t("Being worked out …"));
   }
   const offers = offersOf(run, sweep).slice(0, mostShown);
   if (offers.length === 0) {
-    return element("p", { class: "note" }, "Nothing known would make this run shorter.");
+    return element("p", { class: "note" }, t("Nothing known would make this run shorter."));
   }
   return element(
     "ol",
@@ -104,31 +105,47 @@ function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement 
     {},
     id === undefined
       ? element("span", { class: "saving-name" }, name)
-      : linkButton(name, `Show ${name} in the chart`, () => events.select(id)),
+      : linkButton(name, t("Show {0} in the chart", name), () => events.select(id)),
     element("span", { class: "gain" }, `−${formatDuration(offer.savesMs)}`),
-    element("span", { class: "how" }, `${offer.how} · ${offer.basis}`),
+    element(
+      "span",
+      { class: "how" },
+      `${serverWords[offer.how] ?? offer.how} · ${basisWords(offer.basis)}`,
+    ),
     element("span", { class: "actions" }, ...actionsOf(name, offer, events)),
   );
+}
+
+/** What the server says in few words of its own. */
+const serverWords: Readonly<Record<string, string>> = {
+  "if halved": t("if halved"),
+  simulated: t("simulated"),
+  "simulated; dbt itself has no such order": t("simulated; dbt itself has no such order"),
+};
+
+function basisWords(basis: string): string {
+  const origins: Readonly<Record<string, string>> = originWords;
+  return origins[basis] ?? serverWords[basis] ?? basis;
 }
 
 function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents): HTMLElement[] {
   if (id !== undefined) {
     const isTried = events.isTried(id);
     const label = isTried
-      ? `Take back: ${name} at half its duration`
-      : `Try ${name} at half its duration`;
+      ? t("Take back: {0} at half its duration", name)
+      : t("Try {0} at half its duration", name);
     return [
-      linkButton(isTried ? "Take back" : "Try", label, () => events.halve(id), "try"),
-      linkButton("Open", `Open the source of ${name}`, () => events.open(id)),
+      linkButton(isTried ? t("Take back") : t("Try"), label, () => events.halve(id), "try"),
+      linkButton(t("Open"), t("Open the source of {0}", name), () => events.open(id)),
     ];
   }
   if (options === undefined) return [];
-  const attempt = linkButton("Try", `Try ${name}`, () => events.apply(options));
+  const attempt = linkButton(t("Try"), t("Try {0}", name), () => events.apply(options));
   const { threads } = options;
   const { writeThreads } = events;
   if (threads === undefined || writeThreads === undefined) return [attempt];
-  const label = `Apply ${counted(threads, "thread")}: write them where the project’s stand`;
-  return [attempt, linkButton("Apply", label, () => writeThreads(threads), "apply")];
+  const label = t("Apply {0}: write them where the project’s stand", counted(threads, "thread"));
+  return [attempt, linkButton(t("Apply"), label, () => writeThreads(threads), "apply")];
 }
 
 function linkButton(text: string, label: string, press: () => void, kind = ""): HTMLElement {

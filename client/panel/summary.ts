@@ -3,6 +3,7 @@
 import { formatDuration } from "../../server/src/base/duration";
 import type { SimulateResult } from "../../server/src/protocol";
 import { element } from "./element";
+import { t } from "./language";
 import type { ProjectFacts } from "./messages";
 import { isGuess, type Run } from "./run";
 import { counted } from "./words";
@@ -25,10 +26,10 @@ export function summaryOf(
 
 /** `▼ 3 m 40 s less than today`, `▲ 1 h 40 m more than today`, `as today`. */
 export function gainWords(gainMs: number, todayMs: number): string {
-  if (Math.abs(gainMs) < Math.max(1, todayMs * 0.0005)) return "as today";
+  if (Math.abs(gainMs) < Math.max(1, todayMs * 0.0005)) return t("as today");
   return gainMs < 0
-    ? `▼ ${formatDuration(-gainMs)} less than today`
-    : `▲ ${formatDuration(gainMs)} more than today`;
+    ? t("▼ {0} less than today", formatDuration(-gainMs))
+    : t("▲ {0} more than today", formatDuration(gainMs));
 }
 
 function gainClass(gainMs: number): string {
@@ -45,17 +46,27 @@ export function factsOf(run: Run, project: ProjectFacts | undefined): string[] {
   return [
     ...(project === undefined ? [] : [project.name]),
     ...(project?.adapter == null ? [] : [project.adapter]),
-    `${tasks.length} tasks`,
-    `${Math.round(schedule.utilization * 100)} % busy`,
-    `${above < 0.5 ? "at" : `${Math.round(above)} % above`} the lower bound ${formatDuration(schedule.lowerBoundMs)}`,
-    `critical path ${formatDuration(schedule.criticalPathMs)} over ${counted(schedule.criticalPath.length, "task")}`,
+    counted(tasks.length, "task"),
+    t("{0} % busy", Math.round(schedule.utilization * 100)),
+    above < 0.5
+      ? t("at the lower bound {0}", formatDuration(schedule.lowerBoundMs))
+      : t(
+          "{0} % above the lower bound {1}",
+          Math.round(above),
+          formatDuration(schedule.lowerBoundMs),
+        ),
+    t(
+      "critical path {0} over {1}",
+      formatDuration(schedule.criticalPathMs),
+      counted(schedule.criticalPath.length, "task"),
+    ),
     ...(known === 0 ? [] : [durationsFact(known - guessed, guessed)]),
   ];
 }
 
 function durationsFact(sure: number, guessed: number): string {
-  if (guessed === 0) return "all durations measured or given";
-  return `durations: ${sure} measured or given, ${guessed} estimated or assumed`;
+  if (guessed === 0) return t("all durations measured or given");
+  return t("durations: {0} measured or given, {1} estimated or assumed", sure, guessed);
 }
 
 function separated(fact: string, index: number): (Node | string)[] {

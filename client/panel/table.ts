@@ -5,6 +5,7 @@
 
 import { element } from "./element";
 import { createIdleTable } from "./idleTable";
+import { t } from "./language";
 import type { Run, TaskView } from "./run";
 import { columns } from "./tableColumns";
 
@@ -37,7 +38,12 @@ export function createTable(open: (id: string) => void): TableView {
     { class: "tables" },
     element(
       "div",
-      { class: "table-scroller", tabindex: 0, role: "region", "aria-label": "Schedule as a table" },
+      {
+        class: "table-scroller",
+        tabindex: 0,
+        role: "region",
+        "aria-label": t("Schedule as a table"),
+      },
       element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body),
       more,
     ),
@@ -69,10 +75,14 @@ export function createTable(open: (id: string) => void): TableView {
       else head.removeAttribute("aria-sort");
     });
     const tasks = sorted(run, hits);
-    caption.textContent = `${tasks.length} tasks of ${run.tasks.length}`;
+    caption.textContent = t("{0} tasks of {1}", tasks.length, run.tasks.length);
     body.replaceChildren(...tasks.slice(0, limit).map((task) => toRow(run, task, selected)));
     more.hidden = tasks.length <= limit;
-    more.textContent = `Show ${Math.min(pageSize, tasks.length - limit)} more of ${tasks.length}`;
+    more.textContent = t(
+      "Show {0} more of {1}",
+      Math.min(pageSize, tasks.length - limit),
+      tasks.length,
+    );
   }
 
   function sorted(run: Run, hits: ReadonlySet<string> | undefined): TaskView[] {

@@ -2,8 +2,10 @@
 
 import { formatDuration } from "../../server/src/base/duration";
 import { formatDifference } from "../src/duration";
+import { t } from "./language";
 import { nameOf, type Run, type TaskView } from "./run";
 import { at, slackWords, threadHintWords } from "./taskWords";
+import { originWords } from "./words";
 
 export interface Column {
   readonly title: string;
@@ -17,60 +19,60 @@ export interface Column {
 
 /** In the order of the table; the first one names the row. */
 export const columns: readonly Column[] = [
-  { title: "Model", text: ({ name }) => name, key: ({ name }) => name },
+  { title: t("Model"), text: ({ name }) => name, key: ({ name }) => name },
   {
-    title: "Start",
+    title: t("Start"),
     isNumber: true,
     text: ({ startMs }) => at(startMs),
     key: ({ startMs }) => startMs,
   },
-  { title: "End", isNumber: true, text: ({ endMs }) => at(endMs), key: ({ endMs }) => endMs },
+  { title: t("End"), isNumber: true, text: ({ endMs }) => at(endMs), key: ({ endMs }) => endMs },
   {
-    title: "Duration",
+    title: t("Duration"),
     isNumber: true,
     text: ({ startMs, endMs }) => formatDuration(endMs - startMs),
     key: ({ startMs, endMs }) => endMs - startMs,
   },
   {
-    title: "Origin",
-    text: ({ facts }) => facts?.duration?.origin ?? "",
+    title: t("Origin"),
+    text: ({ facts }) => (facts?.duration == null ? "" : originWords[facts.duration.origin]),
     key: ({ facts }) => facts?.duration?.origin ?? "",
   },
   {
-    title: "Thread",
+    title: t("Thread"),
     isNumber: true,
     text: ({ thread }) => (thread < 0 ? "–" : `${thread + 1}`),
     key: ({ thread }) => thread,
   },
   {
-    title: "Waited",
+    title: t("Waited"),
     isNumber: true,
     text: ({ waitMs }) => (waitMs < 0.5 ? "–" : formatDuration(waitMs)),
     key: ({ waitMs }) => waitMs,
   },
   {
-    title: "Started after",
+    title: t("Started after"),
     text: ({ blockedBy }, run) =>
       blockedBy === undefined ? "–" : (run.byId.get(blockedBy)?.name ?? nameOf(blockedBy)),
     key: ({ blockedBy }, run) =>
       blockedBy === undefined ? "" : (run.byId.get(blockedBy)?.name ?? blockedBy),
   },
   {
-    title: "Slack",
+    title: t("Slack"),
     isNumber: true,
-    text: (task) => (task.isCritical ? "◆ critical" : slackWords(task)),
+    text: (task) => (task.isCritical ? t("◆ critical") : slackWords(task)),
     key: ({ isCritical, slackMs }) => (isCritical ? -1 : slackMs),
   },
   {
-    title: "Against today",
-    titleInComparison: "Against A",
+    title: t("Against today"),
+    titleInComparison: t("Against A"),
     isNumber: true,
     text: ({ endMs, before }) =>
       before === undefined ? "–" : formatDifference(endMs - before.endMs),
     key: ({ endMs, before }) => (before === undefined ? 0 : endMs - before.endMs),
   },
   {
-    title: "Threads hint",
+    title: t("Threads hint"),
     text: ({ facts }) =>
       facts?.hint?.threads == null && facts?.recommendation == null
         ? "–"

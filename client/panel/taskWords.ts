@@ -1,7 +1,9 @@
 /** One task in words: the hover card, the screen reader's line and the table share them. */
 
 import { formatDuration } from "../../server/src/base/duration";
+import { t } from "./language";
 import { nameOf, type Run, type Stretch, type TaskView } from "./run";
+import { classWords, counted, originWords } from "./words";
 
 export interface TaskWords {
   readonly title: string;
@@ -11,21 +13,27 @@ export interface TaskWords {
 
 export function wordsOf(run: Run, task: TaskView): TaskWords {
   const facts: (readonly [string, string])[] = [
-    ["Duration", durationWords(task)],
-    ["In the run", `${at(task.startMs)} to ${at(task.endMs)}${threadWords(task)}`],
-    ["Started", startWords(run, task)],
-    ["Slack", slackWords(task)],
+    [t("Duration"), durationWords(task)],
+    [t("In the run"), `${t("{0} to {1}", at(task.startMs), at(task.endMs))}${threadWords(task)}`],
+    [t("Started"), startWords(run, task)],
+    [t("Slack"), slackWords(task)],
   ];
   if (task.before !== undefined) {
-    const label = run.comparedWith === "A" ? "In run A" : "Today";
+    const label = run.comparedWith === "A" ? t("In run A") : t("Today");
     facts.push([label, beforeWords(task, task.before)]);
   }
   const { hint, recommendation, complexity } = task.facts ?? {};
   if (hint?.threads != null || recommendation != null) {
-    facts.push(["Threads", threadHintWords(hint?.threads ?? undefined, recommendation?.threads)]);
+    facts.push([
+      t("Threads"),
+      threadHintWords(hint?.threads ?? undefined, recommendation?.threads),
+    ]);
   }
   if (complexity != null) {
-    facts.push(["Complexity", `${complexity.score}, ${complexity.class.replaceAll("-", " ")}`]);
+    facts.push([
+      t("Complexity"),
+      `${complexity.score}, ${classWords[complexity.class] ?? complexity.class}`,
+    ]);
   }
   return { title: task.name, facts };
 }
@@ -35,17 +43,16 @@ export function durationWords(task: TaskView): string {
   const spent = formatDuration(task.endMs - task.startMs);
   const known = task.facts?.duration;
   if (known == null) return spent;
-  const runs =
-    known.runs === undefined ? "" : `, ${known.runs} ${known.runs === 1 ? "run" : "runs"}`;
+  const runs = known.runs === undefined ? "" : `, ${counted(known.runs, "run")}`;
   const isRange = known.low !== undefined && known.high !== undefined && known.low < known.high;
   const range = isRange ? `, ${formatDuration(known.low)} – ${formatDuration(known.high)}` : "";
-  return `${spent} ${known.origin}${runs}${range}`;
+  return `${spent} ${originWords[known.origin]}${runs}${range}`;
 }
 
 /** What its end would have to move by to matter. */
 export function slackWords(task: TaskView): string {
-  if (task.isCritical) return "none: critical in this run";
-  return task.slackMs < 0.5 ? "none" : formatDuration(task.slackMs);
+  if (task.isCritical) return t("none: critical in this run");
+  return task.slackMs < 0.5 ? t("none") : formatDuration(task.slackMs);
 }
 
 /** `6 → 1 recommended`, `4, as recommended`. */
@@ -53,9 +60,10 @@ export function threadHintWords(
   configured: number | undefined,
   recommended: number | undefined,
 ): string {
-  if (recommended === undefined) return `${configured ?? "not set"}`;
-  if (configured === recommended) return `${configured}, as recommended`;
-  return `${configured ?? "not set"} → ${recommended} recommended`;
+  const now = configured === undefined ? t("not set") : `${configured}`;
+  if (recommended === undefined) return now;
+  if (configured === recommended) return t("{0}, as recommended", now);
+  return t("{0} → {1} recommended", now, recommended);
 }
 
 /** Moments of the run read as times since its start. */
@@ -65,21 +73,26 @@ export function at(timeMs: number): string {
 
 function beforeWords(task: TaskView, before: Stretch): string {
   const difference = task.endMs - before.endMs;
-  const place = `${at(before.startMs)} to ${at(before.endMs)}`;
-  if (Math.abs(difference) < 0.5) return `${place}; ends at the same time`;
-  return `${place}; ends ${formatDuration(Math.abs(difference))} ${difference < 0 ? "earlier" : "later"} now`;
+  const place = t("{0} to {1}", at(before.startMs), at(before.endMs));
+  if (Math.abs(difference) < 0.5) return t("{0}; ends at the same time", place);
+  const duration = formatDuration(Math.abs(difference));
+  return difference < 0
+    ? t("{0}; ends {1} earlier now", place, duration)
+    : t("{0}; ends {1} later now", place, duration);
 }
 
 function threadWords(task: TaskView): string {
-  return task.thread < 0 ? ", takes no thread" : ` on thread ${task.thread + 1}`;
+  return task.thread < 0 ? `, ${t("takes no thread")}` : ` ${t("on thread {0}", task.thread + 1)}`;
 }
 
 function startWords(run: Run, task: TaskView): string {
   const cause =
     task.blockedBy === undefined
-      ? "at once"
-      : `after ${run.byId.get(task.blockedBy)?.name ?? nameOf(task.blockedBy)}`;
-  return task.waitMs < 0.5 ? cause : `${cause}; was ready ${formatDuration(task.waitMs)} earlier`;
+      ? t("at once")
+      : t("after {0}", run.byId.get(task.blockedBy)?.name ?? nameOf(task.blockedBy));
+  return task.waitMs < 0.5
+    ? cause
+    : t("{0}; was ready {1} earlier", cause, formatDuration(task.waitMs));
 }
 
 /** The same as one sentence for a screen reader. */

@@ -1,5 +1,6 @@
 /** Keys of the chart: w s a d as in Perfetto, arrows between tasks. */
 
+import { t } from "./language";
 import type { Direction } from "./layout";
 
 export type TimelineAction =
@@ -39,16 +40,16 @@ const actions: Readonly<Record<string, TimelineAction>> = {
 
 /** What the help lists, in this order. */
 export const keyHelp: readonly (readonly [string, string])[] = [
-  ["w s", "zoom in and out"],
-  ["a d", "earlier and later"],
-  ["f", "whole run"],
-  ["← → ↑ ↓", "task to task"],
-  ["c", "next critical task"],
-  ["h", "what if it took half as long"],
-  ["Enter, click", "open the source"],
-  ["/", "find a task"],
-  ["Esc", "select nothing"],
-  ["Ctrl wheel, drag", "zoom and move with the mouse"],
+  ["w s", t("zoom in and out")],
+  ["a d", t("earlier and later")],
+  ["f", t("whole run")],
+  ["← → ↑ ↓", t("task to task")],
+  ["c", t("next critical task")],
+  ["h", t("what if it took half as long")],
+  ["Enter, click", t("open the source")],
+  ["/", t("find a task")],
+  ["Esc", t("select nothing")],
+  ["Ctrl wheel, drag", t("zoom and move with the mouse")],
 ];
 
 type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">;

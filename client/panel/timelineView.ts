@@ -6,6 +6,7 @@
 import { pictureOf, sized } from "./canvas";
 import { element } from "./element";
 import { hoverCard, placeCard } from "./hoverCard";
+import { t } from "./language";
 import { barAt, busyProfile, gapAt, layOut, type Row, type RowsBy } from "./layout";
 import { paintBars } from "./paintBars";
 import { type Head, headHeight, overviewHeight, paintHead } from "./paintHead";
@@ -64,7 +65,7 @@ export class Timeline {
       class: "timeline-scroller",
       tabindex: 0,
       role: "application",
-      "aria-roledescription": "timeline",
+      "aria-roledescription": t("timeline"),
     },
     this.spacer,
   );
@@ -82,7 +83,7 @@ export class Timeline {
     private view: Viewport,
     private readonly events: TimelineEvents,
   ) {
-    const how = "Arrow keys move between tasks, Enter opens the source, ? shows all keys.";
+    const how = t("Arrow keys move between tasks, Enter opens the source, ? shows all keys.");
     this.scroller.setAttribute("aria-label", `${name}. ${how}`);
     this.root = element(
       "div",

@@ -2,6 +2,7 @@
 
 import { element } from "./element";
 import { createExportMenu, type ExportKind } from "./exportMenu";
+import { t } from "./language";
 import type { RowsBy } from "./layout";
 import type { PageState } from "./state";
 import { keyHelp, type TimelineAction } from "./timelineKeys";
@@ -33,34 +34,34 @@ export function createToolbar(searched: string, events: ToolbarEvents): Toolbar 
   const search = element("input", {
     type: "search",
     id: "search",
-    placeholder: "Find a model",
-    "aria-label": "Find a model",
+    placeholder: t("Find a model"),
+    "aria-label": t("Find a model"),
     value: searched,
   });
   const hitCount = element("span", { class: "quiet", role: "status" });
   const views = toggle(
-    "Show as",
+    t("Show as"),
     [
-      ["chart", "Chart"],
-      ["table", "Table"],
+      ["chart", t("Chart")],
+      ["table", t("Table")],
     ] as const,
     events.viewChosen,
   );
   const rows = toggle(
-    "Rows",
+    t("Rows"),
     [
-      ["threads", "Threads"],
-      ["models", "Models"],
+      ["threads", t("Threads")],
+      ["models", t("Models")],
     ] as const,
     events.rowsChosen,
   );
   const zoom = element(
     "span",
-    { class: "zoom", role: "group", "aria-label": "Zoom" },
-    action("−", "Zoom out (s)", "zoomOut"),
-    action("Fit", "Whole run (f)", "fit"),
-    action("+", "Zoom in (w)", "zoomIn"),
-    action("◆ next", "Next critical task (c)", "nextCritical"),
+    { class: "zoom", role: "group", "aria-label": t("Zoom") },
+    action("−", t("Zoom out (s)"), "zoomOut"),
+    action(t("Fit"), t("Whole run (f)"), "fit"),
+    action("+", t("Zoom in (w)"), "zoomIn"),
+    action(t("◆ next"), t("Next critical task (c)"), "nextCritical"),
   );
   const compare = element(
     "button",
@@ -68,9 +69,9 @@ export function createToolbar(searched: string, events: ToolbarEvents): Toolbar 
       type: "button",
       class: "secondary",
       id: "compare",
-      title: "Keep this run as A and compare what you choose next with it",
+      title: t("Keep this run as A and compare what you choose next with it"),
     },
-    "Compare",
+    t("Compare"),
   );
   compare.addEventListener("click", () =>
     events.compareChosen(compare.getAttribute("aria-pressed") !== "true"),
@@ -83,8 +84,8 @@ export function createToolbar(searched: string, events: ToolbarEvents): Toolbar 
       type: "button",
       class: "plain",
       id: "help",
-      title: "Keys (?)",
-      "aria-label": "Keys",
+      title: t("Keys (?)"),
+      "aria-label": t("Keys"),
       "aria-expanded": "false",
       "aria-controls": "keys",
     },
@@ -132,7 +133,7 @@ export function createToolbar(searched: string, events: ToolbarEvents): Toolbar 
       compare.setAttribute("aria-pressed", `${isComparing}`);
     },
     setHitCount(count, of) {
-      hitCount.textContent = count === undefined ? "" : `${count} of ${of}`;
+      hitCount.textContent = count === undefined ? "" : t("{0} of {1}", count, of);
     },
     toggleKeys,
   };

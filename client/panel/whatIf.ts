@@ -2,6 +2,7 @@
 
 import { formatDuration } from "../../server/src/base/duration";
 import { element } from "./element";
+import { t } from "./language";
 import type { RunOptions } from "./messages";
 import { nameOf, type Run, type TaskView } from "./run";
 
@@ -29,10 +30,15 @@ export function whatIfMarks(
 ): HTMLElement[] {
   return Object.entries(whatIf ?? {}).map(([id, durationMs]) => {
     const name = run.byId.get(id)?.name ?? nameOf(id);
-    const text = `what if ${name} took ${formatDuration(durationMs)}`;
+    const text = t("what if {0} took {1}", name, formatDuration(durationMs));
     const remove = element(
       "button",
-      { type: "button", class: "plain", "aria-label": `Take back: ${text}`, title: "Take back" },
+      {
+        type: "button",
+        class: "plain",
+        "aria-label": t("Take back: {0}", text),
+        title: t("Take back"),
+      },
       "×",
     );
     remove.addEventListener("click", () => changed(without(whatIf ?? {}, id)));

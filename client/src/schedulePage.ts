@@ -14,7 +14,7 @@ export function schedulePage(webview: vscode.Webview, extensionUri: vscode.Uri):
     "img-src data:",
   ].join("; ");
   return `<!doctype html>
-<html lang="en">
+<html lang="${vscode.l10n.bundle === undefined ? "en" : vscode.env.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -23,10 +23,18 @@ export function schedulePage(webview: vscode.Webview, extensionUri: vscode.Uri):
 <title>Schedule</title>
 </head>
 <body class="heddle-panel">
-<main id="heddle" aria-busy="true"></main>
+<main id="heddle" aria-busy="true" data-words="${attribute(vscode.l10n.bundle ?? {})}"></main>
 <script nonce="${nonce}" src="${asset("panel.js")}"></script>
 </body>
 </html>`;
+}
+
+/** A value as JSON between double quotes. */
+function attribute(value: object): string {
+  return JSON.stringify(value)
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;");
 }
 
 /** 128 bits of chance in base 64; `crypto` is there in Node and in web workers. */

@@ -12,9 +12,11 @@ function read(file: string): Readonly<Record<string, string>> {
 /** Messages given to `t(` or `l10n.t(` in the client's sources, as literals. */
 function messages(): ReadonlySet<string> {
   const found = new Set<string>();
-  const folder = join(ROOT, "client/src");
-  for (const name of readdirSync(folder)) {
-    const text = readFileSync(join(folder, name), "utf8");
+  const files = ["client/src", "client/panel"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => join(ROOT, folder, name)),
+  );
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
     const call = /\bt\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/g;
     for (const [, literal = ""] of text.matchAll(call)) {
       const body = literal.startsWith("'")

@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -33,6 +33,8 @@ export interface Pages {
     theme?: ThemeName,
     size?: { readonly width: number; readonly height: number },
   ): Promise<Page>;
+  /** The same page with the words of another language. */
+  openIn(words: Readonly<Record<string, string>>): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,21 @@ export async function startPages(): Promise<Pages> {
       await settled(page);
       return page;
     },
+    async openIn(words) {
+      const text = JSON.stringify(words).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+      const file = join(folder, "translated.html");
+      const english = readFileSync(join(folder, "index.html"), "utf8");
+      writeFileSync(
+        file,
+        english.replace('<main id="heddle"', `<main data-words="${text}" id="heddle"`),
+      );
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      const page = await context.newPage();
+      page.setDefaultTimeout(patienceMs);
+      await page.goto(pathToFileURL(file).href);
+      await settled(page, words["Being worked out …"]);
+      return page;
+    },
     async close() {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
@@ -66,10 +83,10 @@ export async function startPages(): Promise<Pages> {
 }
 
 /** Waits until the page shows the whole answer to the latest question. */
-export async function settled(page: Page): Promise<void> {
+export async function settled(page: Page, waiting = "Being worked out"): Promise<void> {
   await page.waitForSelector('main[aria-busy="false"] .summary h1');
   await page.waitForFunction(() => document.querySelector(".savings, .panel-card .note") !== null);
-  await page.waitForFunction(() => !document.body.innerText.includes("Being worked out"));
+  await page.waitForFunction((text) => !document.body.innerText.includes(text), waiting);
 }
 
 /** The headline: how long the run on screen takes. */

@@ -1,5 +1,7 @@
 /** What the schedule page does in a real browser beyond keys: dragging, reloading, exporting. */
 
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -25,6 +27,17 @@ async function drag(page: Page, selector: string, from: number, to: number): Pro
 
 const threads = (page: Page): Promise<string> => page.locator("#threads").inputValue();
 
+/** What can be read and what a screen reader says. */
+function everyWord(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const names = ["aria-label", "title", "placeholder"];
+    const labels = [...document.querySelectorAll("*")].flatMap((one) =>
+      names.map((name) => one.getAttribute(name) ?? ""),
+    );
+    return [document.body.innerText, ...labels].join("\n");
+  });
+}
+
 describe.runIf(chromiumPath !== undefined)("the page in a browser", () => {
   let pages: Pages;
   beforeAll(async () => {
@@ -43,6 +56,28 @@ describe.runIf(chromiumPath !== undefined)("the page in a browser", () => {
     // One thread does one thing after the other: the run is as long as all tasks together.
     const cells = await page.locator("#gain").innerText();
     expect(cells).toMatch(/more than today$/);
+    await page.context().close();
+  });
+
+  it("speaks German where the editor does", { timeout: patienceMs }, async () => {
+    const bundle = resolve(import.meta.dirname, "../../../l10n/bundle.l10n.de.json");
+    const words: Readonly<Record<string, string>> = JSON.parse(readFileSync(bundle, "utf8"));
+    const page = await pages.openIn(words);
+    if (process.env["HEDDLE_PICTURE"] !== undefined) {
+      await page.screenshot({ path: process.env["HEDDLE_PICTURE"] });
+    }
+    const before = await everyWord(page);
+    await page.locator("#help").click();
+    await page.locator("#compare").click();
+    await page.locator("#show-table").click();
+    const shown = before + (await everyWord(page));
+    expect(shown).toContain("Minuten, die Sie sparen könnten");
+    const english = Object.entries(words)
+      .filter(([key, text]) => key !== text && /^[A-Za-z]+ [A-Za-z ]+$/.test(key))
+      .map(([key]) => key);
+    expect(english.length).toBeGreaterThan(50);
+    // What the server says is not translated, the thread count's reason among it.
+    expect(english.filter((key) => shown.includes(key) && key !== "lower bound")).toEqual([]);
     await page.context().close();
   });
 
