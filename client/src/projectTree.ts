@@ -42,12 +42,12 @@ export function projectNodes(
   words: TreeWords,
 ): readonly TreeNode[] {
   return projects.map(
-    ({ uri, name }): TreeNode => ({
+    ({ uri, name, kind }): TreeNode => ({
       id: uri,
       label: name,
       description: projects.length > 1 ? lastFolder(uri, name) : "",
       tooltip: decodeURIComponent(uri.replace(/^file:\/\//, "")),
-      icon: "database",
+      icon: kind === "tabular" ? "table" : "database",
       kind: "project",
       target: { uri },
       isExpanded: projects.length === 1,
@@ -82,7 +82,7 @@ async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<T
       ...part(
         "run",
         "pulse",
-        t("Next run"),
+        models.tabular === undefined ? t("Next run") : t("Full refresh"),
         `${formatDuration(run.makespanMs)} · ${threadsOf(run.threads, t)} · ${t("{0} % busy", busy)}`,
       ),
       kind: "run",
@@ -107,10 +107,17 @@ async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<T
   });
   if (models !== undefined && models.models.length > 0) {
     parts.push({
-      ...part("classes", "symbol-class", t("Models by class"), `${models.models.length}`),
+      ...part(
+        "classes",
+        "symbol-class",
+        models.tabular === undefined ? t("Models by class") : t("Jobs by kind"),
+        `${models.models.length}`,
+      ),
       children: async () => classesOf(uri, models, t),
     });
   }
+  // Refreshes leave no record in the folder of a tabular model.
+  if (models?.tabular !== undefined) return parts;
   parts.push({
     ...part(
       "runs",
@@ -225,7 +232,8 @@ function severityIcon(
 function classesOf(uri: string, models: ModelsResult, t: Translate): readonly TreeNode[] {
   const byClass = new Map<string, ModelEntry[]>();
   for (const model of models.models) {
-    const name = model.complexity?.class.replaceAll("-", " ") ?? t("without SQL");
+    const kind = models.tabular === undefined ? t("without SQL") : model.resourceType;
+    const name = model.complexity?.class.replaceAll("-", " ") ?? kind;
     const known = byClass.get(name);
     if (known === undefined) byClass.set(name, [model]);
     else known.push(model);
@@ -238,7 +246,7 @@ function classesOf(uri: string, models: ModelsResult, t: Translate): readonly Tr
       ([name, list]): TreeNode => ({
         id: `${uri}#class-${name}`,
         label: name,
-        description: `${list.length === 1 ? t("1 model") : t("{0} models", list.length)} · ${formatDuration(timeOf(list))}`,
+        description: `${amountOf(list.length, models, t)} · ${formatDuration(timeOf(list))}`,
         icon: "symbol-class",
         kind: "group",
         children: async () =>
@@ -255,6 +263,11 @@ function classesOf(uri: string, models: ModelsResult, t: Translate): readonly Tr
             })),
       }),
     );
+}
+
+function amountOf(amount: number, models: ModelsResult, t: Translate): string {
+  if (models.tabular !== undefined) return amount === 1 ? t("1 job") : t("{0} jobs", amount);
+  return amount === 1 ? t("1 model") : t("{0} models", amount);
 }
 
 const modelsById = new WeakMap<ModelsResult, ReadonlyMap<string, ModelEntry>>();
@@ -276,7 +289,9 @@ function modelNode(uri: string, where: string, id: string, models: ModelsResult)
     icon: "symbol-file",
     kind: "model",
     target: { uri, id },
-    ...(file !== undefined && { place: { uri: `${root}/${file}` } }),
+    ...(file !== undefined && {
+      place: { uri: `${root}/${file}`, ...(model?.range && { range: model.range }) },
+    }),
   };
 }
 

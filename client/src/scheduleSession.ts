@@ -95,7 +95,7 @@ export class ScheduleSession implements vscode.Disposable {
       if (this.models === undefined) {
         this.send({
           type: "failed",
-          message: "No dbt project here: no dbt_project.yml was found.",
+          message: "Nothing to run here: no dbt_project.yml and no tabular model was found.",
         });
         return;
       }
@@ -212,8 +212,17 @@ export class ScheduleSession implements vscode.Disposable {
     const model = this.models?.models.find(({ uniqueId }) => uniqueId === id);
     if (model === undefined || this.models === undefined) return;
     const root = vscode.Uri.parse(this.models.rootUri);
+    const { range } = model;
     await vscode.window.showTextDocument(vscode.Uri.joinPath(root, model.file), {
       viewColumn: vscode.ViewColumn.Beside,
+      ...(range !== undefined && {
+        selection: new vscode.Range(
+          range.start.line,
+          range.start.character,
+          range.end.line,
+          range.end.character,
+        ),
+      }),
     });
   }
 

@@ -146,7 +146,8 @@ export interface CommandTarget {
 
 /** The projects of the open folders; nothing of them is read but their names. */
 export interface ProjectsResult {
-  readonly projects: readonly { readonly uri: string; readonly name: string }[];
+  /** `kind` is absent for dbt projects; of a tabular model `uri` is its file or folder. */
+  readonly projects: readonly { uri: string; name: string; kind?: "tabular" }[];
 }
 
 /** What the editor lists as findings, those that save most first. */
@@ -340,6 +341,8 @@ export interface ModelsResult {
   readonly disabled: readonly string[];
   readonly sources: readonly string[];
   readonly problems: number;
+  /** Of a tabular model its structure, CONTRACT "heddle.tabular/1"; `models` are its refresh's tasks. */
+  readonly tabular?: object;
 }
 
 export interface ModelEntry {
@@ -349,6 +352,8 @@ export interface ModelEntry {
   readonly package: string;
   readonly version: string | number | null;
   readonly file: string;
+  /** Its place in the file, where the file holds more than it. */
+  readonly range?: Range;
   readonly fqn: readonly string[];
   readonly config: Readonly<Record<string, unknown>>;
   /** Tags without duplicates, as dbt's selectors see them. */

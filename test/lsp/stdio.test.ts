@@ -38,6 +38,7 @@ beforeAll(async () => {
     platform: "node",
     target: "node20",
     format: "cjs",
+    mainFields: ["module", "main"],
     logLevel: "silent",
   });
   const files = {

@@ -3,10 +3,13 @@
  * content: what push and pull both start from.
  */
 import type { Diagnostic } from "vscode-languageserver";
+import type { Problem } from "../base/problem";
 import { diagnosticsByFile } from "../ide/diagnostics";
+import { modelProblems } from "../ide/tabular/modelProblems";
+import type { ModelSnapshot } from "../workspace/openModel";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { type Session, uriWriter } from "./session";
-import { toDiagnostic, uriOfFile } from "./toLsp";
+import { type FileHome, toDiagnostic, uriOfFile } from "./toLsp";
 
 export interface FileDiagnostics {
   readonly items: readonly Diagnostic[];
@@ -16,30 +19,62 @@ export interface FileDiagnostics {
 /** The list of a file without any problem. */
 export const NO_DIAGNOSTICS: FileDiagnostics = { items: [], resultId: "0" };
 
-const known = new WeakMap<ProjectSnapshot, ReadonlyMap<string, FileDiagnostics>>();
+const known = new WeakMap<FileHome, ReadonlyMap<string, FileDiagnostics>>();
 
 /** Diagnostics of every file of `project` that has any, by URI. Computed once per snapshot. */
 export function fileDiagnostics(
   session: Session,
   project: ProjectSnapshot,
 ): ReadonlyMap<string, FileDiagnostics> {
-  let byUri = known.get(project);
+  return remembered(session, project, () => diagnosticsByFile(project));
+}
+
+/** The same of a tabular model or script. */
+export function modelDiagnostics(
+  session: Session,
+  model: ModelSnapshot,
+): ReadonlyMap<string, FileDiagnostics> {
+  return remembered(session, model, () => modelProblems(model));
+}
+
+/** The lists of all projects and models where diagnostics are on; the first one of a file counts. */
+export function* allDiagnostics(session: Session): Generator<ReadonlyMap<string, FileDiagnostics>> {
+  const { projects } = session;
+  for (const project of projects.all()) {
+    if (project.settings.enable) yield fileDiagnostics(session, project);
+  }
+  for (const model of projects.models.all()) {
+    const { enable, diagnostics } = projects.settingsOf(model.path);
+    if (enable && diagnostics.enable) yield modelDiagnostics(session, model);
+  }
+}
+
+function remembered(
+  session: Session,
+  home: FileHome,
+  problems: () => ReadonlyMap<string, readonly Problem[]>,
+): ReadonlyMap<string, FileDiagnostics> {
+  let byUri = known.get(home);
   if (byUri === undefined) {
-    byUri = collect(session, project);
-    known.set(project, byUri);
+    byUri = collect(session, home, problems());
+    known.set(home, byUri);
   }
   return byUri;
 }
 
-function collect(session: Session, project: ProjectSnapshot): ReadonlyMap<string, FileDiagnostics> {
+function collect(
+  session: Session,
+  home: FileHome,
+  problemsByFile: ReadonlyMap<string, readonly Problem[]>,
+): ReadonlyMap<string, FileDiagnostics> {
   const uriOf = uriWriter(session);
   const { rulePageUri } = session.environment;
   const byUri = new Map<string, FileDiagnostics>();
-  for (const [file, problems] of diagnosticsByFile(project)) {
+  for (const [file, problems] of problemsByFile) {
     const items = problems.map((problem) =>
-      toDiagnostic(project, problem, uriOf, rulePageUri(problem.code)),
+      toDiagnostic(home, problem, uriOf, rulePageUri(problem.code)),
     );
-    byUri.set(uriOfFile(project, file, uriOf), { items, resultId: contentId(items) });
+    byUri.set(uriOfFile(home, file, uriOf), { items, resultId: contentId(items) });
   }
   return byUri;
 }

@@ -5,12 +5,15 @@
 import { baseName, folderOf } from "../base/fileSystem";
 import type { RunContext, Settings } from "../protocol";
 import { projectAbove, projectsAround } from "../workspace/findInputs";
+import { createModels, type Models } from "../workspace/models";
 import { DEFAULT_SETTINGS } from "../workspace/settings";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import { type Change, createWorkspace, type Workspace } from "../workspace/workspace";
 import { BUDGETS, type Environment } from "./environment";
 
 export interface Projects {
+  /** Tabular models and scripts; they change with the projects, in step with `revision`. */
+  readonly models: Models;
   /** Counts all changes; any two answers of one revision are the same. */
   readonly revision: number;
   /** Absolute paths of the open folders. */
@@ -63,6 +66,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
   let folders: Folder[] = [];
   let defaults = DEFAULT_SETTINGS;
   let context: RunContext = {};
+  const models = createModels(fileSystem, (path) => levelsOf(settingsOf(path)));
   /** By folder and settings, the latest asked for last. */
   const variants = new Map<string, Workspace>();
   let revision = 0;
@@ -100,6 +104,8 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
     }
     return best;
   };
+
+  const settingsOf = (path: string): Settings => folderAround(path)?.settings ?? defaults;
 
   /** Projects of a folder that `all` reads. */
   const projectsOf = (folder: Folder): readonly ProjectSnapshot[] => {
@@ -145,6 +151,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
   };
 
   return {
+    models,
     get revision() {
       return revision;
     },
@@ -153,6 +160,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
     },
     setFolders(paths) {
       revision++;
+      models.setFolders(paths);
       const known = new Map(folders.map((folder) => [folder.path, folder]));
       const open = [...new Set(paths)].map((path) => {
         const folder = known.get(path);
@@ -163,6 +171,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
     },
     setSettings(settings, only) {
       revision++;
+      models.forget();
       if (only === undefined) defaults = settings;
       for (const folder of folders) {
         if (only !== undefined && folder.path !== only) continue;
@@ -174,11 +183,13 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
     setDocument(path, text) {
       if (text === undefined) documents.delete(path);
       else documents.set(path, text);
+      models.setDocument(path, text);
       applyToAll({ kind: "document", path, text });
       if (text === undefined) closeLoose();
       else openLoose(path);
     },
     noticeDisk(paths) {
+      models.noticeDisk(paths);
       applyToAll({ kind: "disk", paths });
     },
     projectOf(path) {
@@ -217,7 +228,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
         workspace.apply({ kind: "settings", settings: within(settings, context) });
       }
     },
-    settingsOf: (path) => folderAround(path)?.settings ?? defaults,
+    settingsOf,
     variantOf(path, changed) {
       const folder = folderAround(path);
       if (folder === undefined) return undefined;
@@ -230,6 +241,10 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
       return workspace.snapshot().projectOf(path);
     },
   };
+}
+
+function levelsOf({ rules }: Settings) {
+  return new Map(Object.entries(rules));
 }
 
 /** The settings with the moment, target and variables that are asked about. */

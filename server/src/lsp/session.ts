@@ -7,13 +7,14 @@ import type { Site } from "../dbt/project";
 import type { CardAction, LinkTargets } from "../ide/card";
 import { type OtherClock, otherMoment } from "../ide/otherClock";
 import type { CommandTarget } from "../protocol";
+import type { ModelSnapshot } from "../workspace/openModel";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { ClientFeatures } from "./capabilities";
 import type { Documents } from "./documents";
 import { BUDGETS, type Environment } from "./environment";
 import { alignCase, pathOfUri } from "./fromLsp";
 import type { Projects } from "./projects";
-import { type UriOf, uriOfFile, uriOfPath } from "./toLsp";
+import { type FileHome, type UriOf, uriOfFile, uriOfPath } from "./toLsp";
 
 export interface Session {
   readonly client: ClientFeatures;
@@ -60,6 +61,35 @@ export function locate(session: Session, uri: string): Located | undefined {
   return project && { project, file: relativePath(project.project.root, path) };
 }
 
+/** A file of a tabular model, or the model itself. */
+export interface LocatedModel {
+  readonly model: ModelSnapshot;
+  /** Relative to the model's root; its own path where the model is meant. */
+  readonly file: string;
+}
+
+/**
+ * The tabular model or TMSL script behind a URI: a file of it, its folder, or the first below a
+ * folder that holds no dbt project. Absent for everything else and where Heddle is switched off.
+ */
+export function locateModel(session: Session, uri: string): LocatedModel | undefined {
+  const path = pathOf(session, uri);
+  if (path === undefined || !session.projects.settingsOf(path).enable) return undefined;
+  const { models } = session.projects;
+  const model = models.modelOf(path) ?? firstModelBelow(session, path);
+  return model && { model, file: relativePath(model.project.root, path) };
+}
+
+function firstModelBelow({ projects }: Session, path: string): ModelSnapshot | undefined {
+  if (/\.\w+$/.test(path)) return undefined;
+  const inside = (one: string) => one === path || one.startsWith(`${path}/`);
+  if (projects.roots().some((root) => inside(root) || path.startsWith(`${root}/`)))
+    return undefined;
+  const below = projects.models.paths().filter(inside);
+  const opened = below.flatMap((one) => projects.models.modelOf(one) ?? []);
+  return opened.find(({ model }) => model !== undefined) ?? opened[0];
+}
+
 /** The client's own spelling of a path: of an open document, of its folder, else the usual one. */
 export function uriWriter(session: Session): UriOf {
   return (path) => {
@@ -89,7 +119,10 @@ export function otherClock(
 }
 
 /** How links in Markdown are written for this client. */
-export function linkTargets(session: Session, { project, file }: Located): LinkTargets {
+export function linkTargets(
+  session: Session,
+  { project, file }: { readonly project: FileHome; readonly file: string },
+): LinkTargets {
   const uriOf = uriWriter(session);
   const own = uriOfFile(project, file, uriOf);
   return {
@@ -99,7 +132,7 @@ export function linkTargets(session: Session, { project, file }: Located): LinkT
 }
 
 /** `file:///shop/dbt_project.yml#L31`, which editors open at the line. */
-function siteAddress(project: ProjectSnapshot, { file, span }: Site, uriOf: UriOf): string {
+function siteAddress(project: FileHome, { file, span }: Site, uriOf: UriOf): string {
   const { line } = project.linesOf(file).positionAt(span.start);
   return `${uriOfFile(project, file, uriOf)}#L${line + 1}`;
 }

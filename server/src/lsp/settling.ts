@@ -4,11 +4,12 @@
  */
 import type { Connection } from "vscode-languageserver";
 import { codeLens, codeLensTitle } from "../ide/codeLens";
+import { modelLenses } from "../ide/tabular/modelLenses";
 import { BUDGETS, type Environment } from "./environment";
 import { failureLine } from "./guard";
 import { createPublisher } from "./notifications/publishDiagnostics";
 import { notify } from "./notify";
-import { locate, type Session, uriWriter } from "./session";
+import { locate, locateModel, type Session, uriWriter } from "./session";
 
 /** Lenses of more open documents than this are refreshed unseen. */
 const COMPARED_LENSES = 20;
@@ -54,6 +55,10 @@ export function createSettling(
       const params = { uri: uriOf(project.root), revision: projects.revision };
       notify(connection, "heddle/projectChanged", params);
     }
+    for (const path of projects.models.paths()) {
+      const params = { uri: uriOf(path), revision: projects.revision };
+      notify(connection, "heddle/projectChanged", params);
+    }
   };
 
   const settle = (ms: number): void => {
@@ -88,6 +93,12 @@ function lensTitles(session: Session): string {
   const titles: string[] = [];
   for (const path of session.documents.paths().slice(-COMPARED_LENSES)) {
     const uri = session.documents.uriOf(path);
+    const inModel = uri === undefined ? undefined : locateModel(session, uri);
+    if (inModel !== undefined) {
+      const lenses = modelLenses(inModel.model, inModel.file);
+      titles.push(...lenses.map(({ id, title }) => `${path} ${id} ${title}`));
+      continue;
+    }
     const located = uri === undefined ? undefined : locate(session, uri);
     const lens = located && codeLens(located.project, located.file);
     if (located === undefined || lens === undefined) continue;

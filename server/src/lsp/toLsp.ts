@@ -12,7 +12,12 @@ import {
 import { joinPath } from "../base/fileSystem";
 import type { Problem, Severity, TextEdit } from "../base/problem";
 import type { Span } from "../base/text";
-import type { ProjectSnapshot } from "../workspace/snapshot";
+import type { ModelSnapshot } from "../workspace/openModel";
+
+/** Whatever files belong to: a dbt project or a tabular model. */
+export type FileHome = Pick<ModelSnapshot, "linesOf"> & {
+  readonly project: Pick<ModelSnapshot["project"], "root">;
+};
 
 /** How a path is written as a URI; a session prefers the client's own spelling. */
 export type UriOf = (path: string) => string;
@@ -44,17 +49,17 @@ export function uriOfPath(path: string): string {
 }
 
 /** URI of a project file given relative to its root. */
-export function uriOfFile(project: ProjectSnapshot, file: string, uriOf: UriOf): string {
+export function uriOfFile(project: FileHome, file: string, uriOf: UriOf): string {
   return uriOf(joinPath(project.project.root, file));
 }
 
-export function rangeOf(project: ProjectSnapshot, file: string, span: Span): Range {
+export function rangeOf(project: FileHome, file: string, span: Span): Range {
   return project.linesOf(file).rangeOf(span);
 }
 
 /** A problem as a diagnostic; `helpUri` leads to the rule's page. */
 export function toDiagnostic(
-  project: ProjectSnapshot,
+  project: FileHome,
   problem: Problem,
   uriOf: UriOf,
   helpUri: string,
@@ -76,7 +81,7 @@ export function toDiagnostic(
 
 /** Edits of several files in one; the order within a file does not matter to the protocol. */
 export function toWorkspaceEdit(
-  project: ProjectSnapshot,
+  project: FileHome,
   edits: readonly TextEdit[],
   uriOf: UriOf,
 ): WorkspaceEdit {
@@ -94,7 +99,7 @@ export function toWorkspaceEdit(
  * `description` says what each edit does.
  */
 export function toConfirmedEdit(
-  project: ProjectSnapshot,
+  project: FileHome,
   edits: readonly TextEdit[],
   uriOf: UriOf,
   { label, description }: { readonly label: string; readonly description: string },

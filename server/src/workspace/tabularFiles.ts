@@ -47,6 +47,28 @@ export function findScripts(fileSystem: FileSystem, root: string): readonly stri
 }
 
 /**
+ * Models and scripts below `root`, sorted: `.bim` files, TMDL folders, TMSL scripts. O(folders + texts of
+ * what is named like a script).
+ */
+export function findModels(fileSystem: FileSystem, root: string): readonly string[] {
+  const scripts = findScripts(fileSystem, root);
+  const found = new Set<string>([...findTmdl(fileSystem, root), ...scripts]);
+  const queue = [{ folder: root, depth: 0 }];
+  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
+    const { folder, depth } = queue[index]!;
+    const entries = fileSystem.list(folder);
+    if (isFailure(entries)) continue;
+    for (const { name, kind } of entries) {
+      const path = joinPath(folder, name);
+      const isPassed = name.startsWith(".") || PASSED_OVER.has(name) || depth >= MAX_DEPTH;
+      if (kind === "folder" && !isPassed) queue.push({ folder: path, depth: depth + 1 });
+      else if (kind === "file" && /\.bim$/i.test(name)) found.add(path);
+    }
+  }
+  return [...found].sort();
+}
+
+/**
  * Models that a script may be about, the nearest folders first: `.bim` files and TMDL folders beside
  * it, above it and in the folders beside those.
  */

@@ -3,7 +3,7 @@
  * Sends what differs from what was sent before, after a pause; what a client pulls is not pushed.
  */
 import type { PublishDiagnosticsParams } from "vscode-languageserver";
-import { type FileDiagnostics, fileDiagnostics } from "../fileDiagnostics";
+import { allDiagnostics, type FileDiagnostics } from "../fileDiagnostics";
 import type { Session } from "../session";
 
 export interface Publisher {
@@ -36,9 +36,8 @@ export function createPublisher(send: (params: PublishDiagnosticsParams) => void
 function wantedDiagnostics(session: Session): ReadonlyMap<string, FileDiagnostics> {
   const wanted = new Map<string, FileDiagnostics>();
   if (session.pulls.workspace) return wanted;
-  for (const project of session.projects.all()) {
-    if (!project.settings.enable) continue;
-    for (const [uri, found] of fileDiagnostics(session, project)) {
+  for (const list of allDiagnostics(session)) {
+    for (const [uri, found] of list) {
       const isPulled = session.pulls.documents && session.documents.pathOf(uri) !== undefined;
       if (!isPulled && !wanted.has(uri)) wanted.set(uri, found);
     }

@@ -11,6 +11,7 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{sql,yml,yaml,py,csv,md,jinja,jinja2,j2}" },
   { globPattern: "**/run_results*.json" },
   { globPattern: "**/.dbtignore" },
+  { globPattern: "**/*.{bim,tmdl,tmsl,xmla}" },
   { globPattern: "**/.heddle-baseline.json" },
 ];
 

@@ -133,10 +133,14 @@ function selectionOf(
 /** The simulation that a request asks for. */
 export function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
   const selection = selectionOf(project, params, true);
+  return { ...(selection !== undefined && { selection }), ...runOptions(params) };
+}
+
+/** What a request says of a run, whatever runs. */
+export function runOptions(params: SimulateParams): ScheduleRequest {
   const { threads, hints, policy, command, capacity, contention } = params;
   const { overheadMs, reservePercent, whatIf } = params;
   return {
-    ...(selection !== undefined && { selection }),
     ...(threads !== undefined && { threads }),
     ...(hints !== undefined && { hints }),
     ...(policy !== undefined && { policy }),

@@ -10,9 +10,15 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { type FileDiagnostics, fileDiagnostics, NO_DIAGNOSTICS } from "../fileDiagnostics";
+import {
+  allDiagnostics,
+  type FileDiagnostics,
+  fileDiagnostics,
+  modelDiagnostics,
+  NO_DIAGNOSTICS,
+} from "../fileDiagnostics";
 import type { RequestHandler } from "../guard";
-import { locate, pathOf, type Session, uriWriter } from "../session";
+import { locate, locateModel, pathOf, type Session, uriWriter } from "../session";
 
 export const documentDiagnostic: RequestHandler<
   DocumentDiagnosticParams,
@@ -47,8 +53,8 @@ export const workspaceDiagnostic: RequestHandler<
       );
     };
     const reported = new Set<string>();
-    for (const project of session.projects.all()) {
-      for (const [uri, found] of fileDiagnostics(session, project)) {
+    for (const list of allDiagnostics(session)) {
+      for (const [uri, found] of list) {
         if (reported.has(uri)) continue;
         reported.add(uri);
         report(uri, found);
@@ -60,10 +66,18 @@ export const workspaceDiagnostic: RequestHandler<
 };
 
 function diagnosticsOf(session: Session, uri: string): FileDiagnostics {
-  const located = locate(session, uri);
   const path = pathOf(session, uri);
-  if (located === undefined || path === undefined) return NO_DIAGNOSTICS;
-  const byUri = fileDiagnostics(session, located.project);
+  const inModel = locateModel(session, uri);
+  const inProject = inModel === undefined ? locate(session, uri) : undefined;
+  if (path === undefined) return NO_DIAGNOSTICS;
+  const isShown = session.projects.settingsOf(path).diagnostics.enable;
+  const byUri =
+    inProject !== undefined
+      ? fileDiagnostics(session, inProject.project)
+      : inModel !== undefined && isShown
+        ? modelDiagnostics(session, inModel.model)
+        : undefined;
+  if (byUri === undefined) return NO_DIAGNOSTICS;
   return byUri.get(uri) ?? byUri.get(uriWriter(session)(path)) ?? NO_DIAGNOSTICS;
 }
 

@@ -11,6 +11,7 @@ import { executeCommand } from "./executeCommand";
 import { exportRun } from "./exportRun";
 import { hover } from "./hover";
 import { inlayHint, inlayHintResolve } from "./inlayHint";
+import { orOfModel } from "./orOfModel";
 import { findings, fixRule, history, marks, targets } from "./projectFacts";
 import { projects } from "./projects";
 import { runChoices } from "./runChoices";
@@ -23,7 +24,7 @@ export interface Request {
   readonly handler: RequestHandler<never, unknown>;
 }
 
-export const REQUESTS: readonly Request[] = [
+const PROJECT_REQUESTS: readonly Request[] = [
   { method: "textDocument/hover", handler: hover },
   { method: "textDocument/codeLens", handler: codeLens },
   { method: "codeLens/resolve", handler: codeLensResolve },
@@ -51,3 +52,9 @@ export const REQUESTS: readonly Request[] = [
   { method: "heddle/marks", handler: marks },
   { method: "heddle/setRunContext", handler: setRunContext },
 ];
+
+/** Each asks the tabular model first where its document belongs to one. */
+export const REQUESTS: readonly Request[] = PROJECT_REQUESTS.map(({ method, handler }) => ({
+  method,
+  handler: orOfModel(method, handler),
+}));

@@ -11,7 +11,7 @@ import { targets as targetsOf } from "../../ide/targets";
 import type { CustomRequests, ListedFinding, PastRun } from "../../protocol";
 import type { RequestHandler } from "../guard";
 import { locate, uriWriter } from "../session";
-import { rangeOf, uriOfFile } from "../toLsp";
+import { type FileHome, rangeOf, type UriOf, uriOfFile } from "../toLsp";
 import { locateFor } from "./custom";
 
 type Custom<Method extends keyof CustomRequests> = RequestHandler<
@@ -37,25 +37,31 @@ export const findings: Custom<"heddle/findings"> = {
   answer(session, params) {
     const project = locateFor(session, params)?.project;
     if (project === undefined) return null;
-    const uriOf = uriWriter(session);
-    const problems = [...diagnosticsByFile(project).values()].flat().sort(byGain);
-    return {
-      findings: problems.map((problem): ListedFinding => {
-        const { file, span, code, severity, message, savesMs, fixes = [] } = problem;
-        const fix = fixes.find(({ preferred }) => preferred) ?? fixes[0];
-        return {
-          uri: uriOfFile(project, file, uriOf),
-          range: rangeOf(project, file, span),
-          code,
-          severity,
-          message,
-          ...(savesMs !== undefined && { savesMs }),
-          ...(fix !== undefined && { fix: fix.title }),
-        };
-      }),
-    };
+    const problems = [...diagnosticsByFile(project).values()].flat();
+    return { findings: listedFindings(project, problems, uriWriter(session)) };
   },
 };
+
+/** Problems of one home as an editor lists them, those that save most first. */
+export function listedFindings(
+  home: FileHome,
+  problems: readonly Problem[],
+  uriOf: UriOf,
+): readonly ListedFinding[] {
+  return [...problems].sort(byGain).map((problem): ListedFinding => {
+    const { file, span, code, severity, message, savesMs, fixes = [] } = problem;
+    const fix = fixes.find(({ preferred }) => preferred) ?? fixes[0];
+    return {
+      uri: uriOfFile(home, file, uriOf),
+      range: rangeOf(home, file, span),
+      code,
+      severity,
+      message,
+      ...(savesMs !== undefined && { savesMs }),
+      ...(fix !== undefined && { fix: fix.title }),
+    };
+  });
+}
 
 export const fixRule: Custom<"heddle/fixRule"> = {
   neutral: () => null,
