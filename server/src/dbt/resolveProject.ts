@@ -135,19 +135,6 @@ export function resolveProject(
       packages.set(file.name, packageContext(source, file, false, aliases));
     }
   }
-  const table = macroTable({ root, packages, engine: engine.engine, problems, memory });
-  let made: ReturnType<typeof jinjaEvaluator> | undefined;
-  const evaluator = (): ReturnType<typeof jinjaEvaluator> => {
-    made ??= jinjaEvaluator({
-      resolution: () => resolution,
-      table,
-      env,
-      atMs,
-      ...(watch === undefined ? {} : { watch }),
-      signature: memory.of("signature", signatureOf(sources, settings), newSignature),
-    });
-    return made;
-  };
   const missing = checkPackages({ problems }, sources);
   const resolution: Resolution = {
     engine: engine.engine,
