@@ -42,7 +42,7 @@ function runResults(day: number, seconds: number, status = "success"): string {
   });
 }
 
-function project(runs: readonly string[]) {
+function project(runs: readonly string[], settings?: string) {
   const history = runs.map((text, index) => `//- history/run_results-${100 + index}.json\n${text}`);
   const source = `
 //- profiles.yml threads:2
@@ -52,7 +52,7 @@ select 1 as id
 select * from {{ ref('a') }}
 //- models/c.sql
 select 1 as id
-${history.join("\n")}`;
+${history.join("\n")}${settings === undefined ? "" : `\n//- heddle.yml\n${settings}`}`;
   return { fileSystem: parseFixture(source).fileSystem };
 }
 
@@ -86,6 +86,50 @@ describe("figures of past runs", () => {
     ]);
     expect(history).toMatchObject({ medianMs: 55_000, failedShare: 0, inTimeShare: 0.5 });
     expect(history.totalCost).toBeCloseTo(2.2);
+  });
+
+  it("pays a warehouse by the hour, however many threads use it", async () => {
+    const words = ["--price-per-warehouse-hour", "36"];
+    const { history, ...answer } = await report([runResults(1, 30)], ...words);
+    expect(history.runs[0]?.cost).toBeCloseTo(0.4);
+    expect(answer).toMatchObject({ pricePerThreadHour: null, pricePerWarehouseHour: 36 });
+    const surroundings = project([runResults(1, 30)]);
+    const { out } = await runCommand(["report", ...words], surroundings);
+    expect(out).toContain("0.40 for the last run, 0.40 for 1 run (hours × 36)");
+    await checkRefused(
+      ["report", ...words, "--price-per-thread-hour", "1"],
+      "--price-per-thread-hour and --price-per-warehouse-hour contradict each other; give one of them",
+      surroundings,
+    );
+  });
+
+  it("takes deadline and price from heddle.yml, and from the options before that", async () => {
+    const settings = "report:\n  deadline: 1m\n  price-per-thread-hour: 36\n";
+    const files = project([runResults(1, 30), runResults(2, 60)], settings);
+    const answerTo = async (...words: string[]): Promise<ReportAnswer> =>
+      JSON.parse((await runCommand(["report", "--json", ...words], files)).out);
+    const { history, deadlineMs } = await answerTo();
+    expect([deadlineMs, history.inTimeShare, history.runs[0]?.cost]).toEqual([60_000, 0.5, 0.8]);
+    const other = await answerTo("--deadline", "1h", "--price-per-warehouse-hour", "36");
+    expect([other.deadlineMs, other.history.inTimeShare]).toEqual([3_600_000, 1]);
+    expect(other.history.runs[0]?.cost).toBeCloseTo(0.4);
+  });
+
+  it("reports what it cannot use of heddle.yml, and uses the rest", async () => {
+    const settings =
+      "report:\n  deadline: soon\n  price-per-thread-hour: -1\n  price-per-warehouse-hour: 2\n  currency: EUR\n";
+    const files = project([runResults(1, 30)], settings);
+    const { out } = await runCommand(["check", "--json"], files);
+    const problems: readonly { code: string; message: string }[] = JSON.parse(out).problems;
+    expect(
+      problems.filter(({ code }) => code === "invalid-rule-settings").map(({ message }) => message),
+    ).toEqual([
+      "A deadline is a duration such as 45m or 1h30m.",
+      "A price is a number, 0 or more.",
+      "`report` knows deadline, price-per-thread-hour, price-per-warehouse-hour; currency has no effect.",
+    ]);
+    const answer = JSON.parse((await runCommand(["report", "--json"], files)).out);
+    expect(answer).toMatchObject({ deadlineMs: null, pricePerWarehouseHour: 2 });
   });
 
   it("counts a failed run as failed and never as in time", async () => {

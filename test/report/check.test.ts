@@ -80,6 +80,61 @@ shop/models/clv.sql
 `);
   });
 
+  it("says once what all simulated findings rest on, and names a rule's page once", () => {
+    const evidence = {
+      kind: "simulated",
+      confidence: "high",
+      because: "9 runs",
+      couldBeWrong: ["locks"],
+    } as const;
+    const bottleneck = (message: string): Problem => ({
+      ...PROBLEMS[0]!,
+      code: "bottleneck-model",
+      message,
+      savesMs: 60_000,
+      evidence,
+    });
+    const text = checkText(
+      checkAnswer([bottleneck("Saves 1 m 00 s."), bottleneck("Slow.")], linesOf, "."),
+      { width: 100 },
+    );
+    expect(`\n${text}`).toBe(`
+dbt_project.yml
+  3:3  information  bottleneck-model  Saves 1 m 00 s.
+                    docs/rules/bottleneck-model.md
+  3:3  information  bottleneck-model  Slow.
+                    saves 1 m 00 s
+
+Minutes are simulated, confidence high: 9 runs; locks.
+1 file · 0 errors · 0 warnings · 2 information
+`);
+    const other = { ...bottleneck("Other."), evidence: { ...evidence, because: "1 run" } };
+    const mixed = checkText(checkAnswer([bottleneck("Slow."), other], linesOf, "."), {
+      width: 100,
+    });
+    expect(mixed).toContain("saves 1 m 00 s; confidence high: 9 runs; locks\n");
+    expect(mixed).not.toContain("Minutes are simulated");
+  });
+
+  it("sums up a long list by rule, and says what saves most of today's run", () => {
+    const many = Array.from(
+      { length: 11 },
+      (_, index): Problem => ({
+        ...PROBLEMS[0]!,
+        code: index < 8 ? "threads-ignored-by-dbt" : "bottleneck-model",
+        ...(index >= 8 && { savesMs: index * 1000 }),
+      }),
+    );
+    const seats = { ...PROBLEMS[0]!, code: "heavy-shares-seats", savesMs: 900_000 };
+    const text = checkText(checkAnswer([...many, seats], linesOf, "."), { width: 200 });
+    expect(text).toContain(
+      "By rule: 8 threads-ignored-by-dbt, 3 bottleneck-model, 1 heavy-shares-seats.\n",
+    );
+    expect(text).toContain(
+      "Saves most of today's run: bottleneck-model at dbt_project.yml:3:3, 10 s.",
+    );
+  });
+
   it("says when there is nothing to say", () => {
     expect(checkText(checkAnswer([], linesOf, "."), { width: 80 })).toBe(
       "no findings · 0 errors · 0 warnings · 0 information\n",

@@ -5,6 +5,7 @@
 import { formatDuration } from "../base/duration";
 import { compareText, type Severity } from "../base/problem";
 import type { CheckAnswer, CheckedProblem } from "../ide/answers/checkAnswer";
+import { ABOUT_SEATS } from "../ide/answers/reportAnswer";
 import { baselineLines } from "./baselineLines";
 import { displayWidth, wrap } from "./displayWidth";
 import { toned } from "./document";
@@ -30,25 +31,44 @@ export function checkText(answer: CheckAnswer, options: CheckTextOptions): strin
     byFile.set(problem.file, inFile);
   }
   const files = [...byFile.keys()].sort(compareText);
+  const basis = sharedBasis(answer.problems);
+  const explained = new Set<string>();
   const lines = files.flatMap((file) => {
     const problems = byFile.get(file) ?? [];
     const path = answer.root === "." ? file : `${answer.root}/${file}`;
-    return [paint(toned("strong", path)), ...problemLines(problems, width, paint)];
+    return [
+      paint(toned("strong", path)),
+      ...problemLines(problems, { width, paint, basis, explained }),
+    ];
   });
+  const summary = summaryLines(answer.problems, basis, width).map((line) =>
+    paint(toned("dim", line)),
+  );
   const counts = countsLine(answer, files.length, options);
-  return `${[...lines, counts, ...baselineLines(answer).map((line) => paint(toned("dim", line)))].join("\n")}\n`;
+  const baseline = baselineLines(answer).map((line) => paint(toned("dim", line)));
+  return `${[...lines, ...summary, counts, ...baseline].join("\n")}\n`;
+}
+
+interface Listing {
+  readonly width: number;
+  readonly paint: Paint;
+  /** What all simulated findings rest on, which is said once for all. */
+  readonly basis: string | undefined;
+  /** Rules whose page has been named. */
+  readonly explained: Set<string>;
 }
 
 function problemLines(
   problems: readonly CheckedProblem[],
-  width: number,
-  paint: Paint,
+  { width, paint, basis, explained }: Listing,
 ): readonly string[] {
   const places = problems.map(placeOf);
   const placeWidth = Math.max(...places.map((place) => place.length));
   const indent = " ".repeat(2 + placeWidth + 2 + SEVERITY_WIDTH + 2);
   return problems.flatMap((problem, index) => {
-    const { severity, code, message, help, fixes } = problem;
+    const { severity, code, message, fixes } = problem;
+    const help = explained.has(code) ? "" : problem.help;
+    explained.add(code);
     const head = [
       `  ${places[index]!.padEnd(placeWidth)}  `,
       paint(toned(severity, severity.padEnd(SEVERITY_WIDTH))),
@@ -59,14 +79,19 @@ function problemLines(
     const body = isShort ? [] : wrap(message, Math.max(30, width - indent.length));
     const fix = fixes[0] === undefined ? undefined : `fix: ${fixes[0].title}`;
     const isFixBeside =
-      fix !== undefined && indent.length + displayWidth(fix) + 2 + help.length <= width;
-    const trust = trustWords(problem);
+      fix !== undefined &&
+      help !== "" &&
+      indent.length + displayWidth(fix) + 2 + help.length <= width;
+    const trust = shortTrust(problem, basis);
     const shownTrust = trust === undefined ? [] : wrap(trust, Math.max(30, width - indent.length));
     const shownHelp = paint(toned("dim", help));
     const shownFix = fix === undefined ? [] : wrap(fix, Math.max(30, width - indent.length));
     const last = isFixBeside
       ? [`${paint(toned("good", fix))}  ${shownHelp}`]
-      : [...shownFix.map((line) => paint(toned("good", line))), shownHelp];
+      : [
+          ...shownFix.map((line) => paint(toned("good", line))),
+          ...(help === "" ? [] : [shownHelp]),
+        ];
     return [
       isShort ? `${head}  ${message}` : head,
       ...body.map((line) => indent + line),
@@ -85,6 +110,61 @@ export function trustWords({ evidence, savesMs }: CheckedProblem): string | unde
   const doubts = evidence.couldBeWrong.length === 0 ? "" : `; ${evidence.couldBeWrong[0]}`;
   const because = evidence.because.replace(/\.$/, "");
   return `${gain}confidence ${evidence.confidence}: ${because}${doubts}`;
+}
+
+/** The same without what is said once for all findings, and without minutes that the message has. */
+function shortTrust(problem: CheckedProblem, basis: string | undefined): string | undefined {
+  const { evidence, savesMs, message } = problem;
+  if (evidence === undefined || evidence.kind === "heuristic" || basisOf(problem) !== basis) {
+    return trustWords(problem);
+  }
+  if (savesMs === undefined || message.includes(formatDuration(savesMs))) return undefined;
+  return `saves ${formatDuration(savesMs)}`;
+}
+
+/** What a simulated finding rests on; absent for others. */
+function basisOf({ evidence }: CheckedProblem): string | undefined {
+  if (evidence?.kind !== "simulated") return undefined;
+  const { confidence, because, couldBeWrong } = evidence;
+  const [doubt] = couldBeWrong;
+  return `confidence ${confidence}: ${because}${doubt === undefined ? "" : `; ${doubt}`}`;
+}
+
+/** What all simulated findings have in common, where there are several. */
+function sharedBasis(problems: readonly CheckedProblem[]): string | undefined {
+  const bases = problems.flatMap((problem) => basisOf(problem) ?? []);
+  return bases.length > 1 && new Set(bases).size === 1 ? bases[0] : undefined;
+}
+
+/** From so many findings on, a reader wants to know which rules they are of and where to begin. */
+const LONG = 10;
+
+function summaryLines(
+  problems: readonly CheckedProblem[],
+  basis: string | undefined,
+  width: number,
+): readonly string[] {
+  const lines = basis === undefined ? [] : [`Minutes are simulated, ${basis}.`];
+  if (problems.length > LONG) {
+    const counts = new Map<string, number>();
+    for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const rules = [...counts]
+      .sort(([a, x], [b, y]) => y - x || compareText(a, b))
+      .map(([code, times]) => `${times} ${code}`);
+    lines.push(`By rule: ${rules.join(", ")}.`);
+    const best = problems
+      .filter(({ code }) => !ABOUT_SEATS.has(code))
+      .reduce<CheckedProblem | undefined>(
+        (most, one) => ((one.savesMs ?? 0) > (most?.savesMs ?? 0) ? one : most),
+        undefined,
+      );
+    if (best?.savesMs !== undefined) {
+      lines.push(
+        `Saves most of today's run: ${best.code} at ${best.file}:${placeOf(best)}, ${formatDuration(best.savesMs)}.`,
+      );
+    }
+  }
+  return lines.length === 0 ? [] : ["", ...lines.flatMap((line) => wrap(line, width))];
 }
 
 /** 1-based, as editors and compilers print places. */

@@ -57,7 +57,7 @@ function rowTop(row: number): number {
   return AXIS_HEIGHT + row * ROW_HEIGHT;
 }
 
-/** Critical bars are darker and underlined, so that shape tells without colour. */
+/** Critical bars have a colour of their own and are underlined, so that shape tells without colour. */
 function bar(task: ScheduledTask, name: string, left: number, width: number, top: number): string {
   const room = Math.floor((width - 6) / CHARACTER_WIDTH);
   const shown = room >= name.length ? name : room >= 4 ? `${name.slice(0, room - 1)}…` : "";
@@ -69,11 +69,16 @@ function bar(task: ScheduledTask, name: string, left: number, width: number, top
     ...(task.blockedBy === null ? [] : [`started after ${task.blockedBy}`]),
   ];
   const at = `x="${left.toFixed(2)}" width="${Math.max(width - 0.5, 0.3).toFixed(2)}"`;
-  const opacity = task.critical ? ".5" : ".22";
+  // A page may name the colour; a drawing by itself has none but its text's.
+  const paint = task.critical
+    ? 'fill="var(--critical, currentColor)" fill-opacity=".45"'
+    : 'fill-opacity=".22"';
   return [
     `<g><title>${escapeHtml(facts.join("\n"))}</title>`,
-    `<rect ${at} y="${top}" height="${BAR_HEIGHT}" rx="2" fill-opacity="${opacity}"/>`,
-    task.critical ? `<rect ${at} y="${top + BAR_HEIGHT - 2}" height="2"/>` : "",
+    `<rect ${at} y="${top}" height="${BAR_HEIGHT}" rx="2" ${paint}/>`,
+    task.critical
+      ? `<rect ${at} y="${top + BAR_HEIGHT - 2}" height="2" fill="var(--critical, currentColor)"/>`
+      : "",
     shown === ""
       ? ""
       : `<text x="${(left + 3).toFixed(2)}" y="${top + 12}">${escapeHtml(shown)}</text>`,

@@ -12,16 +12,16 @@ import {
 } from "./document";
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8884; --dim: #767676; --good: #1a7f37; --bad: #c62828; --warn: #9a6700; --info: #0969da; }
-@media (prefers-color-scheme: dark) { :root { --dim: #9a9a9a; --good: #56d364; --bad: #ff7b72; --warn: #e3b341; --info: #79c0ff; } }
+:root { color-scheme: light dark; --line: #8884; --dim: #767676; --good: #1a7f37; --bad: #c62828; --warn: #9a6700; --info: #0969da; --critical: #d1440c; }
+@media (prefers-color-scheme: dark) { :root { --dim: #9a9a9a; --good: #56d364; --bad: #ff7b72; --warn: #e3b341; --info: #79c0ff; --critical: #ff8a4c; } }
 body { font: 14px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.4rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; } p { margin: .25rem 0; }
-table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; }
+.table { overflow-x: auto; margin: .75rem 0; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: var(--dim); border-bottom: 1px solid var(--line); }
 th, td { padding: .2rem .8rem .2rem 0; vertical-align: top; } td { border-bottom: 1px solid var(--line); }
 .right { text-align: right; white-space: nowrap; } .dim, .hint { color: var(--dim); } .strong { font-weight: 600; }
 .good { color: var(--good); } .error { color: var(--bad); font-weight: 600; } .warning { color: var(--warn); } .information { color: var(--info); }
-.fact > span:first-child { display: inline-block; min-width: 8rem; }
+.fact { display: grid; grid-template-columns: 8rem 1fr; }
 figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: var(--dim); }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 `.trim();
@@ -70,7 +70,7 @@ function blockHtml(block: Block): string {
     case "line":
       return `<p>${inline(block.text)}</p>`;
     case "fact":
-      return `<p class="fact"><span class="dim">${escapeHtml(block.label)}</span> ${inline(block.text)}</p>`;
+      return `<p class="fact"><span class="dim">${escapeHtml(block.label)}</span><span>${inline(block.text)}</span></p>`;
     case "figure":
       return `<figure>\n<figcaption>${escapeHtml(block.title)}</figcaption>\n${block.html}\n</figure>`;
     case "table":
@@ -90,7 +90,8 @@ function tableHtml(columns: readonly Column[], rows: readonly (readonly Text[])[
   const head = columns.some(({ title }) => title !== "")
     ? `<thead><tr>${titles.join("")}</tr></thead>\n`
     : "";
-  return `<table>\n${head}<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
+  // A table that is wider than the page scrolls by itself, the page does not.
+  return `<div class="table"><table>\n${head}<tbody>\n${body.join("\n")}\n</tbody>\n</table></div>`;
 }
 
 function inline(text: Text): string {

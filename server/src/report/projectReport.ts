@@ -5,10 +5,11 @@
 import { formatDuration } from "../base/duration";
 import type { ReportAnswer, ReportFinding } from "../ide/answers/reportAnswer";
 import type { HistoryKpis, RunKpis } from "../ide/answers/runKpis";
-import { count } from "../ide/words";
+import { count, engineName } from "../ide/words";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
 import { ganttLines, ganttSvg } from "./gantt";
 import { dayOf, historyChart } from "./historyChart";
+import { originsText } from "./origins";
 import { sweepReport } from "./sweepReport";
 import { taskNames } from "./taskNames";
 
@@ -25,7 +26,10 @@ export function projectReport(answer: ReportAnswer): ReportDocument {
     title,
     blocks: [
       { kind: "heading", level: 1, text: title },
+      { kind: "line", text: toned("dim", settingWords(answer)) },
       ...figures(answer),
+      heading("What to do first"),
+      ...adviceBlocks(answer),
       heading("Runs over time"),
       ...trendBlocks(history),
       ...historyChart(history.runs, deadlineMs ?? undefined),
@@ -43,14 +47,25 @@ export function projectReport(answer: ReportAnswer): ReportDocument {
       },
       heading("Thread counts"),
       ...sweepBlocks,
-      heading("What to do first"),
-      ...adviceBlocks(answer),
     ],
   };
 }
 
 function heading(text: string): Block {
   return { kind: "heading", level: 2, text };
+}
+
+/** `150 tasks · dbt 1 · postgres · target prod · threads 16 (profiles.yml) · durations: …`. */
+function settingWords({ schedule, setting }: ReportAnswer): string {
+  const { engine, engineOrigin, adapter, target, threadsOrigin, durations, runs } = setting;
+  return [
+    count(schedule.tasks.length, "task"),
+    engineOrigin === "default" ? engineName(engine) : `${engineName(engine)} (${engineOrigin})`,
+    adapter ?? "adapter unknown",
+    ...(target === null ? [] : [`target ${target}`]),
+    `threads ${schedule.threads} (${threadsOrigin})`,
+    `durations: ${originsText(durations, runs)}`,
+  ].join(" · ");
 }
 
 function figures(answer: ReportAnswer) {
@@ -111,7 +126,7 @@ function trendBlocks({ runs, trendMsPerRun, regression, leftOut }: HistoryKpis):
                 regression.verdict === "slower" ? "warning" : "good",
                 `${regression.verdict} than before`,
               ),
-          `: ${formatDuration(regression.latestMs)} against a median of ${formatDuration(regression.medianMs)}, robust z-score ${regression.score.toFixed(1)} (limit 3.5)`,
+          `: ${formatDuration(regression.latestMs)} against a median of ${formatDuration(regression.medianMs)}, robust z-score ${regression.score.toFixed(1).replace("-", "−")} (limit 3.5)`,
         ];
   return [
     { kind: "fact", label: "trend", text: trend },

@@ -6,7 +6,7 @@ import { formatDuration } from "../base/duration";
 import type { SweepAnswer, SweepCurve } from "../ide/answers/sweepAnswer";
 import type { SweepPoint, SweepResult } from "../protocol";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
-import { escapeHtml } from "./html";
+import { sweepCurve } from "./sweepCurve";
 import { trustLines } from "./trustLines";
 
 const BAR_WIDTH = 36;
@@ -50,8 +50,11 @@ export function sweepReport(answer: SweepAnswer, name: string, today?: number): 
       ),
     },
     { kind: "gap" },
+    ...sweepCurve(points, [
+      ...(today === undefined ? [] : [{ threads: today, word: "today" }]),
+      { threads: recommended.threads, word: "recommended" },
+    ]),
     sweepTable(answer, today),
-    ...(points.length > 1 ? [curve(points)] : []),
     ...(answer.curves === undefined
       ? []
       : [{ kind: "gap" } as const, gridTable(answer.curves, today)]),
@@ -156,28 +159,4 @@ function mark(
     ...(threads === saturatesAt && threads !== recommended ? ["shortest"] : []),
   ];
   return toned("strong", words.join(" · "));
-}
-
-const CURVE_WIDTH = 720;
-const CURVE_HEIGHT = 200;
-
-/** The curve as SVG for pages; a terminal has the bars of the table. */
-function curve(points: readonly SweepPoint[]): Block {
-  const longest = Math.max(1, ...points.map(({ makespanMs }) => makespanMs));
-  const first = points[0]?.threads ?? 1;
-  const span = Math.max(1, (points.at(-1)?.threads ?? 1) - first);
-  const path = points.map(({ threads, makespanMs }) => {
-    const x = ((threads - first) / span) * CURVE_WIDTH;
-    const y = CURVE_HEIGHT - (makespanMs / longest) * CURVE_HEIGHT;
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
-  });
-  const label = escapeHtml(`makespan from ${first} to ${first + span} threads`);
-  return {
-    kind: "figure",
-    title: "Makespan by threads",
-    lines: () => [],
-    html:
-      `<svg viewBox="0 -4 ${CURVE_WIDTH} ${CURVE_HEIGHT + 8}" width="${CURVE_WIDTH}" role="img" aria-label="${label}">` +
-      `<polyline points="${path.join(" ")}" fill="none" stroke="currentColor" stroke-width="2"/></svg>`,
-  };
 }

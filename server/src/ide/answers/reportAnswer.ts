@@ -6,8 +6,10 @@ import type { ReportSettings } from "../../advise/reportSettings";
 import { baseName } from "../../base/fileSystem";
 import type { Evidence, Severity } from "../../base/problem";
 import type { RunRecord } from "../../dbt/artifacts/runRecord";
+import type { Engine } from "../../dbt/project";
 import type { Saving, SweepResult } from "../../protocol";
 import type { Schedule } from "../../schedule/schedule";
+import type { DurationOrigin } from "../../workload/workload";
 import type { ProjectSnapshot } from "../../workspace/snapshot";
 import { type HistoryKpis, historyKpis } from "./runKpis";
 import { scheduleAnswer } from "./scheduleAnswer";
@@ -29,6 +31,17 @@ export interface ReportFinding {
 export interface ReportAnswer {
   readonly schema: "heddle.report/1";
   readonly name: string;
+  /** What runs it, as the project shows it; null where it does not. */
+  readonly setting: {
+    readonly engine: Engine;
+    readonly engineOrigin: string;
+    readonly adapter: string | null;
+    readonly target: string | null;
+    readonly threadsOrigin: string;
+    /** How many durations are known in which way, and from how many runs. */
+    readonly durations: Readonly<Record<DurationOrigin, number>>;
+    readonly runs: number;
+  };
   readonly deadlineMs: number | null;
   readonly pricePerThreadHour: number | null;
   readonly pricePerWarehouseHour: number | null;
@@ -55,6 +68,7 @@ export function reportAnswer(
   return {
     schema: "heddle.report/1",
     name: project.name || baseName(project.root),
+    setting: settingOf(snapshot),
     deadlineMs,
     pricePerThreadHour: price?.per === "thread-hour" ? price.amount : null,
     pricePerWarehouseHour: price?.per === "warehouse-hour" ? price.amount : null,
@@ -66,6 +80,23 @@ export function reportAnswer(
   };
 }
 
+function settingOf(snapshot: ProjectSnapshot): ReportAnswer["setting"] {
+  const { engine, engineOrigin, adapter, target, threads } = snapshot.project;
+  const durations = { measured: 0, given: 0, estimated: 0, assumed: 0 };
+  for (const { durationOrigin } of snapshot.workload().tasks) {
+    if (durationOrigin !== undefined) durations[durationOrigin]++;
+  }
+  return {
+    engine,
+    engineOrigin,
+    adapter,
+    target: target?.name ?? null,
+    threadsOrigin: threads.origin,
+    durations,
+    runs: snapshot.history().runs,
+  };
+}
+
 /** Rules whose advice `savings` gives with the same simulation. */
 const TOLD_BY_SAVINGS: ReadonlySet<string> = new Set([
   "bottleneck-model",
@@ -73,7 +104,7 @@ const TOLD_BY_SAVINGS: ReadonlySet<string> = new Set([
 ]);
 
 /** Rules that compare runs with seats, which is not the run that the report is about. */
-const ABOUT_SEATS: ReadonlySet<string> = new Set([
+export const ABOUT_SEATS: ReadonlySet<string> = new Set([
   "heavy-shares-seats",
   "threads-differ-from-recommended",
 ]);
