@@ -157,3 +157,19 @@ describe("names and kinds", () => {
     ]);
   });
 });
+
+describe("a generic test of a package with the name of one of the project's own", () => {
+  const macros = (own: string): readonly string[] =>
+    nodeOf(
+      `${project("")}//- dbt_packages/kit/dbt_project.yml\nname: kit\nversion: '1.0'\n//- dbt_packages/kit/macros/t.sql\n{% test tall(model, column_name) %}select 1{% endtest %}\n//- macros/t.sql\n{% test tall(model, column_name) %}${own}{% endtest %}\n//- models/a.sql\nselect 1\n//- models/p.yml\nmodels: [{name: a, columns: [{name: x, data_tests: [kit.tall]}]}]`,
+      "kit_tall_a_x",
+    ).dependsOnMacros;
+  const own = ["macro.dbt.get_where_subquery", "macro.shop.test_tall"];
+  it("depends on the project's own only", () => {
+    expect(macros("select 2")).toEqual(own);
+  });
+  it("depends on both where its own calls the other", () => {
+    const calls = "{{ kit.test_tall(model, column_name) }}";
+    expect(macros(calls)).toEqual([own[0], "macro.kit.test_tall", own[1]]);
+  });
+});

@@ -70,7 +70,7 @@ export function renderTestArguments(
     return { ...EMPTY_RENDERING, refs, macros: known };
   }
   if (holdsIn(resolution.release, "testConfigTwice")) repeatConfig(draft);
-  const called = [...new Set([macro, plain])];
+  const called = callsOther(resolution, plain, macro) ? [macro, plain] : [plain];
   const base: Rendering = { ...EMPTY_RENDERING, refs, macros: called };
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
   const found: Rendering = {
@@ -91,7 +91,8 @@ export function renderTestArguments(
   const withArguments = { ...found, refs: [...found.refs, ...literal] };
   const isNew = evaluator.isTestNew(macro);
   const isRun = needsEvaluation || evaluator.testMacro(macro)?.isRun === true;
-  if (!isRun && !isNew) return withArguments;
+  const isHidden = !called.includes(macro);
+  if ((!isRun && !isNew) || (isHidden && !needsEvaluation)) return withArguments;
   const written = draft.callLayer;
   const rendered = evaluator.renderTest({
     draft,
@@ -110,6 +111,22 @@ export function renderTestArguments(
   if (rendered.configs.length > 0) putBetween(draft, written, rendered.configs);
   // A test's context holds its own macros only, so what its arguments call is not recorded.
   return joinRenderings(found, { ...rendered, configs: [], macros: [] });
+}
+
+/**
+ * Whether one test's macro calls another's by package and name. The context of a test holds what
+ * the macro of its plain name leads to; one of the same name in the package asked for is called
+ * there only if that leads to it.
+ */
+function callsOther(resolution: Resolution, caller: string, other: string): boolean {
+  if (caller === other) return false;
+  const macro = resolution.evaluator.macros.get(caller);
+  const called = resolution.evaluator.macros.get(other);
+  if (macro === undefined || called === undefined) return false;
+  const { files } = resolution.packages.get(macro.package) ?? { files: [] };
+  const text = files.find(({ path }) => path === macro.file)?.text ?? "";
+  const body = text.slice(macro.span.start, macro.span.end);
+  return new RegExp(`\\b${called.package}\\s*\\.\\s*${called.name}\\s*\\(`).test(body);
 }
 
 /** What a test's macro configures comes between the two passes of the test's own config. */
