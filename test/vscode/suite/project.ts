@@ -1,6 +1,7 @@
 /** The example project as the suite sees it: its files, opened in a quiet window. */
 
 import * as vscode from "vscode";
+import { host } from "./host";
 import { until } from "./until";
 
 /** The example's folder, opened as the workspace. */
@@ -55,6 +56,18 @@ export function positionOf(document: vscode.TextDocument, text: string): vscode.
   const offset = document.getText().indexOf(text);
   if (offset < 0) throw new Error(`${document.uri.path} does not hold ${text}`);
   return document.positionAt(offset + 1);
+}
+
+/** Puts the cursor on the first `text` of the active editor and shows the hover there. */
+export async function showHover(text: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) throw new Error("no editor is active");
+  const place = positionOf(editor.document, text);
+  editor.selection = new vscode.Selection(place, place);
+  editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
+  await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+  await vscode.commands.executeCommand("editor.action.showHover");
+  await host?.act("waitForText", { selector: ".monaco-hover", text });
 }
 
 /** Labels of all open tabs. */

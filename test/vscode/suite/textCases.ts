@@ -3,7 +3,15 @@
 import * as vscode from "vscode";
 import { host } from "./host";
 import type { Case } from "./index";
-import { hoverAt, lensOf, lensTitles, openModel, positionOf, tabLabels } from "./project";
+import {
+  hoverAt,
+  lensOf,
+  lensTitles,
+  openModel,
+  positionOf,
+  showHover,
+  tabLabels,
+} from "./project";
 import { equal, matches, until } from "./until";
 
 const heavy = "customer_lifetime_value";
@@ -189,16 +197,7 @@ export const textCases: readonly Case[] = [
         text: title.slice(0, 12),
       });
       await host?.picture("editor-lens");
-      const place = positionOf(document, "int_customer_orders_enriched");
-      if (editor !== undefined) {
-        editor.selection = new vscode.Selection(place, place);
-        editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
-      }
-      await vscode.commands.executeCommand("editor.action.showHover");
-      await host?.act("waitForText", {
-        selector: ".monaco-hover",
-        text: "int_customer_orders_enriched",
-      });
+      await showHover("int_customer_orders_enriched");
       await host?.picture("editor-hover");
       await vscode.commands.executeCommand("editor.action.hideHover");
     },

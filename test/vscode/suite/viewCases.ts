@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { host } from "./host";
 import type { Case } from "./index";
-import { lensOf, openModel, root, tabLabels } from "./project";
+import { lensOf, openModel, root, showHover, tabLabels, useTheme } from "./project";
 import { equal, matches, until } from "./until";
 
 const heavy = "customer_lifetime_value";
@@ -28,6 +28,27 @@ export const viewCases: readonly Case[] = [
       await host?.act("click", { selector: `${row}:has-text("Findings")` });
       await host?.act("waitForText", { selector: row, text: "threads-" });
       await host?.picture("project-view");
+    },
+  },
+  {
+    name: "view, lens, marks, problems and hover in light and high contrast",
+    needsHost: true,
+    async run() {
+      const { document } = await openModel(heavy);
+      await lensOf(document.uri);
+      await vscode.commands.executeCommand("workbench.actions.view.problems");
+      for (const [theme, name] of [
+        ["Default Light Modern", "light"],
+        ["Default High Contrast", "contrast"],
+        ["Default High Contrast Light", "contrast-light"],
+      ] as const) {
+        await useTheme(theme);
+        await showHover("int_customer_orders_enriched");
+        await host?.picture(`window-${name}`);
+        await vscode.commands.executeCommand("editor.action.hideHover");
+      }
+      await useTheme("Default Dark Modern");
+      await vscode.commands.executeCommand("workbench.action.closePanel");
     },
   },
   {
