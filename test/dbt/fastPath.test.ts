@@ -35,17 +35,56 @@ const call = fc.oneof(
   name.map((target) => `ref("shop", '${target}')`),
   name.map((target) => `ref('${target}', v=2)`),
 );
+const MACROS = `//- macros/plain.sql
+{% macro plain(a, b=2) %}{{ a }} / {% if b == 2 %}{{ b }}{% else %}{{ a if b else b ~ a }}{% endif %}{% endmacro %}
+{% macro loud(a) %}{{ log(a) }}{{ ref('b') }}{% endmacro %}
+{% macro outer(a) %}{{ plain(a) }}{% endmacro %}
+{% macro wrong(a) %}{{ a.b.c }}{% endmacro %}
+{% macro lost(a) %}{{ nowhere }}{% endmacro %}`;
+const printed = fc.constantFrom(
+  "x",
+  " {{ item }},",
+  "{{ this }}",
+  "{{ item.x }}",
+  "{{ ref('a') }}",
+);
+const block = fc.oneof(
+  fc
+    .tuple(fc.array(literal.leaf, { maxLength: 3 }), printed)
+    .map(([items, body]) => `{% for item in [${items.join(", ")}] %}${body}{%- endfor %}`),
+  printed.map((body) => `{% if is_incremental() %} where ${body} {% endif -%}`),
+  fc.constantFrom(
+    "{% for item in ['a'] if item %}{{ item }}{% endfor %}",
+    "{% for loop in ['a'] %}{{ loop }}{% endfor %}",
+    "{% if is_incremental() %}a{% else %}{{ ref('b') }}{% endif %}",
+    "{% for item in [] %}{{ item }}{% else %}{{ ref('b') }}{% endfor %}",
+    "{% if is_incremental() %}a",
+    "{{ this }}",
+  ),
+);
+const macroCall = fc.tuple(
+  fc.constantFrom("plain", "loud", "outer", "wrong", "lost", "nowhere", "return"),
+  fc.array(
+    fc.oneof(
+      literal.leaf,
+      literal.leaf.map((value) => `b=${value}`),
+    ),
+    { maxLength: 4 },
+  ),
+);
 const piece = fc.oneof(
+  block,
+  macroCall.map(([name, args]) => `{{ ${name}(${args.join(", ")}) }}`),
   call.map((inner) => `{{ ${inner} }}`),
   call.map((inner) => `{{- ${inner}-}}`),
   fc.constantFrom("select 1 -- }} {", "\n", "{# {{ ref('b') }} #}", "'it''s'", "{ x }"),
 );
 
 describe("literal calls", () => {
-  it("are read as evaluation would read them", () => {
+  it("are read as evaluation would read them", { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
-        const models = `//- models/a.sql\nselect 1\n//- models/b.sql\nselect 1\n//- models/c.sql\nx ${pieces.join(" ")}`;
+        const models = `${MACROS}\n//- models/a.sql\nselect 1\n//- models/b.sql\nselect 1\n//- models/c.sql\nx ${pieces.join(" ")}`;
         const fast = outcome(models);
         // A project with a `source` of its own takes nothing literally.
         const slow = outcome(`${models}\n//- macros/m.sql\n{% macro source() %}{% endmacro %}`);

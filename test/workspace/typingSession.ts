@@ -30,6 +30,8 @@ const FRAGMENTS = [
   "{{ env_var('NOT_GIVEN') }}",
   "{% if is_incremental() %}x{% endif %}",
   "{{ pick('a') }}",
+  "{{ pick('a') ~ pick(column) }}",
+  "{# nothing #}",
   "-- heddle: ignore unknown-ref\n",
   "-- heddle: ignore serial-chain\n",
   "select sum(x) over (partition by y) from t join u using (z) group by 1 ",
@@ -94,6 +96,7 @@ export function typingSession(
   const pick = <T>(items: readonly T[]): T => items[below(items.length)]!;
   const names = Object.keys(FILES);
   const models = names.filter((name) => /(?:models|more|tests|analyses)\/.*\.sql$/.test(name));
+  const macros = names.filter((name) => name.includes("macros/"));
   const files = new Map<string, string>();
   for (const name of names) {
     const isKept = name === "dbt_project.yml" || name === "profiles.yml" || uniform() < 0.7;
@@ -125,7 +128,9 @@ export function typingSession(
   const step = (): void => {
     const share = uniform();
     const name =
-      share < propertiesShare ? "models/props.yml" : share < 0.8 ? pick(models) : pick(names);
+      share < propertiesShare
+        ? "models/props.yml"
+        : pick(share < 0.8 ? models : share < 0.88 ? macros : names);
     const way = below(100);
     if (way < 78) {
       const text = typed(name);
@@ -165,7 +170,9 @@ export function typingSession(
   let compared = 0;
   for (let done = 1; done <= edits; done++) {
     step();
-    for (const project of workspace.snapshot().projects) project.problems();
+    // Not everybody asks after each key; the states in between are passed through all the same.
+    const isAsked = uniform() < 0.4;
+    for (const project of workspace.snapshot().projects) if (isAsked) project.problems();
     if (done % compareEvery !== 0 && done !== edits) continue;
     compared++;
     const found = difference();

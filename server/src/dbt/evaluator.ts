@@ -3,6 +3,7 @@
  * properties files, the macros that name schemas. The interpreter itself lives in `jinja/`.
  */
 import type { YamlMap, YamlValue } from "../yaml/values";
+import type { PlainCall, SilentMacro } from "./context/silentMacros";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { Rendering } from "./nodes/rendering";
 import type { DbtMacro, Site } from "./project";
@@ -51,6 +52,8 @@ export interface Evaluator {
   nameOf(part: NamePart, custom: YamlValue, draft: NodeDraft): NameResult;
   /** unique_id of the macro that a plain call of `name` in a package reaches. */
   macroId(packageName: string, name: string, namespace?: string): string | undefined;
+  /** The macro of a call with written arguments, where it does nothing but print. */
+  silentMacro(packageName: string, call: PlainCall): SilentMacro | undefined;
   /** Names of a test macro's parameters, whether it takes others too, whether it must be run. */
   testMacro(uniqueId: string): TestMacro | undefined;
   /** True the first time that a test's macro is asked for: what it does wrong shows once. */

@@ -23,6 +23,7 @@ import { nameMacros } from "./nameMacros";
 import { propertiesRenderer } from "./propertiesRenderer";
 import { newRecording, renderingOf, siteOf } from "./recording";
 import { recordingMacros } from "./recordingMacros";
+import { silentMacros } from "./silentMacros";
 import { renderTestCall } from "./testCalls";
 
 /** A rendering that is remembered, and the answers that it rests on. */
@@ -59,6 +60,7 @@ export function jinjaEvaluator(
     propertiesText: properties,
     descriptionText: descriptionRenderer(core),
     nameOf: names,
+    silentMacro: silentMacros(table),
     macroId: (packageName, name, namespace) => macroId(input, packageName, name, namespace),
     testMacro(uniqueId) {
       const macro = macroById(table, uniqueId);

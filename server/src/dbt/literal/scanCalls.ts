@@ -1,11 +1,12 @@
 /**
- * Reads models whose only Jinja is `config`, `ref`, `source` and `var` calls with literal
- * arguments, without parsing a template. Gives up (undefined) at anything else, so that what it
- * returns is always what full evaluation would give.
+ * Reads models whose only Jinja is `config`, `ref`, `source`, `var` and macro calls with literal
+ * arguments, and blocks that only print, without parsing a template. Gives up (undefined) at anything
+ * else, so that what it returns is always what full evaluation would give.
  */
 import type { Span } from "../../base/text";
 import type { YamlMap, YamlValue } from "../../yaml/values";
 import { readArguments } from "./literals";
+import { scanBlock } from "./scanBlock";
 
 /** A `config()` call: its keys and values, and where each stands. */
 export interface LiteralConfig {
@@ -29,10 +30,20 @@ export interface LiteralVar {
   readonly hasDefault: boolean;
 }
 
+/** A call of some macro; whether it can be left unevaluated is for others to say. */
+export interface LiteralMacro {
+  readonly name: string;
+  readonly argCount: number;
+  readonly keywords: readonly string[];
+}
+
 export interface LiteralCalls {
   readonly configs: readonly LiteralConfig[];
   readonly refs: readonly LiteralRef[];
   readonly vars: readonly LiteralVar[];
+  readonly macros: readonly LiteralMacro[];
+  /** True where something is printed in incremental runs only. */
+  readonly isIncrementalAsked: boolean;
 }
 
 const NAME = /[A-Za-z_]\w*/y;
@@ -42,9 +53,17 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
   const configs: LiteralConfig[] = [];
   const refs: LiteralRef[] = [];
   const vars: LiteralVar[] = [];
+  const macros: LiteralMacro[] = [];
+  let isIncrementalAsked = false;
   for (let at = text.indexOf("{"); at >= 0; at = text.indexOf("{", at)) {
     const next = text[at + 1];
-    if (next === "%") return undefined;
+    if (next === "%") {
+      const block = scanBlock(text, at);
+      if (block === undefined) return undefined;
+      isIncrementalAsked ||= block.kind === "incremental";
+      at = block.end;
+      continue;
+    }
     if (next === "#") {
       const end = text.indexOf("#}", at + 2);
       if (end < 0) return undefined;
@@ -60,17 +79,20 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
     start = skipBlanks(text, start);
     NAME.lastIndex = start;
     const name = NAME.exec(text)?.[0];
-    if (name !== "ref" && name !== "source" && name !== "config" && name !== "var")
-      return undefined;
+    if (name === undefined) return undefined;
     const open = skipBlanks(text, start + name.length);
-    if (text[open] !== "(") return undefined;
+    if (text[open] !== "(") {
+      const end = name === "this" ? tagEnd(text, open) : undefined;
+      if (end === undefined) return undefined;
+      at = end;
+      continue;
+    }
     const call = readArguments(text, open);
     if (call === undefined) return undefined;
-    let close = skipBlanks(text, call.end);
-    if (text[close] === "-" || text[close] === "+") close++;
-    if (text[close] !== "}" || text[close + 1] !== "}") return undefined;
+    const close = tagEnd(text, call.end);
+    if (close === undefined) return undefined;
     const span = { start, end: call.end };
-    at = close + 2;
+    at = close;
 
     const { args, kwargs, spans, argSpans } = call;
     if (name === "config") {
@@ -82,6 +104,8 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
       const [key] = args;
       if (typeof key !== "string" || args.length > 2 || kwargs.size > 0) return undefined;
       vars.push({ span, name: key, hasDefault: args.length === 2 });
+    } else if (name !== "ref" && name !== "source") {
+      macros.push({ name, argCount: args.length, keywords: [...kwargs.keys()] });
     } else {
       if (!args.every((arg) => typeof arg === "string")) return undefined;
       if (
@@ -107,7 +131,14 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
       });
     }
   }
-  return { configs, refs, vars };
+  return { configs, refs, vars, macros, isIncrementalAsked };
+}
+
+/** Just after the `}}` that `offset` and blanks lead to; undefined where something else follows. */
+function tagEnd(text: string, offset: number): number | undefined {
+  let close = skipBlanks(text, offset);
+  if (text[close] === "-" || text[close] === "+") close++;
+  return text[close] === "}" && text[close + 1] === "}" ? close + 2 : undefined;
 }
 
 function skipBlanks(text: string, offset: number): number {

@@ -1,14 +1,17 @@
 /**
  * The rendering of a model that consists of literal calls only. Falls back (undefined) where a
- * variable's value would itself have to be rendered.
+ * variable's value would itself have to be rendered, or a macro does more than print.
  */
 import type { Span } from "../../base/text";
+import type { AskedMacros } from "../context/macroLookups";
 import type { LiteralCalls } from "../literal/scanCalls";
 import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
 import { lookUpVar } from "../vars";
 import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING, type RenderFault, type Rendering } from "./rendering";
+
+const IS_INCREMENTAL = "is_incremental";
 
 export function literalRendering(
   resolution: Resolution,
@@ -31,7 +34,25 @@ export function literalRendering(
     }
     if (typeof value === "string" && hasJinja(value)) return undefined;
   }
-  if (calls.configs.length === 0 && calls.refs.length === 0 && faults.length === 0) {
+  const macros = new Set<string>();
+  const asked = new Set<AskedMacros>();
+  for (const call of calls.macros) {
+    const macro = resolution.evaluator.silentMacro(draft.package.name, call);
+    if (macro === undefined) return undefined;
+    macros.add(macro.uniqueId);
+    asked.add(macro.asked);
+  }
+  if (calls.isIncrementalAsked) {
+    const id = resolution.evaluator.macroId(draft.package.name, IS_INCREMENTAL);
+    if (id !== `macro.dbt.${IS_INCREMENTAL}`) return undefined;
+    macros.add(id);
+  }
+  if (
+    macros.size === 0 &&
+    calls.configs.length === 0 &&
+    calls.refs.length === 0 &&
+    faults.length === 0
+  ) {
     return EMPTY_RENDERING;
   }
   return {
@@ -56,5 +77,7 @@ export function literalRendering(
       isCertain: true,
     })),
     faults,
+    ...(macros.size === 0 ? {} : { macros: macros.size === 1 ? [...macros] : [...macros].sort() }),
+    ...(asked.size === 0 ? {} : { asked: [...asked] }),
   };
 }
