@@ -5,6 +5,7 @@
 
 import type * as vscode from "vscode";
 import { provideCheckTask } from "./checkTask";
+import { provideShredder } from "./shredder";
 import { connectSurfaces } from "./surfaces";
 
 /** Returns at once; the server comes up on its own while the editor goes on. */
@@ -13,5 +14,5 @@ export function activate(context: vscode.ExtensionContext): void {
     const { startInProcess } = await import("./languageClient");
     return startInProcess(...given);
   });
-  context.subscriptions.push(provideCheckTask(context.extensionUri));
+  context.subscriptions.push(provideCheckTask(context.extensionUri), provideShredder(context));
 }

@@ -7,18 +7,28 @@ import { schedulePage } from "./schedulePage";
 import { ScheduleSession } from "./scheduleSession";
 import type { Server } from "./server";
 
-const viewType = "heddle.schedule";
+/** What tells one kind of Schedule panel from another. */
+export interface PanelKind {
+  readonly viewType: string;
+  readonly title: string;
+  /** Whether it comes back when the window is reloaded. */
+  readonly isRestored: boolean;
+}
+
+const ofProject: PanelKind = { viewType: "heddle.schedule", title: "Schedule", isRestored: true };
 
 export class SchedulePanels implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private session: ScheduleSession | undefined;
-  private readonly serializer: vscode.Disposable;
+  private readonly serializer: vscode.Disposable | undefined;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    private readonly server: Server,
+    private readonly server: Pick<Server, "ask" | "onProjectChanged">,
+    private readonly kind = ofProject,
   ) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
+    if (!kind.isRestored) return;
+    this.serializer = vscode.window.registerWebviewPanelSerializer(kind.viewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
         this.adopt(panel, { uri: savedUri(state) ?? "" });
       },
@@ -33,8 +43,8 @@ export class SchedulePanels implements vscode.Disposable {
       return;
     }
     const panel = vscode.window.createWebviewPanel(
-      viewType,
-      "Schedule",
+      this.kind.viewType,
+      this.kind.title,
       vscode.ViewColumn.Active,
       this.webviewOptions(),
     );
@@ -68,7 +78,7 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
+    this.serializer?.dispose();
     this.panel?.dispose();
   }
 }

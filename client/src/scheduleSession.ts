@@ -30,7 +30,7 @@ export class ScheduleSession implements vscode.Disposable {
   private readonly refresh = oneAtATime(() => this.readProject());
 
   constructor(
-    private readonly server: Server,
+    private readonly server: Pick<Server, "ask" | "onProjectChanged">,
     private target: CommandTarget,
     private readonly send: (message: ToPage) => void,
     isVisible: () => boolean,

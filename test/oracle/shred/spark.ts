@@ -75,6 +75,9 @@ const NOTES = [
   "  ",
 ];
 
+/** Those that a database takes as well. */
+const STRICT = NOTES.filter((note) => !/^"q"|in"side/.test(note));
+
 interface Made {
   readonly text: string;
   readonly choice: {
@@ -199,7 +202,7 @@ async function checkCluster(): Promise<void> {
   const folder = join(root, "cluster");
   mkdirSync(folder);
   const source = join(folder, "fact.csv");
-  const lines = Array.from({ length: ROWS }, (_, id) => `${id * 3 - 1000},${oneOf(NOTES)},${id}`);
+  const lines = Array.from({ length: ROWS }, (_, id) => `${id * 3 - 1000},${oneOf(STRICT)},${id}`);
   writeFileSync(source, `key,note,last\n${lines.join("\n")}\n`);
   const words = (into: string, engine: string) => [
     ...["run", source, "--column", "key", "--function", "mod", "--shards", "4", "--into", into],
@@ -226,7 +229,7 @@ async function checkCluster(): Promise<void> {
   check("proved", proof.status === 0, proof.stdout);
 
   const table = heddle(folder, ...words(`duckdb:${join(folder, "x.db")}?table=fact`, "spark"));
-  check("loaded into DuckDB", table.status === 0, table.stderr);
+  check("loaded into DuckDB", table.status === 0, table.stderr + table.stdout);
   check("the table proved", heddle(folder, "verify", source).status === 0);
 
   const missing = heddle(
@@ -270,7 +273,9 @@ async function checkKill(folder: string, words: readonly string[]): Promise<void
     return name !== undefined && existsSync(join(folder, name, "spark/job.json"));
   });
   await new Promise((settle) => setTimeout(settle, 3000 + random(3000)));
+  const ended = new Promise((settle) => child.on("close", settle));
   child.kill("SIGKILL");
+  await ended;
   check("no target after a kill", !existsSync(join(folder, "killed")));
   const again = heddle(folder, ...words);
   check("goes on after a kill", again.status === 0, again.stderr);

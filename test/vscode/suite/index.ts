@@ -8,6 +8,7 @@ import { commandCases } from "./commandCases";
 import { host } from "./host";
 import { panelCases } from "./panelCases";
 import { tidyWindow } from "./project";
+import { shredCases } from "./shredCases";
 import { textCases } from "./textCases";
 import { viewCases } from "./viewCases";
 import { emptyCases, restrictedCases } from "./windowCases";
@@ -64,7 +65,7 @@ async function keep(file: string, text: string): Promise<void> {
 }
 
 const casesOf: Readonly<Record<string, readonly Case[]>> = {
-  project: [...textCases, ...viewCases, ...commandCases, ...panelCases],
+  project: [...textCases, ...viewCases, ...commandCases, ...panelCases, ...shredCases],
   web: [...textCases, ...viewCases, ...commandCases, ...panelCases],
   empty: emptyCases,
   restricted: restrictedCases,
