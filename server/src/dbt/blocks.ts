@@ -20,6 +20,8 @@ export interface BlockFault {
   readonly message: string;
   /** True where dbt-core only warns (a stray end tag). */
   readonly isStray: boolean;
+  /** True where a block begins inside something else, which dbt 2 takes. */
+  readonly isNested?: boolean;
 }
 
 const TAG_HEAD = /\{%[-+]?\s*([A-Za-z_]\w*)?/y;
@@ -97,6 +99,7 @@ export function topLevelBlocks(
           span: { start: at, end },
           message: `a ${word} cannot begin inside the ${current.kind} '${current.name}'`,
           isStray: false,
+          isNested: true,
         });
         return { blocks, faults };
       }
@@ -105,6 +108,7 @@ export function topLevelBlocks(
           span: { start: at, end },
           message: `a ${word} cannot begin inside {% ${flow.at(-1)} %}; dbt wants it at the top of the file`,
           isStray: false,
+          isNested: true,
         });
         return { blocks, faults };
       }

@@ -3,10 +3,10 @@
  * of all together. Keeps apart what was found of each, so that an edit can repeat a part.
  */
 import type { Problem } from "../base/problem";
-import { checkCustomKeys } from "./checks/checkCustomKeys";
 import { checkCycles } from "./checks/checkCycles";
 import { checkConfigTypes, checkNode } from "./checks/checkNodes";
 import { checkRelations } from "./checks/checkRelations";
+import { checkFusionConfigs } from "./checks/fusion/checkConfigs";
 import { finishNode } from "./finishNode";
 import { type LinkTables, linkNode, linkTables } from "./link";
 import { linkSemantic } from "./linkSemantic";
@@ -18,7 +18,7 @@ import { attributed, type Resolution } from "./resolution";
 
 /** Checks that look at all nodes together. */
 export const WHOLE_CHECKS = {
-  customKeys: checkCustomKeys,
+  customKeys: checkFusionConfigs,
   configTypes: checkConfigTypes,
   relations: checkRelations,
   cycles: checkCycles,

@@ -6,6 +6,7 @@
 import type { Severity } from "../base/problem";
 import type { Span } from "../base/text";
 import { entryOf } from "../yaml/values";
+import { coreOnly } from "./coreOnly";
 import { NEEDS_PACKAGE } from "./missingPackages";
 import { isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
@@ -261,7 +262,11 @@ function reportMissing(
   ref: RefCall,
   found: Found,
 ): void {
-  const severity: Severity = ref.isCertain ? missingSeverity(resolution, draft) : "information";
+  const severity: Severity = !ref.isCertain
+    ? "information"
+    : draft.resourceType === "semantic_model"
+      ? coreOnly(resolution.engine)
+      : missingSeverity(resolution, draft);
   const site = { file: ref.file, span: ref.nameSpan };
   const who = `${draft.resourceType} '${draft.name}'`;
   if (found !== undefined && "ambiguous" in found) {
@@ -351,10 +356,12 @@ function reportAccess(
   if (target.access === "private") {
     const isSameGroup = draft.group !== null && draft.group === target.group;
     if (isSameGroup && !(isForeign && isRestricted)) return;
+    // dbt 2 looks at models of one package whose target has a group.
+    const isLookedAt = draft.resourceType === "model" && !isForeign && target.group !== null;
     addProblem(
       resolution,
       "private-ref",
-      "error",
+      isLookedAt ? "error" : coreOnly(resolution.engine),
       site,
       `'${target.name}' is private to the group '${target.group ?? ""}'; the ${draft.resourceType} '${draft.name}' is not in that group.`,
     );

@@ -5,6 +5,7 @@
  */
 import type { YamlPath } from "../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
+import { coreOnly } from "./coreOnly";
 import { isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import { spanIn } from "./properties/readProperties";
@@ -32,7 +33,7 @@ function refuse(resolution: Resolution, draft: NodeDraft, path: YamlPath, messag
   addProblem(
     resolution,
     "unknown-ref",
-    resolution.engine === "fusion" && draft.resourceType !== "unit_test" ? "warning" : "error",
+    draft.resourceType === "saved_query" ? "error" : coreOnly(resolution.engine),
     { file: entry.file.path, span: spanIn(entry, path) },
     message,
   );

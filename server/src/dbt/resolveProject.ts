@@ -11,6 +11,7 @@ import { checkSelectors } from "./checks/checkSelectors";
 import { type ConfigTree, configTree } from "./config/layers";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
+import { coreOnly } from "./coreOnly";
 import { editProject } from "./editProject";
 import { chooseEngine } from "./engine";
 import type { EvaluationWatch } from "./evaluationWatch";
@@ -26,8 +27,8 @@ import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile
 import type { Release } from "./release";
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { Resolution } from "./resolution";
-import { selectionSettings } from "./select/selectionSettings";
 import { keepState, problemsOf, stateOf } from "./resolvedState";
+import { selectionSettings } from "./select/selectionSettings";
 import type { PackageSources, ProjectSources, SourceFile } from "./sources";
 
 export interface ResolveOptions {
@@ -128,14 +129,14 @@ export function resolveProject(
         file: source.projectFile.path,
         span: file.document.valueSpan(["name"]),
         code: "invalid-project",
-        severity: "error",
+        severity: coreOnly(engine.engine),
         message: `Two packages are called '${file.name}', here and in ${packages.get(file.name)!.project.path}; dbt refuses that.`,
       });
     } else if (file.name !== "") {
       packages.set(file.name, packageContext(source, file, false, aliases));
     }
   }
-  const missing = checkPackages({ problems }, sources);
+  const missing = checkPackages({ problems, engine: engine.engine }, sources);
   const resolution: Resolution = {
     engine: engine.engine,
     release: engine.release,
@@ -186,6 +187,7 @@ export function resolveProject(
     macros: macros.table.macros,
     problems: problemsOf({ resolution, found }),
     files: filesOf(sources),
+    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
   };
   memory.settle();
   keepState(project, {
@@ -194,7 +196,6 @@ export function resolveProject(
     options: optionsText,
     resolution,
     tables,
-    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
     found,
     memory,
     macros,

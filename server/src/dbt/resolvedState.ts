@@ -3,7 +3,6 @@
  * One state serves the newest of a row of projects; an older project finds none and is read anew.
  */
 import { compareProblems, compareText, type Problem } from "../base/problem";
-import { asFusionWeighs } from "./checks/fusionAccepts";
 import type { EvaluatorCore } from "./context/evaluation";
 import type { WholeCheck } from "./finishProject";
 import type { LinkTables } from "./link";
@@ -73,8 +72,7 @@ export function problemsOf({
   const problems = [...resolution.problems, ...resolution.macroProblems];
   for (const own of resolution.problemsOf.values()) problems.push(...own);
   for (const own of found.values()) problems.push(...own);
-  const folded = foldMissing(oncePerMessage(uniqueProblems(problems)));
-  return resolution.engine === "fusion" ? asFusionWeighs(folded) : folded;
+  return foldMissing(oncePerMessage(uniqueProblems(problems)));
 }
 
 /** Which of two equal findings stays must not depend on the order in which they were found. */

@@ -40,20 +40,27 @@ export function checkCycles(resolution: Resolution): void {
   }
 }
 
-/** Whether the graph can be ordered: Kahn's algorithm, O(nodes + edges). */
-function isAcyclic(resolution: Resolution): boolean {
+/**
+ * Whether the graph can be ordered: Kahn's algorithm, O(nodes + edges). Sources need nothing and
+ * nothing needs tests, so that both can be left out: they are most of a project.
+ */
+function isAcyclic({ drafts }: Resolution): boolean {
   const waiting = new Map<string, number>();
   const children = new Map<string, string[]>();
   const ready: string[] = [];
-  for (const [id, draft] of resolution.drafts) {
+  for (const [id, draft] of drafts) {
+    if (draft.resourceType === "test" || draft.resourceType === "source") continue;
     if (!isEnabled(draft)) continue;
-    waiting.set(id, draft.dependsOn.size);
-    if (draft.dependsOn.size === 0) ready.push(id);
+    let count = 0;
     for (const parent of draft.dependsOn) {
+      if (drafts.get(parent)?.resourceType === "source") continue;
+      count++;
       const known = children.get(parent);
       if (known === undefined) children.set(parent, [id]);
       else known.push(id);
     }
+    waiting.set(id, count);
+    if (count === 0) ready.push(id);
   }
   let orderedCount = 0;
   for (let id = ready.pop(); id !== undefined; id = ready.pop()) {

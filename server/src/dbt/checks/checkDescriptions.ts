@@ -3,6 +3,7 @@
  * missing docs block stops it there. Source: dbt-core 1.11 `parser/manifest.py` (`process_docs`).
  */
 import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../../yaml/values";
+import { coreOnly } from "../coreOnly";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
@@ -112,7 +113,7 @@ function renderOne(
   addProblem(
     resolution,
     "evaluation-error",
-    "error",
+    result.isUndefined === true ? coreOnly(resolution.engine) : "error",
     { file: entry.file.path, span: spanIn(entry, [...path, "description"]) },
     `dbt cannot render this description: ${result.error}${/[.?!]$/.test(result.error) ? "" : "."}`,
   );

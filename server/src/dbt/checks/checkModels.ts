@@ -5,6 +5,7 @@
  */
 import { entryOf, isYamlMap, YamlTime, type YamlValue } from "../../yaml/values";
 import { isUnknownKey, layersOf } from "../config/layers";
+import { coreOnly } from "../coreOnly";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { CONSTRAINT_TYPES, isConstraint } from "../properties/entryRules";
 import { addProblem, type Resolution } from "../resolution";
@@ -18,14 +19,15 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   const { config } = draft;
   if (config === undefined) return;
   const { values } = config;
-  const refuse = (key: string, message: string): void => {
+  const { engine } = resolution;
+  const refuse = (key: string, message: string, severity = coreOnly(engine)): void => {
     if (isUnknownKey(config.layered, key)) return;
     const site = layersOf(config.layered, key).at(-1)?.originOf(key) ??
       draft.rendering.configs[0] ?? {
         file: draft.file,
         span: { start: draft.offset, end: draft.offset },
       };
-    addProblem(resolution, "invalid-config", "error", site, message);
+    addProblem(resolution, "invalid-config", severity, site, message);
   };
   if (
     draft.group !== null &&
@@ -45,7 +47,7 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   if (draft.resourceType !== "model") return;
   const materialized = entryOf(values, "materialized");
   if (draft.access === "public" && materialized === "ephemeral") {
-    refuse("access", `'${draft.name}' is ephemeral and cannot have public access.`);
+    refuse("access", `'${draft.name}' is ephemeral and cannot have public access.`, "error");
   }
   if (materialized === "incremental" && entryOf(values, "incremental_strategy") === "microbatch") {
     checkMicrobatch(draft, refuse);
@@ -57,13 +59,15 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
       refuse(
         "contract",
         `A constraint of '${draft.name}' needs a \`type\`: one of ${CONSTRAINT_TYPES.join(", ")}.`,
+        "error",
       );
     }
     if (draft.extra["columns"] === undefined) {
       refuse("contract", `'${draft.name}' enforces a contract and describes no columns.`);
     }
     if (draft.language === "python") {
-      refuse("contract", `'${draft.name}' is a Python model; contracts work for SQL only.`);
+      const message = `'${draft.name}' is a Python model; contracts work for SQL only.`;
+      refuse("contract", message, "error");
     }
   }
 }

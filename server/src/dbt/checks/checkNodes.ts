@@ -3,9 +3,10 @@
  * groups. Source: dbt-core 1.11 `parser/manifest.py`, `compilation.py`.
  */
 
-import { entryOf, type YamlMap } from "../../yaml/values";
+import { entryOf } from "../../yaml/values";
 import { finalConfig } from "../config/finalize";
 import { layersOf } from "../config/layers";
+import { coreOnly } from "../coreOnly";
 import { NEEDS_PACKAGE } from "../missingPackages";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
@@ -13,12 +14,6 @@ import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
 import { checkModel } from "./checkModels";
 import { checkSnapshot } from "./checkSnapshots";
-
-/** dbt 2 reads 'true' and 'False' as booleans where it wants one. */
-function isBooleanText(values: YamlMap, key: string): boolean {
-  const value = entryOf(values, key);
-  return typeof value === "string" && /^(?:true|false)$/i.test(value);
-}
 
 const NODES_OF_MANIFEST: ReadonlySet<ResourceType> = new Set([
   "model",
@@ -28,12 +23,12 @@ const NODES_OF_MANIFEST: ReadonlySet<ResourceType> = new Set([
   "analysis",
 ]);
 
-/** dbt-core refuses spaces in the names of what it runs, unless a flag allows them. */
+/** dbt refuses spaces in the names of what it runs, unless a flag of dbt-core allows them. */
 function checkSpaces(resolution: Resolution, draft: NodeDraft): void {
   if (!draft.name.includes(" ") || !NODES_OF_MANIFEST.has(draft.resourceType)) return;
   const { flags } = resolution.root.project;
   const isAllowed =
-    resolution.engine === "fusion" ||
+    resolution.engine !== "fusion" &&
     entryOf(flags, "require_resource_names_without_spaces") === false;
   addProblem(
     resolution,
@@ -58,7 +53,12 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
       file: fault.file,
       span: fault.span,
       code: fault.code,
-      severity: fault.isUnlikely ? "warning" : "error",
+      severity:
+        fault.isUnlikely === true
+          ? "warning"
+          : fault.isOfCore === true
+            ? coreOnly(resolution.engine)
+            : "error",
       message: fault.message,
       ...(fault.fixes === undefined || fault.fixes.length === 0 ? {} : { fixes: fault.fixes }),
     });
@@ -70,10 +70,10 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   }
 }
 
-/** Config values of wrong types, each place once however many nodes it reaches. */
+/** Config values that dbt-core finds of wrong types, each place once however many nodes it reaches. */
 export function checkConfigTypes(resolution: Resolution): void {
+  if (resolution.engine === "fusion") return;
   const seen = new Set<string>();
-  const isFusion = resolution.engine === "fusion";
   for (const draft of resolution.drafts.values()) {
     if (draft.config === undefined) continue;
     const { layered } = draft.config;
@@ -82,7 +82,7 @@ export function checkConfigTypes(resolution: Resolution): void {
       const origin = layer?.originOf(fault.key);
       const site = origin ?? { file: draft.file, span: { start: draft.offset, end: draft.offset } };
       const key = `${fault.key} ${origin?.via ?? draft.uniqueId} ${site.file}`;
-      if (seen.has(key) || (isFusion && isBooleanText(draft.config.values, fault.key))) continue;
+      if (seen.has(key)) continue;
       seen.add(key);
       addProblem(resolution, "invalid-config", "error", site, `\`${fault.key}\` ${fault.message}.`);
     }

@@ -4,6 +4,7 @@ import { entryOf, isYamlList, isYamlMap } from "../../yaml/values";
 import { addProblem, type Resolution } from "../resolution";
 import { projectSelectors } from "../select/projectSelectors";
 import type { ProjectSources } from "../sources";
+import { selectorFaults } from "./fusion/selectorFaults";
 
 export function checkSelectors(resolution: Resolution, { selectorsFile }: ProjectSources): void {
   if (selectorsFile === undefined) return;
@@ -14,6 +15,19 @@ export function checkSelectors(resolution: Resolution, { selectorsFile }: Projec
     addProblem(resolution, "yaml-syntax", "error", { file: path, span: problem.span }, message);
   }
   if (document.problems.length > 0) return;
+  if (resolution.engine === "fusion") {
+    for (const { path: at, message } of selectorFaults(document.value)) {
+      const site = { file: path, span: document.valueSpan(at) };
+      addProblem(
+        resolution,
+        "invalid-project",
+        "error",
+        site,
+        `dbt refuses selectors.yml: ${message}.`,
+      );
+    }
+    return;
+  }
   const list = isYamlMap(document.value) ? entryOf(document.value, "selectors") : undefined;
   const names = isYamlList(list)
     ? list.map((item) => (isYamlMap(item) ? entryOf(item, "name") : undefined))

@@ -4,6 +4,7 @@
  */
 import { entryOf, isYamlList, type YamlMap } from "../../yaml/values";
 import { layersOf } from "../config/layers";
+import { coreOnly } from "../coreOnly";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
 
@@ -12,7 +13,7 @@ export function checkSnapshot(resolution: Resolution, draft: NodeDraft): void {
   if (config === undefined) return;
   const fault = faultOf(config.values);
   if (fault === undefined) return;
-  const [key, message] = fault;
+  const [key, message, isOfBoth] = fault;
   const site = layersOf(config.layered, key).at(-1)?.originOf(key) ??
     draft.rendering.configs[0] ?? {
       file: draft.file,
@@ -21,13 +22,15 @@ export function checkSnapshot(resolution: Resolution, draft: NodeDraft): void {
   addProblem(
     resolution,
     "invalid-config",
-    "error",
+    isOfBoth === true ? "error" : coreOnly(resolution.engine),
     site,
     `The snapshot '${draft.name}' ${message}.`,
   );
 }
 
-function faultOf(values: YamlMap): readonly [key: string, message: string] | undefined {
+type Fault = readonly [key: string, message: string, isOfBoth?: true];
+
+function faultOf(values: YamlMap): Fault | undefined {
   const text = (key: string): string => {
     const value = entryOf(values, key);
     return typeof value === "string" ? value : "";
@@ -38,7 +41,8 @@ function faultOf(values: YamlMap): readonly [key: string, message: string] | und
   };
   const strategy = text("strategy");
   if (strategy === "" || !hasKey("unique_key")) {
-    return [strategy === "" ? "strategy" : "unique_key", "needs both `strategy` and `unique_key`"];
+    const key = strategy === "" ? "strategy" : "unique_key";
+    return [key, "needs both `strategy` and `unique_key`", true];
   }
   if (strategy === "check") {
     if (!hasKey("check_cols")) return ["check_cols", "checks columns and needs `check_cols`"];

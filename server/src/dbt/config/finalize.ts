@@ -20,16 +20,18 @@ export interface FinalConfig {
   readonly faults: readonly ConfigFault[];
 }
 
-const FINAL = new WeakMap<LayeredConfig, FinalConfig>();
+/** By merged values, which configs of equal layers share; by config where a layer did not fit. */
+const FINAL = new WeakMap<YamlMap | LayeredConfig, FinalConfig>();
 const JSON_OF = new WeakMap<YamlMap, Readonly<Record<string, Json>>>();
 
-/** The config as dbt would serialise it. Memoised per config. */
+/** The config as dbt would serialise it. Memoised. */
 export function finalConfig(config: LayeredConfig): FinalConfig {
-  let final = FINAL.get(config);
+  const key = config.failures.length === 0 ? config.values : config;
+  let final = FINAL.get(key);
   if (final === undefined) {
     const values = normalise(config.schema, config.values);
     final = { values, faults: faultsOf(config, values) };
-    FINAL.set(config, final);
+    FINAL.set(key, final);
   }
   return final;
 }

@@ -7,6 +7,7 @@
 import type { Span } from "../../base/text";
 import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { ConfigOrigin } from "../project";
+import { pythonRepr } from "../pythonText";
 import { type MergeFailure, mergeLayer } from "./merge";
 import { type ConfigSchema, hookKey } from "./schemas";
 
@@ -29,7 +30,7 @@ export interface LayeredConfig {
   readonly below?: LayeredConfig;
   readonly failures: readonly (MergeFailure & { readonly layer: Layer })[];
   /** Results of putting tree levels on top, so that nodes of one folder share them. */
-  readonly above: Map<ConfigTree, LayeredConfig>;
+  above: Map<ConfigTree, LayeredConfig> | undefined;
 }
 
 /** One level of a configuration tree of dbt_project.yml. */
@@ -116,13 +117,13 @@ export function lazyOrigin(file: string, via: string, spanOf: () => Span): Confi
 
 /** The config of a resource type before any layer. */
 export function defaultConfig(schema: ConfigSchema): LayeredConfig {
-  return { schema, values: schema.defaults, failures: [], above: new Map() };
+  return { schema, values: schema.defaults, failures: [], above: undefined };
 }
 
 /** `config` with `layer` on top. */
 export function withLayer(config: LayeredConfig, layer: Layer): LayeredConfig {
   const failures: MergeFailure[] = [];
-  const values = mergeLayer(config.schema, config.values, layer.values, failures);
+  const values = mergedValues(config, layer, failures);
   return {
     schema: config.schema,
     values,
@@ -132,8 +133,34 @@ export function withLayer(config: LayeredConfig, layer: Layer): LayeredConfig {
       failures.length === 0
         ? config.failures
         : [...config.failures, ...failures.map((failure) => ({ ...failure, layer }))],
-    above: new Map(),
+    above: undefined,
   };
+}
+
+/** Most results of one config that are kept to be shared. */
+const SHARED = 500;
+const MERGED = new WeakMap<YamlMap, Map<string, YamlMap>>();
+
+/** Merged values; equal layers on the same values share the result and all that follows from it. */
+function mergedValues(
+  { schema, values: below }: LayeredConfig,
+  { values }: Layer,
+  failures: MergeFailure[],
+): YamlMap {
+  let known = MERGED.get(below);
+  if (known === undefined) {
+    known = new Map();
+    MERGED.set(below, known);
+  }
+  const key = pythonRepr(values);
+  let merged = known.get(key);
+  if (merged === undefined) {
+    merged = mergeLayer(schema, below, values, failures);
+    if (failures.length > 0) return merged;
+    if (known.size >= SHARED) known.clear();
+    known.set(key, merged);
+  }
+  return merged;
 }
 
 /** `config` with the levels of `tree` along `fqn`, general to specific. Shared per level. */
@@ -146,9 +173,10 @@ export function withTree(
   let result = config;
   for (let depth = -1; level !== undefined; level = level.folders.get(fqn[++depth] ?? "\0")) {
     if (level.layer === undefined) continue;
-    let next = result.above.get(level);
+    let next = result.above?.get(level);
     if (next === undefined) {
       next = withLayer(result, level.layer);
+      result.above ??= new Map();
       result.above.set(level, next);
     }
     result = next;

@@ -80,6 +80,10 @@ export function baseNames(input: BaseInput): Map<string, Value> {
 }
 
 function envVar(call: HostCall, { env, onMissingEnv, areSecretsSeen }: BaseInput): Value {
+  if (argument(call, 0, "var") === undefined) {
+    const message = "env_var() missing 1 required positional argument: 'var'";
+    throw new PythonError("CompilationError", message);
+  }
   const name = textOf(orElse(argument(call, 0, "var"), () => ""));
   if (name === undefined) return unknown("env_var with a name that is not known");
   if (areSecretsSeen !== true && name.startsWith("DBT_ENV_SECRET")) {

@@ -25,7 +25,8 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
     const stop = isAlways && !bound.has(name) ? stopOf(name, call) : undefined;
     if (stop !== undefined) {
       const site = siteOf(recording, template, call, table.placeOf);
-      recording.faults.push({ ...site, code: "evaluation-error", message: stop });
+      const isOfCore = name === "return";
+      recording.faults.push({ ...site, code: "evaluation-error", message: stop, isOfCore });
       return;
     }
     const [first, second, ...rest] = name.split(".");

@@ -50,8 +50,12 @@ function rendererOf(core: EvaluatorCore, packageName: string, blocks: DocBlocks)
         undefinedMode: "jinja",
         bindsLocalMacros: false,
       });
-      if (outcome.error !== undefined) result = { error: outcome.error.message };
-      else if (outcome.unknown[0] !== undefined) result = { unknown: outcome.unknown[0].reason };
+      if (outcome.error !== undefined) {
+        // What `doc` itself refuses, dbt 2 lets pass.
+        const { message } = outcome.error;
+        const isUndefined = /^(?:no docs block|doc\(\) takes [^,]*, not [^0])/.test(message);
+        result = { error: message, isUndefined };
+      } else if (outcome.unknown[0] !== undefined) result = { unknown: outcome.unknown[0].reason };
       else result = { value: outcome.text };
       known.set(text, result);
     }

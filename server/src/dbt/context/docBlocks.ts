@@ -6,6 +6,7 @@ import type { Span } from "../../base/text";
 import { renderTemplate } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
 import { topLevelBlocks } from "../blocks";
+import { coreOnly } from "../coreOnly";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 
@@ -42,7 +43,7 @@ export function docBlocks(resolution: Resolution): DocBlocks {
         addProblem(
           resolution,
           "jinja-syntax",
-          "error",
+          coreOnly(resolution.engine),
           { file: file.path, span: fault.span },
           `dbt cannot read this file's docs blocks: ${fault.message}.`,
         );
@@ -54,7 +55,7 @@ export function docBlocks(resolution: Resolution): DocBlocks {
           addProblem(
             resolution,
             "duplicate-model-name",
-            "error",
+            coreOnly(resolution.engine),
             site,
             `The docs block '${name}' is also defined in ${known.file}; dbt refuses that.`,
           );
@@ -64,7 +65,7 @@ export function docBlocks(resolution: Resolution): DocBlocks {
         const { text, error } = hasJinja(raw) ? rendered(raw) : { text: raw, error: undefined };
         if (error !== undefined) {
           const message = `dbt cannot render the docs block '${name}': ${error}.`;
-          addProblem(resolution, "evaluation-error", "error", site, message);
+          addProblem(resolution, "evaluation-error", coreOnly(resolution.engine), site, message);
         }
         const block = { name, package: owner.name, file: file.path, nameSpan, text: text.trim() };
         own.set(name, block);

@@ -19,10 +19,13 @@ export function syntaxFault(recording: Recording, problem: TemplateProblem): Ren
     ...fix,
     edits: fix.edits.map((edit) => ({ ...edit, file, span: place(edit.span) })),
   }));
+  // dbt 2 leaves a model's hooks until it runs, and lets a keyword stand twice.
+  const isHook = site !== undefined && recording.draft?.resourceType !== "operation";
   return {
     file,
     span: place(problem.span),
     code: problem.code,
+    isOfCore: isHook || problem.message.includes("keyword argument repeated"),
     message: sentence(problem.message),
     fixes: site === undefined ? fixes : [],
   };
@@ -48,10 +51,24 @@ export function faultOf(
   return {
     ...siteOf(recording, template ?? nowhere, error.span, placeOf),
     code: error.message.startsWith("Required var") ? "var-missing" : "evaluation-error",
+    isOfCore: isOfPython(error),
     message: sentence(
       error.pythonClass === "CompilationError" ? error.message : `Jinja: ${error.message}`,
     ),
   };
+}
+
+/** What only Python refuses; dbt 2's Jinja goes on with nothing, infinity or the arguments it takes. */
+const OF_PYTHON: Readonly<Record<string, RegExp>> = {
+  ZeroDivisionError: /division by zero$/,
+  IndexError: /^tuple index out of range/,
+  TypeError:
+    /takes (?:not more than \d+ argument|no keyword argument)|^'NoneType' object is not iterable|Undefined is not JSON serializable/,
+  CompilationError: /^config\(\) needs at least|^duplicate argument/,
+};
+
+function isOfPython({ pythonClass, message }: RenderError): boolean {
+  return OF_PYTHON[pythonClass]?.test(message) ?? false;
 }
 
 /** The same error with the file, line and column of the project's file that it lies in. */

@@ -140,6 +140,7 @@ function renderNode(core: EvaluatorCore, request: RenderRequest): Rendering {
     recording.faults.push({
       ...siteOf(recording, template, stray.nameSpan, core.input.table.placeOf),
       code: "jinja-syntax",
+      isOfCore: true,
       message:
         "Snapshots belong in a folder of `snapshot-paths`: dbt knows no tag `snapshot` here.",
     });

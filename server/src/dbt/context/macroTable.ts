@@ -8,6 +8,7 @@ import { type MacroDefinition, parseTemplate, type Template } from "../../jinja/
 import type { TemplateText } from "../../jinja/values";
 import { topLevelBlocks } from "../blocks";
 import { BUILTIN_MACROS, DISPATCHED_BUILTINS } from "../builtins/macroNames";
+import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
 import type { DbtMacro, Engine } from "../project";
 import type { Memory } from "../resolution";
@@ -38,13 +39,14 @@ export function macroTable(input: {
         topLevelBlocks(file.text, KINDS),
       );
       for (const fault of faults) {
-        const isError = !fault.isStray || input.engine === "fusion";
+        // dbt-core's reader of blocks stops at one inside another; dbt 2 reads blocks with Jinja.
+        const isError = input.engine === "fusion" ? fault.isNested !== true : !fault.isStray;
         addProblem(
           input,
           "jinja-syntax",
           isError ? "error" : "warning",
           { file: file.path, span: fault.span },
-          `Jinja: ${fault.message}${isError ? "" : "; dbt warns and goes on"}.`,
+          `Jinja: ${fault.message}${isError ? "" : "; dbt goes on"}.`,
         );
       }
       for (const block of blocks) {
@@ -94,7 +96,7 @@ export function macroTable(input: {
           addProblem(
             input,
             "duplicate-model-name",
-            "error",
+            coreOnly(input.engine),
             { file: file.path, span: block.nameSpan },
             `The macro '${name}' is also defined in ${known.file}; dbt refuses two of one name in a package.`,
           );

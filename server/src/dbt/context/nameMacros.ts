@@ -7,6 +7,7 @@ import { repr, str } from "../../jinja/print";
 import { callMacro } from "../../jinja/render";
 import { isUndefined, isUnknown, textOf, type Value } from "../../jinja/values";
 import type { YamlValue } from "../../yaml/values";
+import { coreOnly } from "../coreOnly";
 import type { Evaluator, NamePart, NameResult } from "../evaluator";
 import { defaultName } from "../names";
 import type { NodeDraft } from "../nodes/nodeDraft";
@@ -150,7 +151,7 @@ function ask(
       file: macro.file,
       span: { start: outcome.error.span.start + offset, end: outcome.error.span.end + offset },
       code: "evaluation-error",
-      severity: "error",
+      severity: coreOnly(core.input.resolution().engine),
       message: sentence(`${macro.name} fails for '${draft.name}': ${outcome.error.message}`),
     });
     return {

@@ -99,6 +99,7 @@ function configCall(call: HostCall, input: RecordInput): Value {
     recordConfig(call, new Map([...textKeys(only), ...call.kwargs]), input);
     return "";
   }
+  if (input.isFusion() && call.args.length > 1) return "";
   if (call.args.length > 0 || call.kwargs.size === 0) {
     throw compilation(
       call.args.length > 0

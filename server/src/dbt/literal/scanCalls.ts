@@ -4,25 +4,10 @@
  * else, so that what it returns is always what full evaluation would give.
  */
 import type { Span } from "../../base/text";
-import type { YamlMap, YamlValue } from "../../yaml/values";
+import type { YamlValue } from "../../yaml/values";
+import type { ConfigCall, RefCall } from "../nodes/rendering";
 import { readArguments } from "./literals";
 import { scanBlock } from "./scanBlock";
-
-/** A `config()` call: its keys and values, and where each stands. */
-export interface LiteralConfig {
-  readonly span: Span;
-  readonly values: YamlMap;
-  /** Span of `key=value`'s value by key. */
-  readonly spans: ReadonlyMap<string, Span>;
-}
-
-export interface LiteralRef {
-  readonly kind: "ref" | "source";
-  readonly span: Span;
-  readonly nameSpan: Span;
-  readonly args: readonly string[];
-  readonly version: string | number | null;
-}
 
 export interface LiteralVar {
   readonly span: Span;
@@ -38,8 +23,8 @@ export interface LiteralMacro {
 }
 
 export interface LiteralCalls {
-  readonly configs: readonly LiteralConfig[];
-  readonly refs: readonly LiteralRef[];
+  readonly configs: readonly ConfigCall[];
+  readonly refs: readonly RefCall[];
   readonly vars: readonly LiteralVar[];
   readonly macros: readonly LiteralMacro[];
   /** True where something is printed in incremental runs only. */
@@ -48,10 +33,15 @@ export interface LiteralCalls {
 
 const NAME = /[A-Za-z_]\w*/y;
 
-/** The calls of `text`, or undefined where it holds any other Jinja. O(n). */
-export function scanLiteralCalls(text: string): LiteralCalls | undefined {
-  const configs: LiteralConfig[] = [];
-  const refs: LiteralRef[] = [];
+/** The calls of `text`, which begins at `offset` of `file`; undefined where it holds other Jinja. O(n). */
+export function scanLiteralCalls(
+  text: string,
+  file: string,
+  offset: number,
+): LiteralCalls | undefined {
+  const configs: ConfigCall[] = [];
+  const refs: RefCall[] = [];
+  const placed = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
   const vars: LiteralVar[] = [];
   const macros: LiteralMacro[] = [];
   let isIncrementalAsked = false;
@@ -91,7 +81,7 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
     if (call === undefined) return undefined;
     const close = tagEnd(text, call.end);
     if (close === undefined) return undefined;
-    const span = { start, end: call.end };
+    const span = { start: start + offset, end: call.end + offset };
     at = close;
 
     const { args, kwargs, spans, argSpans } = call;
@@ -99,7 +89,10 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
       const isDict = args.length === 1 && kwargs.size === 0;
       if (isDict) return undefined;
       if (args.length > 0 || kwargs.size === 0) return undefined;
-      configs.push({ span, values: Object.fromEntries(kwargs), spans });
+      const places =
+        offset === 0 ? spans : new Map([...spans].map(([key, one]) => [key, placed(one)]));
+      const values = Object.fromEntries(kwargs);
+      configs.push({ file, span, values, spans: places, via: "config()" });
     } else if (name === "var") {
       const [key] = args;
       if (typeof key !== "string" || args.length > 2 || kwargs.size > 0) return undefined;
@@ -124,10 +117,12 @@ export function scanLiteralCalls(text: string): LiteralCalls | undefined {
         return undefined;
       refs.push({
         kind: name,
+        file,
         span,
-        nameSpan: argSpans[argSpans.length - 1]!,
+        nameSpan: placed(argSpans[argSpans.length - 1]!),
         args: args as string[],
         version: version === 0 || version === "" ? null : version,
+        isCertain: true,
       });
     }
   }

@@ -6,6 +6,7 @@ import { entryOf } from "../../yaml/values";
 import { checkDescriptions } from "../checks/checkDescriptions";
 import { checkTimeSpine } from "../checks/checkTimeSpine";
 import type { MergeFailure } from "../config/merge";
+import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
 import type { NodeNames } from "../properties/nodeNames";
@@ -158,7 +159,9 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
     addProblem(
       resolution,
       "duplicate-model-name",
-      "error",
+      draft.resourceType === "snapshot" || draft.resourceType === "test"
+        ? coreOnly(resolution.engine)
+        : "error",
       { file: draft.file, span: { start: draft.offset, end: draft.offset } },
       `Two ${draft.resourceType}s are called '${draft.name}': this file and ${known.file}. dbt refuses that; rename one.`,
     );
@@ -194,7 +197,7 @@ function addProperty(resolution: Resolution, draft: NodeDraft, entry: PropertyEn
     addProblem(
       resolution,
       "duplicate-model-name",
-      "error",
+      coreOnly(resolution.engine),
       { file: entry.file.path, span: spanIn(entry, ["name"]) },
       `Two entries of \`${entry.key}\` are called '${entry.name}': this one and one in ${known.file}.`,
     );
@@ -210,7 +213,7 @@ function addGroup(resolution: Resolution, entry: PropertyEntry): void {
     addProblem(
       resolution,
       "invalid-properties",
-      "error",
+      coreOnly(resolution.engine),
       { file: entry.file.path, span },
       `The group '${entry.name}' is defined twice, here and in ${known.file}.`,
     );

@@ -16,7 +16,7 @@ import {
   withTree,
 } from "../config/layers";
 import { type MergeFailure, mergeCalls } from "../config/merge";
-import { type ConfigKind, configSchema } from "../config/schemas";
+import { type ConfigKind, configSchema, listOf } from "../config/schemas";
 import type { PackageContext } from "../packageContext";
 import type { Json } from "../project";
 import { holdsIn } from "../release";
@@ -61,6 +61,7 @@ export function newDraft(start: DraftStart): NodeDraft {
     latestVersion: null,
     patch: undefined,
     patchRefs: NO_REFS,
+    valuesBefore: undefined,
     patchPath: undefined,
     callLayer: undefined,
     config: undefined,
@@ -193,6 +194,7 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
     draft.patch === undefined &&
     draft.callLayer === undefined &&
     draft.ownTags.length === 0 &&
+    draft.valuesBefore === undefined &&
     draft.language !== "python";
   const known = isPlain ? PLAIN_CONFIGS.get(base) : undefined;
   if (known !== undefined) {
@@ -203,6 +205,7 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
   const layered = draft.patch === undefined ? read : layeredConfigOf(resolution, draft, true, true);
   const isRepeated = REPEATED.has(draft.configKind);
   const passes = isRepeated ? [finalConfig(base).values] : [];
+  if (draft.valuesBefore !== undefined) passes.unshift(draft.valuesBefore);
   if (read !== base && isRepeated) passes.push(finalConfig(read).values);
   if (layered !== read || passes.length === 0) passes.push(finalConfig(layered).values);
   const last = passes[passes.length - 1]!;
@@ -211,9 +214,10 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
     if (losesValue(pass, values)) values = repeatedConfig(base.schema, pass, values);
   }
   const tags = new Set(draft.ownTags);
+  const areTagsConfig = "tags" in base.schema.defaults || draft.configKind === "saved_query";
   for (const pass of read === layered ? [last] : [finalConfig(read).values, last]) {
-    const own = Object.hasOwn(base.schema.defaults, "tags") ? entryOf(pass, "tags") : undefined;
-    for (const tag of Array.isArray(own) ? own : []) if (typeof tag === "string") tags.add(tag);
+    const own = areTagsConfig ? (entryOf(pass, "tags") ?? []) : [];
+    for (const tag of listOf(own)) if (typeof tag === "string") tags.add(tag);
   }
   const config: NodeConfig = { values, last, layered, tags: [...tags] };
   if (isPlain) PLAIN_CONFIGS.set(base, config);

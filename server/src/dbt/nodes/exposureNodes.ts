@@ -60,18 +60,12 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
     rawCode: "",
     offset: 0,
     rendering: EMPTY_RENDERING,
+    ownTags: tagsOf(resolution, kind.resourceType, value),
     extra: extraOf(kind.resourceType, value),
   });
   const config: { [key: string]: YamlValue } = { ...mapIn(value, "config") };
   const areExposureTagsConfig = holdsIn(resolution.release, "exposureTagsConfig");
   if (kind.resourceType === "exposure" && areExposureTagsConfig) exposureConfig(entry, config);
-  if (
-    kind.resourceType === "metric" &&
-    Object.hasOwn(value, "meta") &&
-    !Object.hasOwn(config, "meta")
-  ) {
-    config["meta"] = value["meta"]!;
-  }
   const aliases = resolution.profile.adapter?.aliases ?? {};
   const values: { [key: string]: YamlValue } = {};
   for (const key of Object.keys(config)) values[configKey(key, aliases)] = config[key]!;
@@ -88,6 +82,17 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
   computeConfig(resolution, draft);
   draft.rendering = referencesOf(resolution, entry, draft);
   return draft;
+}
+
+/** Tags that stand outside of `config` and are none of it. */
+function tagsOf({ release }: Resolution, type: ResourceType, value: YamlMap): readonly string[] {
+  const isOwn =
+    type === "metric" ||
+    type === "saved_query" ||
+    (type === "exposure" && !holdsIn(release, "exposureTagsConfig"));
+  const tags = isOwn ? entryOf(value, "tags") : undefined;
+  if (typeof tags === "string") return [tags];
+  return isYamlList(tags) ? tags.filter((tag) => typeof tag === "string") : [];
 }
 
 /** Tags and meta of an exposure come from its entry, its config and the project's top level. */

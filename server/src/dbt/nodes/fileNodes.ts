@@ -189,9 +189,7 @@ export function readCode(
   }
   if (!draft.rawCode.includes("{")) return;
   if (isLiteralAllowed) {
-    const calls = resolution.memory.of("literal", draft.rawCode, () =>
-      scanLiteralCalls(draft.rawCode),
-    );
+    const calls = scanLiteralCalls(draft.rawCode, draft.file, draft.offset);
     const rendering = calls === undefined ? undefined : literalRendering(resolution, draft, calls);
     if (rendering !== undefined) {
       draft.rendering = rendering;

@@ -2,7 +2,6 @@
  * The rendering of a model that consists of literal calls only. Falls back (undefined) where a
  * variable's value would itself have to be rendered, or a macro does more than print.
  */
-import type { Span } from "../../base/text";
 import type { AskedMacros } from "../context/macroLookups";
 import type { LiteralCalls } from "../literal/scanCalls";
 import { hasJinja } from "../render/yamlRender";
@@ -18,16 +17,13 @@ export function literalRendering(
   draft: NodeDraft,
   calls: LiteralCalls,
 ): Rendering | undefined {
-  const { file, offset } = draft;
-  const moved = (span: Span): Span =>
-    offset === 0 ? span : { start: span.start + offset, end: span.end + offset };
   const faults: RenderFault[] = [];
   for (const one of calls.vars) {
     const value = lookUpVar(resolution, draft.package.name, one.name);
     if (value === undefined && !one.hasDefault) {
       faults.push({
-        file,
-        span: moved(one.span),
+        file: draft.file,
+        span: one.span,
         code: "var-missing",
         message: `No value is given for the variable '${one.name}', and it has no default: dbt stops here when it compiles this.`,
       });
@@ -57,25 +53,8 @@ export function literalRendering(
   }
   return {
     ...EMPTY_RENDERING,
-    configs: calls.configs.map((call) => ({
-      file,
-      span: moved(call.span),
-      values: call.values,
-      spans:
-        offset === 0
-          ? call.spans
-          : new Map([...call.spans].map(([key, span]) => [key, moved(span)])),
-      via: "config()",
-    })),
-    refs: calls.refs.map((ref) => ({
-      kind: ref.kind,
-      file,
-      span: moved(ref.span),
-      nameSpan: moved(ref.nameSpan),
-      args: ref.args,
-      version: ref.version,
-      isCertain: true,
-    })),
+    configs: calls.configs,
+    refs: calls.refs,
     faults,
     ...(macros.size === 0 ? {} : { macros: macros.size === 1 ? [...macros] : [...macros].sort() }),
     ...(asked.size === 0 ? {} : { asked: [...asked] }),

@@ -35,6 +35,8 @@ export interface NodeDraft {
   patchPath: string | undefined;
   callLayer: Layer | undefined;
   config: NodeConfig | undefined;
+  /** What its config held before a version renamed it: dbt computes on top of that. */
+  valuesBefore: YamlMap | undefined;
   group: string | null;
   access: string | null;
   /** Set for tests whose target is missing: dbt keeps them, with `enabled` false. */

@@ -50,6 +50,8 @@ export interface RenderFault {
   readonly fixes?: readonly Fix[];
   /** True where it only matters if a branch is taken. */
   readonly isUnlikely?: boolean;
+  /** True where dbt-core stops and dbt 2 does not. */
+  readonly isOfCore?: boolean;
   /** True where only compiling stops: it does not matter for nodes that are switched off. */
   readonly isOfCompiling?: boolean;
 }

@@ -4,6 +4,7 @@
  */
 import { entryOf } from "../../yaml/values";
 import { lazyOrigin } from "../config/layers";
+import { coreOnly } from "../coreOnly";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { holdsIn } from "../release";
@@ -24,7 +25,7 @@ export function yamlSnapshot(resolution: Resolution, entry: PropertyEntry): Node
     addProblem(
       resolution,
       "invalid-properties",
-      "error",
+      coreOnly(resolution.engine),
       site,
       "`relation` of a snapshot must be ref('…') or source('…', '…').",
     );

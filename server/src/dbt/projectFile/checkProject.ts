@@ -6,6 +6,9 @@
 import type { Problem, Severity } from "../../base/problem";
 import type { YamlDocument } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../../yaml/values";
+import { shapeFaults } from "../checks/fusion/checkEntry";
+import { FUSION_PROJECT } from "../checks/fusion/projectShape";
+import { coreOnly } from "../coreOnly";
 import type { RenderGap } from "../render/yamlRender";
 import { PROJECT_SHAPE, RESERVED_PROJECT_NAMES, VERSION_PATTERN } from "../shape/projectShape";
 import { misfitOf } from "../shape/shape";
@@ -65,13 +68,15 @@ export function checkProject(check: ProjectCheck): void {
       message: `dbt cannot read this YAML: ${problem.message}.`,
     });
   }
+  const { engine, isRoot } = check.options;
+  const isStrict = engine === "fusion" && isRoot;
   for (const duplicate of document.duplicates) {
     problems.push({
       file: file.path,
       span: duplicate.span,
       code: "duplicate-yaml-key",
-      severity: "warning",
-      message: `The key \`${duplicate.key}\` stands here twice; dbt keeps the last and warns.`,
+      severity: isStrict ? "error" : "warning",
+      message: `The key \`${duplicate.key}\` stands here twice; dbt ${isStrict ? "2 refuses that" : "keeps the last and warns"}.`,
     });
   }
   if (document.problems.length === 0 && !isYamlMap(document.value)) {
@@ -92,16 +97,19 @@ export function checkProject(check: ProjectCheck): void {
     ) {
       continue;
     }
+    // dbt 2 forgives missing members of `target` here, and nothing else.
+    const isForgiven = gap.isUndefined === true && /^\{\{\s*target\./.test(gap.text);
     add(
       gap.code ?? (gap.isError ? "evaluation-error" : "env-var-unset"),
-      gap.isError ? "error" : "warning",
+      !gap.isError ? "warning" : isForgiven ? coreOnly(engine) : "error",
       gap.path,
       gap.isError
         ? `dbt cannot render ${gap.text}: ${gap.reason}.`
         : `The value of ${gap.text} is not known here: ${gap.reason}.`,
     );
   }
-  checkShape(check, add);
+  if (engine === "fusion") checkFusionShape(check, add);
+  else checkShape(check, add);
   checkName(check, add);
   checkVersion(check, add);
   checkOddKeys(check);
@@ -126,11 +134,15 @@ export function checkProject(check: ProjectCheck): void {
         `\`${old}\` is the old name of \`${fresh}\`; dbt refuses both together.`,
         "key",
       );
+    } else if (engine === "fusion" && isRoot && Object.hasOwn(project, old)) {
+      const message = `\`${old}\` is the old name of \`${fresh}\`, which dbt 2 refuses.`;
+      add("invalid-project", "error", [old], message, "key");
     }
   }
   const dispatch = entryOf(project, "dispatch");
   for (const [index, entry] of (isYamlList(dispatch) ? dispatch : []).entries()) {
     if (!isYamlMap(entry)) continue;
+    if (engine === "fusion") continue;
     if (!Object.hasOwn(entry, "macro_namespace") || !isYamlList(entryOf(entry, "search_order"))) {
       add(
         "invalid-project",
@@ -179,6 +191,28 @@ function checkShape({ project, gaps }: ProjectCheck, add: Add): void {
   }
 }
 
+/** Folders that dbt 2 keeps to itself, with the one value that it takes. */
+const FIXED_PATHS = [
+  ["target-path", "target"],
+  ["log-path", "logs"],
+] as const;
+
+function checkFusionShape({ document, project, gaps, options }: ProjectCheck, add: Add): void {
+  const unknown = gaps.map(({ path }) => path);
+  const place = { document, path: [] };
+  for (const fault of shapeFaults("dbt_project.yml", FUSION_PROJECT, project, place, unknown)) {
+    if (fault.isKey === true && !options.isRoot) continue;
+    if (fault.path.length === 0) continue;
+    add("invalid-project", "error", fault.path, fault.message, fault.isKey ? "key" : "value");
+  }
+  for (const [key, only] of FIXED_PATHS) {
+    const value = entryOf(project, key);
+    if (!options.isRoot || typeof value !== "string" || value === only) continue;
+    const message = `dbt 2 takes no \`${key}\` here: it writes into \`${only}\`. Use the option of the command line.`;
+    add("invalid-project", "error", [key], message, "key");
+  }
+}
+
 /** dbt makes these lists and maps out of nothing and of single texts before it checks. */
 function normalised(project: YamlMap): { [key: string]: YamlMap[string] } {
   const copy: { [key: string]: YamlMap[string] } = { ...project };
@@ -208,7 +242,7 @@ function checkName({ project, options }: ProjectCheck, add: Add): void {
   } else if (RESERVED_PROJECT_NAMES.has(name)) {
     add(
       "invalid-project",
-      "error",
+      coreOnly(options.engine),
       ["name"],
       `'${name}' is a word that dbt keeps for itself; choose another project name.`,
     );
@@ -237,7 +271,7 @@ function checkVersion({ project, options }: ProjectCheck, add: Add): void {
   if (typeof configVersion === "number" && configVersion !== 2) {
     add(
       "invalid-project",
-      "error",
+      coreOnly(options.engine),
       ["config-version"],
       "Only `config-version: 2` is supported by dbt.",
     );
@@ -253,7 +287,7 @@ function checkVersion({ project, options }: ProjectCheck, add: Add): void {
   if (!areSpecifiersValid(specifiers)) {
     add(
       "invalid-project",
-      "error",
+      coreOnly(options.engine),
       ["require-dbt-version"],
       `'${specifiers.join(",")}' is no version range; write for example '>=1.8.0,<2.0.0'.`,
     );

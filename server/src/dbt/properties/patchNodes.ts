@@ -244,10 +244,9 @@ function apply(
   draft.patchPath = entry.file.path;
   const access = layer === undefined ? undefined : entryOf(layer.values, "access");
   if (access !== undefined && typeof access === "string") draft.access = access;
-  if (layer !== undefined) {
-    draft.patch = layer;
-    computeConfig(resolution, draft);
-  }
+  if (layer !== undefined) draft.patch = layer;
+  // A version is looked up in dbt_project.yml anew under the model's name.
+  if (layer !== undefined || draft.version !== null) computeConfig(resolution, draft);
   describe(entry, draft);
 }
 

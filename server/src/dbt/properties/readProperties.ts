@@ -7,15 +7,18 @@
 import type { Span } from "../../base/text";
 import { parseYaml, type YamlDocument, type YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { fusionEntryFaults } from "../checks/fusion/checkEntry";
+import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
 import { hasJinja, type KeyPath, renderTree } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
-import { type Misfit, misfitOf } from "../shape/shape";
+import { describeMisfit } from "../shape/describeMisfit";
+import { misfitOf } from "../shape/shape";
 import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
 import { entryFaults } from "./entryRules";
 import type { PropertyEntry } from "./propertyEntry";
-import { ENTRY_SHAPES, FILE_KEYS, FUSION_ENTRY_KEYS } from "./shapes";
+import { ENTRY_SHAPES, FILE_KEYS } from "./shapes";
 
 /** Span of a place inside an entry. */
 export function spanIn(
@@ -60,12 +63,13 @@ export function readFile(
     );
   }
   for (const duplicate of document.duplicates) {
+    const isRefused = isFusion && owner.isRoot;
     addProblem(
       resolution,
       "duplicate-yaml-key",
-      "warning",
+      isRefused ? "error" : "warning",
       site(duplicate.span),
-      `The key \`${duplicate.key}\` stands here twice; dbt keeps the last and warns.`,
+      `The key \`${duplicate.key}\` stands here twice; dbt ${isRefused ? "2 refuses that" : "keeps the last and warns"}.`,
     );
   }
   const { value } = document;
@@ -84,7 +88,8 @@ export function readFile(
   const isRendered =
     hasJinja(file.text) || /\d{4}-\d\d?-\d|[|>][-+\d]*[ \t]*(?:#.*)?$/m.test(file.text);
   for (const key of Object.keys(value)) {
-    if (!FILE_KEYS.includes(key)) {
+    // The older name of `data_tests` is known to dbt 2 alone.
+    if (!FILE_KEYS.includes(key) && !(isFusion && key === "tests")) {
       addProblem(
         resolution,
         "invalid-properties",
@@ -96,6 +101,7 @@ export function readFile(
     }
     if (key === "version" || key === "anchors") continue;
     const list = value[key]!;
+    if (list === null && isFusion) continue;
     if (!isYamlList(list)) {
       addProblem(
         resolution,
@@ -142,10 +148,13 @@ function readEntry(
   };
   if (!isYamlMap(raw))
     return refuse([], `Each item of \`${key}\` must be a mapping with a \`name\`.`);
+  const isFusion = resolution.engine === "fusion";
   if (!Object.hasOwn(raw, "name")) {
+    if (isFusion && key === "semantic_models") return undefined;
     return refuse([], `This item of \`${key}\` has no \`name\`.`);
   }
   const unknowns = new Map<string, string>();
+  const gapPaths: YamlPath[] = [];
   let value: YamlMap = raw;
   if (isRendered) {
     const rendered = renderTree(
@@ -155,11 +164,13 @@ function readEntry(
     );
     value = rendered.value as YamlMap;
     for (const gap of rendered.gaps) {
+      gapPaths.push(gap.path);
       const span = document.valueSpan([...path, ...gap.path]);
+      const isTaken = gap.isUndefined === true || (isFusion && callsMacro(resolution, gap.text));
       addProblem(
         resolution,
         gap.code ?? (gap.isError ? "evaluation-error" : "env-var-unset"),
-        gap.isError ? "error" : "warning",
+        !gap.isError ? "warning" : isTaken ? coreOnly(resolution.engine) : "error",
         { file: file.path, span },
         gap.isError
           ? `dbt cannot render ${gap.text}: ${gap.reason}.`
@@ -170,16 +181,17 @@ function readEntry(
       }
     }
   }
-  const refused =
-    resolution.engine === "fusion" && owner.isRoot ? FUSION_ENTRY_KEYS[key] : undefined;
-  for (const own of refused === undefined ? [] : Object.keys(value)) {
-    if (!refused!.has(own)) {
-      refuse(
-        [own],
-        `dbt 2 knows no key '${own}' here and refuses it.${didYouMean(own, refused!)}`,
-        "key",
-      );
+  if (isFusion) {
+    // In packages dbt 2 only warns of keys that it does not know.
+    for (const fault of fusionEntryFaults(key, value, { document, path }, gapPaths)) {
+      if (fault.isKey !== true || owner.isRoot) {
+        refuse(fault.path, fault.message, fault.isKey === true ? "key" : "value");
+      }
     }
+    const name = entryOf(value, "name");
+    return typeof name === "string"
+      ? { key, name, value, file, owner, document, path, unknowns }
+      : undefined;
   }
   const shape = ENTRY_SHAPES[key];
   const misfit = shape === undefined || unknowns.size > 0 ? undefined : misfitOf(shape, value);
@@ -202,12 +214,13 @@ function readEntry(
   return { key, name, value, file, owner, document, path, unknowns };
 }
 
-function describeMisfit(key: string, misfit: Misfit): string {
-  if (misfit.unknownKey !== undefined) {
-    return `\`${misfit.unknownKey}\` is no key that dbt accepts here.${didYouMean(misfit.unknownKey, misfit.knownKeys ?? [])}`;
-  }
-  const where = misfit.path.filter((step) => typeof step === "string").join(".");
-  return `${where === "" ? `An item of \`${key}\`` : `\`${where}\``}: ${misfit.message}.`;
+/** dbt 2 sees the project's macros in properties files, where dbt-core does not. */
+function callsMacro(resolution: Resolution, text: string): boolean {
+  const name = /\{\{-?\s*(\w+)\s*\(/.exec(text)?.[1];
+  return (
+    name !== undefined &&
+    [...resolution.packages.keys()].some((owner) => resolution.evaluator.hasMacro(owner, name))
+  );
 }
 
 const LATE: ReadonlySet<string | number> = new Set([

@@ -133,21 +133,3 @@ export const FILE_KEYS: readonly string[] = [
   "functions",
   "anchors",
 ];
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.split(/\s+/));
-}
-
-const NODE_KEYS = "name description columns config tests data_tests";
-
-/** Keys of an entry that dbt 2 takes; it refuses others, where dbt-core ignores them. */
-export const FUSION_ENTRY_KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
-  models: words(
-    `${NODE_KEYS} constraints deprecation_date identifier latest_version time_spine versions primary_key freshness`,
-  ),
-  seeds: words(`${NODE_KEYS} quote_columns`),
-  snapshots: words(`${NODE_KEYS} relation`),
-  sources: words(
-    "name description config database schema catalog loader quoting tables tests data_tests tags meta",
-  ),
-};

@@ -135,6 +135,7 @@ function rename(
   latest: YamlValue,
 ): void {
   resolution.drafts.delete(draft.uniqueId);
+  draft.valuesBefore = draft.config?.values;
   draft.name = name;
   draft.version = plainVersion(version);
   draft.latestVersion = plainVersion(latest);

@@ -15,7 +15,12 @@ import {
 export type Rendered =
   | { readonly value: YamlValue }
   | { readonly unknown: string }
-  | { readonly error: string; readonly code?: string };
+  | {
+      readonly error: string;
+      readonly code?: string;
+      /** True where all that is wrong is a name that nobody defined: dbt 2 prints nothing there. */
+      readonly isUndefined?: boolean;
+    };
 
 export type RenderText = (text: string) => Rendered;
 export type KeyPath = readonly (string | number)[];
@@ -28,6 +33,8 @@ export interface RenderGap {
   /** True where dbt would stop with an error. */
   readonly isError: boolean;
   readonly code?: string;
+  /** As in `Rendered`. */
+  readonly isUndefined?: boolean;
 }
 
 export interface RenderedTree {
@@ -67,6 +74,7 @@ export function renderTree(
         reason: isError ? result.error : result.unknown,
         isError,
         ...(isError && result.code !== undefined ? { code: result.code } : {}),
+        ...(isError && result.isUndefined === true ? { isUndefined: true } : {}),
       });
       return null;
     }

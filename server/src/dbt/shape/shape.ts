@@ -21,7 +21,8 @@ export type Shape =
       readonly fields: ReadonlyMap<string, { readonly shape: Shape; readonly isRequired: boolean }>;
       /** True where keys beyond the fields are allowed. */
       readonly isOpen: boolean;
-      /** Key whose value is not checked here. */
+      /** What the values of all other keys must be, where `isOpen`; absent: anything. */
+      readonly rest?: Shape;
     };
 
 /** The first thing that does not fit: where, and what was wanted instead. */
@@ -39,7 +40,8 @@ export interface Misfit {
 
 /**
  * Reads a shape: `any null string boolean integer number dict`, `'a'` literals, `[T]` lists,
- * `{key:T, key?:T}` records (`+` after it: other keys allowed), `T|U`, `@name` from `named`.
+ * `{key:T, key?:T}` records (`+` after it: other keys allowed; `{*:T}`: any keys, each a `T`),
+ * `T|U`, `@name` from `named`.
  */
 export function shape(text: string, named: Readonly<Record<string, Shape>> = {}): Shape {
   let at = 0;
@@ -68,6 +70,12 @@ export function shape(text: string, named: Readonly<Record<string, Shape>> = {})
     }
     if (isNext("{")) {
       const fields = new Map<string, { shape: Shape; isRequired: boolean }>();
+      if (isNext("*")) {
+        isNext(":");
+        const rest = union();
+        isNext("}");
+        return { kind: "record", fields, isOpen: true, rest };
+      }
       while (!isNext("}")) {
         const key = word(/[\w-]+/y);
         const isRequired = !isNext("?");
@@ -139,6 +147,12 @@ export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined 
         const misfit = misfitOf(field.shape, entry);
         if (misfit !== undefined) return { ...misfit, path: [key, ...misfit.path] };
       }
+      if (expected.rest !== undefined) {
+        for (const key of Object.keys(value)) {
+          const misfit = misfitOf(expected.rest, value[key]!);
+          if (misfit !== undefined) return { ...misfit, path: [key, ...misfit.path] };
+        }
+      }
       if (!expected.isOpen) {
         for (const key of Object.keys(value)) {
           if (expected.fields.has(key)) continue;
@@ -155,6 +169,50 @@ export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined 
     default:
       return fits(expected, value) ? undefined : wrong(expected, value);
   }
+}
+
+/** Every misfit of `value`, outer ones first; a place that is wrong as a whole gives one. O(size). */
+export function misfitsOf(expected: Shape, value: YamlValue): readonly Misfit[] {
+  const found: Misfit[] = [];
+  const visit = (shape: Shape, at: YamlValue, path: Misfit["path"]): void => {
+    const chosen = shape.kind === "oneOf" ? likelyOption(shape.options, at) : shape;
+    if (chosen.kind === "record" && isYamlMap(at)) {
+      for (const [key, field] of chosen.fields) {
+        const entry = entryOf(at, key);
+        if (entry !== undefined) visit(field.shape, entry, [...path, key]);
+        else if (field.isRequired) {
+          found.push({ path, message: `the key \`${key}\` is missing`, missingKey: key });
+        }
+      }
+      for (const key of Object.keys(at)) {
+        if (chosen.fields.has(key)) continue;
+        if (chosen.rest !== undefined) visit(chosen.rest, at[key]!, [...path, key]);
+        else if (!chosen.isOpen) {
+          const message = `\`${key}\` is no key of this place`;
+          const knownKeys = [...chosen.fields.keys()];
+          found.push({ path: [...path, key], message, unknownKey: key, knownKeys });
+        }
+      }
+    } else if (chosen.kind === "list" && isYamlList(at)) {
+      at.forEach((item, index) => {
+        visit(chosen.item, item, [...path, index]);
+      });
+    } else {
+      const misfit = misfitOf(shape, at);
+      if (misfit !== undefined) found.push({ ...misfit, path: [...path, ...misfit.path] });
+    }
+  };
+  visit(expected, value, []);
+  return found;
+}
+
+/** The option of a union that a value means: the one of its kind. */
+function likelyOption(options: readonly Shape[], value: YamlValue): Shape {
+  const fitting = options.find((option) => misfitOf(option, value) === undefined);
+  if (fitting !== undefined) return fitting;
+  const kind = isYamlMap(value) ? "record" : isYamlList(value) ? "list" : undefined;
+  const alike = options.filter((option) => option.kind === kind);
+  return alike.length === 1 ? alike[0]! : { kind: "oneOf", options };
 }
 
 function fits(expected: Shape, value: YamlValue): boolean {

@@ -12,6 +12,7 @@ import {
   type YamlValue,
 } from "../../yaml/values";
 import { configKey, type Layer, lazyOrigin } from "../config/layers";
+import { coreOnly } from "../coreOnly";
 import { newDraft } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { EMPTY_RENDERING } from "../nodes/rendering";
@@ -100,7 +101,8 @@ function genericTest(
       const rendered = resolution.evaluator.propertiesText(owner.name)(text);
       if ("error" in rendered) {
         const message = `dbt cannot render ${text} of this test: ${rendered.error}.`;
-        addProblem(resolution, "evaluation-error", "error", site, message);
+        const severity = rendered.isUndefined === true ? coreOnly(resolution.engine) : "error";
+        addProblem(resolution, "evaluation-error", severity, site, message);
       }
       return "value" in rendered ? rendered.value : null;
     },

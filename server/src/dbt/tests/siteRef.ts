@@ -58,7 +58,7 @@ export function literalRefs(text: string, site: Site): readonly RefCall[] {
   if (ref !== null) return [new SiteRef("ref", [ref[1]!], ref[2] ?? null, site)];
   const source = SOURCE.exec(text);
   if (source !== null) return [new SiteRef("source", [source[1]!, source[2]!], null, site)];
-  const calls = scanLiteralCalls(`{{ ${text} }}`);
+  const calls = scanLiteralCalls(`{{ ${text} }}`, "", 0);
   return (calls?.refs ?? []).map(
     ({ kind, args, version }) => new SiteRef(kind, args, version, site),
   );

@@ -6,6 +6,7 @@
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
+import { coreOnly } from "../coreOnly";
 import { NEEDS_PACKAGE } from "../missingPackages";
 import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
@@ -177,7 +178,7 @@ function checkArguments(
     addProblem(
       resolution,
       "invalid-properties",
-      "error",
+      name === "model" ? coreOnly(resolution.engine) : "error",
       site,
       name === "column_name"
         ? `The test '${test.testName}' takes no column; put it under \`data_tests\` of the model.`
