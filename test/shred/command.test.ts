@@ -13,9 +13,7 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import Ajv from "ajv";
 import { afterAll, describe, expect, it } from "vitest";
-import { runCli } from "../../server/src/cli/runCli";
-import { processIo } from "../../server/src/node/processIo";
-import { shredHost } from "../../server/src/node/shredHost";
+import { shred } from "./commandLine";
 
 const root = mkdtempSync(join(tmpdir(), "heddle-shred-test-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -24,25 +22,6 @@ const ajv = new Ajv({ strict: true, allowUnionTypes: true });
 
 function newFolder(): string {
   return mkdtempSync(join(root, "case-")).replaceAll("\\", "/");
-}
-
-async function shred(cwd: string, ...words: readonly string[]) {
-  let out = "";
-  let err = "";
-  const outlet = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    progress: () => {},
-  };
-  const refuse = async () => 2;
-  const own = { version: "1", serveLanguage: refuse, serveTools: refuse, shredHost };
-  const io = processIo({ cwd, hasColor: false, startedMs: 0 }, outlet, own);
-  const status = await runCli(["shred", ...words], io);
-  return { status, out, err };
 }
 
 async function shredJson(cwd: string, schema: string, ...words: readonly string[]) {

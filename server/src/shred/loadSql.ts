@@ -90,10 +90,19 @@ export function insertShard(
   dialect: NonNullable<Manifest["source"]["dialect"]>,
   path: string,
 ): string {
-  const character = (byte: number) => literal(String.fromCharCode(byte));
   const values = columns.map(({ name, type, isText }) =>
     isText ? identifier(name) : `CAST(nullif(${identifier(name)}, '') AS ${type})`,
   );
+  return `INSERT INTO ${stagedName(load)} (${names(columns.map(({ name }) => name))}) SELECT ${values.join(", ")} FROM ${readCsv(columns, dialect, path)}`;
+}
+
+/** DuckDB's reader of a delimited file as it is written, every column as text, `""` apart from null. */
+export function readCsv(
+  columns: readonly { readonly name: string }[],
+  dialect: NonNullable<Manifest["source"]["dialect"]>,
+  path: string,
+): string {
+  const character = (byte: number) => literal(String.fromCharCode(byte));
   const reader = [
     literal(path),
     `header=${dialect.hasHeader}`,
@@ -105,7 +114,7 @@ export function insertShard(
     "auto_detect=false",
     `columns={${columns.map(({ name }) => `${literal(name)}: 'VARCHAR'`).join(", ")}}`,
   ];
-  return `INSERT INTO ${stagedName(load)} (${names(columns.map(({ name }) => name))}) SELECT ${values.join(", ")} FROM read_csv(${reader.join(", ")})`;
+  return `read_csv(${reader.join(", ")})`;
 }
 
 /** DuckDB's own way to load a whole file, as a person would write it. */

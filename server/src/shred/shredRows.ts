@@ -5,6 +5,7 @@
 import type { ByteSink, Watch } from "./byteStreams";
 import { ColumnProfile } from "./columnProfile";
 import type { ColumnShape } from "./columnType";
+import type { Manifest } from "./manifest";
 import { ParquetWriter } from "./parquetWriter";
 import { type Layout, type RowsSink, type RowsSource, readRows } from "./readRows";
 import { Refusal } from "./refusal";
@@ -158,6 +159,16 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
 export function shapeOf(profile: ColumnProfile): ColumnShape {
   const { name, type, isPadded, exceedsInt64, mostDigits, mostScale } = profile;
   return { name, type, isPadded, exceedsInt64, mostDigits, mostScale };
+}
+
+/** How the run divides rows. */
+export function divisionOf({
+  function: kind,
+  column,
+  shardCount,
+  nulls,
+}: Manifest): DivisionChoice {
+  return { function: kind, shards: shardCount, nulls, ...(column !== null && { column }) };
 }
 
 /** Place of the key among the columns, by its exact name or, failing that, whatever its case. */

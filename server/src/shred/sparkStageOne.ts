@@ -10,7 +10,7 @@ import type { ShredHost } from "./host";
 import { type Manifest, type ShardEntry, shardFileName } from "./manifest";
 import { type Layout, readRows } from "./readRows";
 import { Cancelled, Refusal } from "./refusal";
-import { keyIndexOf, raggedRefusal } from "./shredRows";
+import { divisionOf, keyIndexOf, raggedRefusal } from "./shredRows";
 import { checkUnchanged, columnEntry, endingOf, type StageOne, shapesOfFile } from "./stageOne";
 
 const JOB = "heddle_shred/spark_stage_one.py";
@@ -111,10 +111,6 @@ export function sparkStageOne(
       ),
     };
   };
-}
-
-function divisionOf({ function: kind, column, shardCount, nulls }: Manifest) {
-  return { function: kind, shards: shardCount, nulls, ...(column !== null && { column }) };
 }
 
 const isFolder = ({ target }: Manifest) => target.startsWith("csv:");

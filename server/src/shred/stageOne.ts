@@ -7,7 +7,7 @@ import type { ShredHost } from "./host";
 import { type Manifest, type ShardEntry, shardFileName } from "./manifest";
 import { readRows } from "./readRows";
 import { Refusal } from "./refusal";
-import { shapeOf, shredRows } from "./shredRows";
+import { divisionOf, shapeOf, shredRows } from "./shredRows";
 import { WholeNumber } from "./wholeNumber";
 
 const TAB = 9;
@@ -36,12 +36,7 @@ export function nodeStageOne(host: ShredHost): StageOne {
     try {
       const { layout, rows, checksum, shards, shapes } = await shredRows({
         input: { name: file, size, source: opened.source, choice },
-        choice: {
-          function: manifest.function,
-          shards: manifest.shardCount,
-          nulls: manifest.nulls,
-          ...(manifest.column !== null && { column: manifest.column }),
-        },
+        choice: divisionOf(manifest),
         withShapes: !isFolder,
         ...(typed !== undefined && { parquet: typed }),
         openShard: (shard) => host.createFile(joinPath(folder, fileOf(shard))),

@@ -1,7 +1,7 @@
 /** Which engine does stage 1 of a run. */
+import { duckdbStageOne } from "./duckdbStageOne";
 import type { ShredHost } from "./host";
 import type { Manifest } from "./manifest";
-import { Refusal } from "./refusal";
 import { sparkStageOne } from "./sparkStageOne";
 import { nodeStageOne, type StageOne } from "./stageOne";
 
@@ -14,6 +14,5 @@ export interface EngineStart {
 
 export function stageOneOf(host: ShredHost, manifest: Manifest, start: EngineStart): StageOne {
   if (manifest.engine === "spark") return sparkStageOne(host, start.sparkSubmit, start.signal);
-  if (manifest.engine === "node") return nodeStageOne(host);
-  throw new Refusal(`--engine ${manifest.engine} is not built yet; use node`);
+  return manifest.engine === "duckdb" ? duckdbStageOne(host) : nodeStageOne(host);
 }

@@ -11,7 +11,7 @@ import { Cancelled } from "./refusal";
 import { shardFolder } from "./runShred";
 import { ShardChooser } from "./shardChooser";
 import { RowChecksum, ShardRows } from "./shardRows";
-import { keyIndexOf } from "./shredRows";
+import { divisionOf, keyIndexOf } from "./shredRows";
 import type { OpenTarget } from "./target";
 
 export interface ShardProof {
@@ -154,12 +154,7 @@ async function readShard(
     await readRows(
       input,
       ({ columns, dialect }, fields) => {
-        const division = {
-          function: manifest.function,
-          shards: manifest.shardCount,
-          nulls: manifest.nulls,
-          ...(manifest.column !== null && { column: manifest.column }),
-        };
+        const division = divisionOf(manifest);
         const key = keyIndexOf(division, columns, path);
         const chooser = new ShardChooser(division, key, dialect.quote);
         let view: DataView = new DataView(new ArrayBuffer(0));
