@@ -62,14 +62,15 @@ def frame(view: View, width: int, height: int, style: Style) -> List[str]:
     if width < NARROW or height < 4:
         return lines
     lines.append(run_bar(view, width, style))
-    room = height - len(lines) - min(len(view.waiting), 2)
+    room = max(0, height - len(lines) - len(view.waiting))
     shown = list(zip(view.moment.running, view.predicted))
     is_cut = len(shown) > room
-    kept = shown[: room - 1] if is_cut else shown
+    # One line tells how many there are beside those shown.
+    kept = shown[: max(0, room - 1)] if is_cut else shown
     longest = max([predicted or 0 for _, predicted in kept] + [s for (_, s), _ in kept], default=0)
     for (node_id, seconds), predicted in kept:
         lines.append(node_line(node_id, seconds, predicted, longest, width, style))
-    if is_cut:
+    if is_cut and room > 0:
         lines.append(style.paint(f"  and {len(shown) - len(kept)} more", DIM))
     for node_id, reason in view.waiting[: max(0, height - len(lines))]:
         text = fit(f"  next {short_name(node_id)}: {reason}", width, style)

@@ -22,7 +22,7 @@ import time
 
 from dbtRuns import Runner, makespan
 from memoryGroup import Groups
-from steerCases import Checks
+from steerChecks import Checks
 
 HEAVY, LIGHT, SEATS = 8, 24, 2
 #: Rows that a heavy model sorts in memory, about 130 MB, and seconds that a light one waits.

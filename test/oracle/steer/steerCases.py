@@ -20,21 +20,13 @@ import tempfile
 from importlib.metadata import version
 
 from dbtRuns import Outcome, Postgres, Runner, first_difference
+from steerChecks import Checks
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PLACEHOLDER = {"name": "p", "version": "1.0", "profile": "p", "model-paths": ["models"],
                "flags": {"require_batched_execution_for_custom_microbatch_strategy": False}}
 #: dbt-core 1.8 knows no microbatch models and none of their options.
 HAS_BATCHES = not version("dbt-core").startswith("1.8.")
-
-
-class Checks:
-    passed = failed = 0
-
-    def check(self, what, is_good, why=""):
-        self.passed += bool(is_good)
-        self.failed += not is_good
-        print(("ok   " if is_good else "FAIL ") + what + ("" if is_good else f": {why}"), flush=True)
 
 
 def write_files(folder, output):

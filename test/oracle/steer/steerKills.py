@@ -21,7 +21,7 @@ import time
 
 import psycopg2
 from dbtRuns import Outcome, Postgres, Runner
-from steerCases import Checks
+from steerChecks import Checks
 
 MODELS = 24
 #: Time in which an orphaned dbt has to end; a model takes at most 0.4 s.
