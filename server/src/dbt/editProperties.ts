@@ -53,6 +53,7 @@ export function editProperties(
   });
   if (!entries.every(isOrdinary)) return undefined;
   resolution.entriesOf.set(after, entries);
+  if (areTablesContested(resolution, [...oldEntries, ...entries])) return undefined;
 
   if (isDescribedElsewhere(resolution, [...oldEntries, ...entries], after)) return undefined;
   const defined = definedIn(resolution, before.path);
@@ -142,6 +143,12 @@ function isDescribedElsewhere(
     }
   }
   return false;
+}
+
+/** Whether a table is defined twice: one file's description then shows in the other's table. */
+function areTablesContested({ contested }: Resolution, entries: readonly PropertyEntry[]): boolean {
+  if (contested.size === 0 || !entries.some(({ key }) => key === "sources")) return false;
+  return [...contested].some((id) => id.startsWith("source."));
 }
 
 /** Tests and source tables that stand in the file; undefined where two things share an id. */
