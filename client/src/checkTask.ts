@@ -52,6 +52,7 @@ function checkTask(
 
 /** Runs the task of the first folder. */
 export async function runCheckTask(): Promise<void> {
-  const [task] = await vscode.tasks.fetchTasks({ type });
+  const tasks = await vscode.tasks.fetchTasks({ type });
+  const task = tasks.find(({ definition }) => definition["command"] === "check");
   if (task !== undefined) await vscode.tasks.executeTask(task);
 }

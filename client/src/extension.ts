@@ -5,6 +5,7 @@
 
 import type * as vscode from "vscode";
 import { provideCheckTask } from "./checkTask";
+import { provideRunTask } from "./runTask";
 import { provideShredder } from "./shredder";
 import { connectSurfaces } from "./surfaces";
 
@@ -14,5 +15,9 @@ export function activate(context: vscode.ExtensionContext): void {
     const { startInProcess } = await import("./languageClient");
     return startInProcess(...given);
   });
-  context.subscriptions.push(provideCheckTask(context.extensionUri), provideShredder(context));
+  context.subscriptions.push(
+    provideCheckTask(context.extensionUri),
+    provideRunTask(context.extensionUri),
+    provideShredder(context),
+  );
 }

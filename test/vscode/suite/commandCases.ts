@@ -19,7 +19,7 @@ const commands = [
   "heddle.refreshProjects",
   "heddle.check",
   "heddle.openExample",
-  ...(process.env["HEDDLE_WINDOW"] === "web" ? [] : ["heddle.shredFile"]),
+  ...(process.env["HEDDLE_WINDOW"] === "web" ? [] : ["heddle.runWithPlan", "heddle.shredFile"]),
   "heddle.getStarted",
   "heddle.restartServer",
   "heddle.showLog",

@@ -145,7 +145,8 @@ export const viewCases: readonly Case[] = [
     name: "the task heddle: check lists the findings of the command line",
     needsProcess: true,
     async run() {
-      const [task] = await vscode.tasks.fetchTasks({ type: "heddle" });
+      const tasks = await vscode.tasks.fetchTasks({ type: "heddle" });
+      const task = tasks.find(({ definition }) => definition["command"] === "check");
       if (task === undefined) throw new Error("no task heddle: check");
       const ended = new Promise<number | undefined>((resolve) => {
         const wait = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
@@ -161,6 +162,37 @@ export const viewCases: readonly Case[] = [
           .getDiagnostics()
           .some(([uri, found]) => uri.path.startsWith(root().path) && found.length > 0),
       );
+      await vscode.commands.executeCommand("workbench.action.closePanel");
+    },
+  },
+  {
+    name: "the task heddle: run with plan starts heddle run in the project",
+    needsProcess: true,
+    async run() {
+      const tasks = await vscode.tasks.fetchTasks({ type: "heddle" });
+      const task = tasks.find(({ definition }) => definition["command"] === "run");
+      const planned = task?.execution;
+      if (!(planned instanceof vscode.ProcessExecution)) throw new Error("no task heddle: run");
+      equal([task?.name, planned.args[1]], ["run with plan", "run"], "name and command");
+      // The same without the start of a dbt, which nobody needs to have here.
+      const words = [...planned.args, "--dry-run"];
+      const rehearsal = new vscode.Task(
+        { type: "heddle", command: "run", args: ["--dry-run"] },
+        task?.scope ?? vscode.TaskScope.Workspace,
+        "rehearsal",
+        "heddle",
+        new vscode.ProcessExecution(planned.process, words, planned.options),
+        [],
+      );
+      const ended = new Promise<number | undefined>((resolve) => {
+        const wait = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+          if (execution.task.name !== "rehearsal") return;
+          wait.dispose();
+          resolve(exitCode);
+        });
+      });
+      await vscode.tasks.executeTask(rehearsal);
+      equal(await ended, 0, "status of the plan");
       await vscode.commands.executeCommand("workbench.action.closePanel");
     },
   },

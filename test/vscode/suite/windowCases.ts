@@ -80,6 +80,14 @@ export const restrictedCases: readonly Case[] = [
     },
   },
   {
+    name: "Run With Plan starts nothing there",
+    needsProcess: true,
+    async run() {
+      await vscode.commands.executeCommand("heddle.runWithPlan");
+      equal(vscode.tasks.taskExecutions.length, 0, "tasks that run");
+    },
+  },
+  {
     name: "settings that point outside the project are ignored there",
     async run() {
       const settings = vscode.workspace.getConfiguration("heddle");
