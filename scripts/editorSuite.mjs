@@ -7,7 +7,7 @@
 //   --require        fail instead when no editor can be had; installs the server when missing
 //   --vsix FILE      install this package into the editor instead of running from the folder
 //   --host           do not try the desktop VS Code
-//   --window NAME    only this window: project, empty, restricted or web
+//   --window NAME    only this window: project, tabular, empty, restricted or web
 //   --images DIR     where pictures go (default: out/editor-suite/images)
 
 import { spawnSync } from "node:child_process";
@@ -113,10 +113,10 @@ function buildExtension() {
   if (result.status !== 0) throw new Error("the extension does not build");
 }
 
-/** A copy of the example that edits and settings of the editor may touch. */
-function copyExample() {
-  const folder = path.join(mkdtempSync(path.join(os.tmpdir(), "heddle-example-")), "ecommerce");
-  cpSync(path.join(root, "examples/ecommerce"), folder, { recursive: true });
+/** A copy of an example that edits and settings of the editor may touch. */
+function copyExample(name = "ecommerce") {
+  const folder = path.join(mkdtempSync(path.join(os.tmpdir(), "heddle-example-")), name);
+  cpSync(path.join(root, "examples", name), folder, { recursive: true });
   return folder;
 }
 
@@ -128,10 +128,11 @@ function emptyFolder() {
 
 /** What is opened: a folder, and whether it is trusted. */
 const windows = [
-  { name: "project", isTrusted: true, folder: copyExample },
+  { name: "project", isTrusted: true, folder: () => copyExample() },
+  { name: "tabular", isTrusted: true, folder: () => copyExample("adventure") },
   { name: "empty", isTrusted: true, folder: emptyFolder },
-  { name: "restricted", isTrusted: false, folder: copyExample },
-  { name: "web", isTrusted: true, folder: copyExample, isWeb: true },
+  { name: "restricted", isTrusted: false, folder: () => copyExample() },
+  { name: "web", isTrusted: true, folder: () => copyExample(), isWeb: true },
 ];
 
 async function runWindow({ name, isTrusted, folder, isWeb }, { executable, isDesktop }) {

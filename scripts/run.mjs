@@ -22,6 +22,7 @@ await build({
   platform: "node",
   target: "node20",
   format: "cjs",
+  mainFields: ["module", "main"],
   sourcemap: "inline",
   logLevel: "warning",
   external: ["@duckdb/node-api", "pg-native"],

@@ -14,6 +14,7 @@ import { createRunLog } from "./runLog";
 import { SchedulePanels } from "./schedulePanels";
 import { createServer, type StartClient } from "./server";
 import { createStatusBar } from "./statusBar";
+import { colourTmdl } from "./tmdlLanguage";
 
 /** Everything created here is disposed with `context`. The server starts, nothing waits for it. */
 export function connectSurfaces(context: vscode.ExtensionContext, startClient: StartClient): void {
@@ -38,6 +39,7 @@ export function connectSurfaces(context: vscode.ExtensionContext, startClient: S
     panels,
     view,
     createGutter(extensionUri, server),
+    colourTmdl(),
     createStatusBar(server, runContexts),
     provideLanguageModelTools(server),
     ...registerCommands({

@@ -64,6 +64,11 @@ const WORKLOAD = plainFiles({
       ],
     },
   }),
+  "trace.dgml":
+    '<DirectedGraph><Nodes><Node Id="0" Label="Process Partition Sales[2024]" StartedAt="2026-01-01T00:00:00" FinishedAt="2026-01-01T00:00:09"/></Nodes></DirectedGraph>',
+  "refresh.tmsl": JSON.stringify(
+    [1, 2].map(() => ({ refresh: { type: "full", objects: [{ database: "Sales" }] } })),
+  ),
   "bare.j2": "{{ a }}-{{ missing }}",
   "names.json": `{ "a": 1 }`,
   "batch.json": JSON.stringify([
@@ -134,6 +139,11 @@ describe("schemas", () => {
     ["workload", "models nightly.json --format workload"],
     ["tabular", "models model.bim --json"],
     ["refresh", "plan model.bim --json"],
+    ["explain", "explain Sales[Amount] model.bim --json"],
+    ["processing", "calibrate model.bim --json"],
+    ["processing", "calibrate model.bim --history trace.dgml --json"],
+    ["check", "check refresh.tmsl --json"],
+    ["schedule", "simulate refresh.tmsl --json"],
     ["check", "check nightly.json --json"],
     ["render", "render bare.j2 --template --context names.json --json"],
     ["render", "render --batch batch.json --json"],

@@ -38,7 +38,14 @@ export interface RefreshComparison {
   readonly medianJobError: number | undefined;
 }
 
-/** Rates fitted on all of `refreshes`. O(jobs + tasks). */
+/** Rounds after which fitted rates no longer move by more than a percent or so. */
+const ROUNDS = 6;
+
+/**
+ * Rates fitted on all of `refreshes`. A partition's job in a job graph also runs while it waits for its
+ * own reader or encoder, so its factor is the one whose simulated jobs are as long as the observed
+ * ones; a few simulations per refresh then, none otherwise.
+ */
 export function fitOn(
   refreshes: readonly ObservedRefresh[],
   model: TabularModel,
@@ -46,10 +53,28 @@ export function fitOn(
 ): RateFit {
   const { tasks } = refreshPlan(model, processing);
   const { rates } = processing;
-  return fitRates(
-    rates,
-    refreshes.flatMap(({ jobs }) => jobPairs(jobs, tasks, rates.commitMs)),
-  );
+  const pairs = refreshes.flatMap(({ jobs }) => jobPairs(jobs, tasks, rates.commitMs));
+  let fit = fitRates(rates, pairs);
+  if (!fit.steps.some(({ step }) => step === "partition")) return fit;
+  for (let round = 0; round < ROUNDS; round++) {
+    const now = { ...processing, rates: fit.rates };
+    const spans = refreshes
+      .flatMap((refresh) => compareRefresh(refresh, model, now).jobs)
+      .flatMap(({ step, observed, predicted }) =>
+        step === "partition" && predicted !== undefined
+          ? [{ step, observedMs: observed.runningMs, predictedMs: predicted.runningMs }]
+          : [],
+      );
+    const next = fitRates(fit.rates, spans);
+    const factor = next.steps[0]?.factor ?? 1;
+    fit = {
+      rates: next.rates,
+      steps: fit.steps.map((one) =>
+        one.step === "partition" ? { ...one, factor: one.factor * factor } : one,
+      ),
+    };
+  }
+  return fit;
 }
 
 /** One simulation with the rates of `processing`. */

@@ -4,15 +4,25 @@ import { comparableFiles, runComparisonAnswer } from "../ide/answers/runComparis
 import { calibrationReport } from "../report/calibrationReport";
 import { joinDocuments } from "../report/document";
 import type { ProjectSnapshot } from "../workspace/snapshot";
+import { calibrateRefresh } from "./calibrateRefresh";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
-import { openProjects } from "./inputs";
+import { openInputs } from "./inputs";
 import { jsonText } from "./jsonText";
 import { printDocument } from "./printDocument";
 
 export function calibrate(context: CommandContext): CommandResult | Failure {
-  const projects = openProjects(context, context.args.positionals[0]);
-  if (hasFailed(projects)) return projects;
+  const [path] = context.args.positionals;
+  const inputs = openInputs(context, path);
+  if (hasFailed(inputs)) return inputs;
+  const models = inputs.filter((input) => input.kind === "tabular");
+  const projects = inputs.filter((input) => input.kind === "dbt");
+  if (projects.length === 0 && models.length > 0) return calibrateRefresh(context, models);
+  if (projects.length === 0) {
+    return failure(
+      `${path ?? "."} holds no dbt project and no tabular model: nothing was recorded`,
+    );
+  }
   const answers: CalibrationAnswer[] = [];
   for (const { snapshot } of projects) {
     const answer = answerOf(snapshot, context.args.value("run"));

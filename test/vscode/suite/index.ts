@@ -9,6 +9,7 @@ import { host } from "./host";
 import { panelCases } from "./panelCases";
 import { tidyWindow } from "./project";
 import { shredCases } from "./shredCases";
+import { tabularCases } from "./tabularCases";
 import { textCases } from "./textCases";
 import { viewCases } from "./viewCases";
 import { emptyCases, restrictedCases } from "./windowCases";
@@ -67,6 +68,7 @@ async function keep(file: string, text: string): Promise<void> {
 const casesOf: Readonly<Record<string, readonly Case[]>> = {
   project: [...textCases, ...viewCases, ...commandCases, ...panelCases, ...shredCases],
   web: [...textCases, ...viewCases, ...commandCases, ...panelCases],
+  tabular: tabularCases,
   empty: emptyCases,
   restricted: restrictedCases,
 };

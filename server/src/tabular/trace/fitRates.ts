@@ -51,6 +51,11 @@ export function fitRates(rates: ProcessingRates, pairs: readonly JobPair[]): Rat
   }
   const fitted: Record<Rate, number> = { ...withoutOrigin(rates) };
   const steps: StepFit[] = [];
+  // Whole partitions tell less than their steps and count only where those are not told.
+  const isTold = ["read", "encode", "compress"].some((step) =>
+    pairs.some((pair) => pair.step === step),
+  );
+  if (isTold) byStep.delete("partition");
   for (const [step, own] of byStep) {
     const products = own.reduce((sum, one) => sum + one.observedMs * one.predictedMs, 0);
     const squares = own.reduce((sum, one) => sum + one.predictedMs ** 2, 0);

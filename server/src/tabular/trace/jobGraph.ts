@@ -63,8 +63,10 @@ export function jobsOfDgml(text: string): readonly GraphJob[] {
   return jobs.sort((a, b) => a.endMs - b.endMs || (a.id < b.id ? -1 : 1));
 }
 
+/** Whether a graph is the outermost thing of `text`; a trace may hold one within. */
 export function isDgml(text: string): boolean {
-  return /<(?:\w+:)?DirectedGraph\b/.test(text.slice(0, 2000));
+  const head = text.slice(0, 4000).replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|\uFEFF/g, "");
+  return /^\s*<(?:\w+:)?DirectedGraph\b/.test(head);
 }
 
 /** The first chunk only counts the others. */
