@@ -35,11 +35,7 @@ function balanceOf({ imbalance, empty }: Candidate): string {
   const share = Math.round(imbalance * 100);
   return empty === 0
     ? vscode.l10n.t("the fullest shard has {0} % of a fair share", share)
-    : vscode.l10n.t(
-        "the fullest shard has {0} % of a fair share, {1} shards are empty",
-        share,
-        empty,
-      );
+    : vscode.l10n.t("the fullest shard has {0} % of a fair share; empty shards: {1}", share, empty);
 }
 
 /** TARGET as the command line takes it; paths are relative to `folder`. */

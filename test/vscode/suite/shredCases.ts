@@ -1,4 +1,4 @@
-/** The shredder from its command to loaded files, by the keys that a person presses. */
+/** The shredder from its command to its plan, by the keys that a person presses. */
 
 import * as vscode from "vscode";
 import { host } from "./host";
@@ -21,21 +21,13 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** From the command to its last question, always with what is offered first. */
-async function upToTheLastQuestion(): Promise<void> {
-  void vscode.commands.executeCommand("heddle.shredFile", source());
-  await shown(".quick-input-list .monaco-list-row", "sale_id");
-  await enter();
-  await shown(".quick-input-title", "Where do the rows go?");
-  await enter();
-  await shown(".quick-input-title", "CSV files in a folder");
-  await enter();
-  await shown(".monaco-dialog-box", `Shred ${rows} rows`);
-}
-
+/**
+ * The last question is a modal dialog, which an editor under test refuses to show: `test/client`
+ * goes on from there.
+ */
 export const shredCases: readonly Case[] = [
   {
-    name: "shred: the plan is shown, and nothing is written before the last question",
+    name: "shred: from a file to its plan, with nothing written before the last question",
     needsHost: true,
     needsProcess: true,
     async run() {
@@ -44,38 +36,22 @@ export const shredCases: readonly Case[] = [
         source(),
         new TextEncoder().encode(`sale_id,amount,note\n${lines.join("\n")}\n`),
       );
-      await upToTheLastQuestion();
-      equal(tabLabels().includes("Shred Plan"), true, "the plan's schedule");
-      matches(
-        (await host?.act<string>("webviewText", { selector: ".facts" })) ?? "",
-        /\d+ tasks/,
-        "facts",
-      );
-      await host?.picture("shred-confirm");
-      await host?.act("press", { key: "Escape" });
+      void vscode.commands.executeCommand("heddle.shredFile", source());
+      await shown(".quick-input-list .monaco-list-row", "sale_id");
+      await host?.picture("shred-division");
+      await enter();
+      await shown(".quick-input-title", "Where do the rows go?");
+      await enter();
+      await shown(".quick-input-title", "CSV files in a folder");
+      await enter();
+      await until("the plan's schedule", () => tabLabels().includes("Shred Plan"));
+      const facts = await host?.act<string>("webviewText", { selector: ".facts" });
+      matches(facts ?? "", /Shred Plan · \d+ tasks/, "the plan's workload");
+      await host?.picture("shred-plan");
       equal(await exists(target()), false, "a target that nobody asked for");
       equal(await exists(vscode.Uri.joinPath(root(), ".heddle/shred")), false, "a run's record");
-    },
-  },
-  {
-    name: "shred: a confirmed run brings every row to the target",
-    needsHost: true,
-    needsProcess: true,
-    async run() {
-      await upToTheLastQuestion();
-      await enter();
-      const manifest = vscode.Uri.joinPath(target(), "manifest.json");
-      await until("the target", () => exists(manifest));
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(manifest));
-      const { state, rowsOut } = JSON.parse(text);
-      equal([state, rowsOut], ["committed", rows], "how the run ended");
-      await shown(".notifications-toasts", "committed: 200 rows out of 200 rows in");
-      await host?.picture("shred-done");
-      await vscode.commands.executeCommand("notifications.clearAll");
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-      for (const uri of [target(), source(), vscode.Uri.joinPath(root(), ".heddle")]) {
-        await vscode.workspace.fs.delete(uri, { recursive: true });
-      }
+      await vscode.workspace.fs.delete(source());
     },
   },
 ];
