@@ -41,10 +41,16 @@ async function checkModels(line: string, expected: string, files = NAMED): Promi
 }
 
 describe("--selector", () => {
-  it("means the same as in dbt, in every command that takes --select", async () => {
+  it("means the same as in dbt", async () => {
     await checkModels("models --selector up", "a b");
-    await checkSimulated("simulate --selector up", "a b", NAMED);
+  });
+
+  it("replaces --select", async () => {
     await checkModels("models --selector up --select c", "a b");
+  });
+
+  it("goes with every command that takes --select", async () => {
+    await checkSimulated("simulate --selector up", "a b", NAMED);
   });
 
   it("renders the file's Jinja with the variables of the command line", async () => {
@@ -137,5 +143,46 @@ describe("--indirect-selection", () => {
       all,
       files,
     );
+  });
+});
+
+describe("--state", () => {
+  const manifest = JSON.stringify({
+    metadata: { dbt_schema_version: "https://schemas.getdbt.com/dbt/manifest/v12.json" },
+    nodes: { "model.shop.a": { resource_type: "model", name: "a", package_name: "shop" } },
+  });
+  const results = JSON.stringify({
+    metadata: { dbt_schema_version: "https://schemas.getdbt.com/dbt/run-results/v6.json" },
+    results: [
+      { unique_id: "model.shop.a", status: "success", execution_time: 1 },
+      { unique_id: "model.shop.c", status: "error", execution_time: 1 },
+    ],
+  });
+  const files = project(
+    `${MODELS}\n//- before/manifest.json\n${manifest}\n//- before/run_results.json\n${results}\n//- bad/manifest.json\n{}\n`,
+  );
+
+  it("is what state: and result: compare with", async () => {
+    await checkModels("models --select state:new --state before", "b c", files);
+    await checkModels("models --select result:error --state before", "c", files);
+    await checkSimulated(
+      "simulate --select result:error --select result:success --state before",
+      "a c",
+      files,
+    );
+  });
+
+  it("says what is missing", async () => {
+    await checkRefused(
+      "models --select state:new",
+      "--select or --exclude: `state:` needs the manifest of an earlier state: give --state DIR",
+      files,
+    );
+    await checkRefused(
+      "models --select state:new --state nowhere",
+      "--state nowhere: no manifest.json, run_results.json or sources.json in it; name the target folder of an earlier run",
+      files,
+    );
+    await checkRefused("models --state bad", "--state bad/manifest.json is no dbt manifest", files);
   });
 });

@@ -1,9 +1,8 @@
 /** Answers the arguments of `dbt ls` with Heddle's selection. */
 
 import type { DbtProject, Json } from "../../server/src/dbt/project";
-import { readNamedSelectors } from "../../server/src/dbt/select/namedSelectors";
+import { askedSelection } from "../../server/src/dbt/select/askedSelection";
 import { selectNodes } from "../../server/src/dbt/select/selectNodes";
-import { INDIRECT_SELECTIONS } from "../../server/src/dbt/select/selector";
 
 /** Selected unique_ids in order, or `null` where dbt would refuse. `selectors` is selectors.yml. */
 export function selectLikeLs(
@@ -17,15 +16,15 @@ export function selectLikeLs(
     const end = words.findIndex((word, index) => index > at && word.startsWith("--"));
     return words.slice(at + 1, end < 0 ? words.length : end);
   };
-  const mode = valuesOf("--indirect-selection")[0];
-  const indirect = INDIRECT_SELECTIONS.find((candidate) => candidate === mode) ?? "eager";
+  const [indirectSelection] = valuesOf("--indirect-selection");
   const [selector] = valuesOf("--selector");
-  const { ids, problems } = selectNodes(project, {
+  const asked = {
     select: valuesOf("--select"),
     exclude: valuesOf("--exclude"),
-    ...(selector === undefined ? {} : { selector }),
-    selectors: readNamedSelectors(selectors, indirect).selectors,
-    indirectSelection: indirect,
-  });
+    ...(selector !== undefined && { selector }),
+    ...(indirectSelection !== undefined && { indirectSelection }),
+  };
+  const selected = askedSelection({ ...project, selectors }, asked, true);
+  const { ids, problems } = selected ?? selectNodes(project, {});
   return problems.some((problem) => problem.severity === "error") ? null : [...ids];
 }

@@ -117,7 +117,9 @@ describe("problems", () => {
   test("a value that the method refuses", () =>
     checkProblems("resource_type:models", ['error: "models" is no resource type']));
   test("state without a state", () =>
-    checkProblems("state:modified", ["error: `state:` needs the manifest of an earlier state"]));
+    checkProblems("state:modified", [
+      "error: `state:` needs the manifest of an earlier state: give --state DIR",
+    ]));
 });
 
 test("a plain name that matches nothing is disabled, or a slip", () => {

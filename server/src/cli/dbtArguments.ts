@@ -41,6 +41,7 @@ const SAME: Readonly<Record<string, Reading>> = {
   "--exclude": "exclude",
   "--selector": "selector",
   "--indirect-selection": "indirect-selection",
+  "--state": "state",
 };
 
 /** Reads the words after `--`; `command` is what runs where they do not begin with a command. */

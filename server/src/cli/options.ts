@@ -41,6 +41,7 @@ export const OPTIONS = {
     choices: ["eager", "cautious", "buildable", "empty"],
     help: "which tests come with selected nodes (default eager)",
   },
+  state: { value: "DIR", help: "an earlier run's target folder, for state:, result: and the like" },
   at: { value: "ISO-TIME", help: "the clock that macros see" },
   env: { value: "NAME=VALUE", isRepeatable: true, help: "what env_var sees" },
   run: { value: "FILE", help: "compare this past run with its prediction, task by task; or last" },
@@ -171,6 +172,7 @@ export const SELECTING = [
   "exclude",
   "selector",
   "indirect-selection",
+  "state",
 ] as const satisfies readonly OptionName[];
 
 /** Options that say how a project is to be read. */

@@ -2,8 +2,9 @@
 import { askedSelection } from "../dbt/select/askedSelection";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
-import { type Failure, failure } from "./failure";
+import { type Failure, failure, hasFailed } from "./failure";
 import type { OptionName } from "./options";
+import { previousState } from "./previousState";
 
 /** Options that choose nodes of a dbt project, and so mean nothing for other inputs. */
 export const CHOOSING = ["select", "exclude", "selector"] as const satisfies readonly OptionName[];
@@ -23,12 +24,15 @@ export function choosingOption({ args }: CommandContext): OptionName | undefined
  * selector that matches nothing, and a default one that was used, are said on stderr, as by dbt.
  */
 export function selectionOf(
-  { args, io }: CommandContext,
+  context: CommandContext,
   { project }: ProjectSnapshot,
   { isRun }: SelectionUse,
 ): readonly string[] | undefined | Failure {
+  const { args, io } = context;
   const selector = args.value("selector");
   const indirectSelection = args.value("indirect-selection");
+  const previous = previousState(context, project.root);
+  if (hasFailed(previous)) return previous;
   const selected = askedSelection(
     project,
     {
@@ -36,6 +40,7 @@ export function selectionOf(
       exclude: args.values("exclude"),
       ...(selector !== undefined && { selector }),
       ...(indirectSelection !== undefined && { indirectSelection }),
+      previous,
     },
     isRun,
   );

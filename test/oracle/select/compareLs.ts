@@ -1,8 +1,9 @@
 /**
  * Compares Heddle's selection with real `dbt ls` on random selections:
  * `node scripts/run.mjs test/oracle/select/compareLs.ts -- PYTHON NAME=PROJECT[:PROFILES] … [--count N]
- * [--seed S] [--record] [--resolved]`. `--record` keeps the answers as test data of `test/dbt-select`;
- * `--resolved` selects on Heddle's own reading of the project instead of dbt's manifest.
+ * [--selectors N] [--seed S] [--record] [--resolved]`. N random selectors are written into a copy's
+ * selectors.yml. `--record` keeps the answers as test data of `test/dbt-select`; `--resolved` selects
+ * on Heddle's own reading of the project instead of dbt's manifest.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -16,7 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseManifest } from "../../../server/src/dbt/artifacts/manifest";
+import { type Manifest, parseManifest } from "../../../server/src/dbt/artifacts/manifest";
 import { readProject } from "../../../server/src/dbt/readProject";
 import { resolveProject } from "../../../server/src/dbt/resolveProject";
 import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
@@ -25,6 +26,7 @@ import { toPlain } from "../../../server/src/yaml/values";
 import { projectFromManifest } from "../../dbt-select/projectFromManifest";
 import { selectLikeLs } from "../../dbt-select/selectLikeLs";
 import { randomSelections } from "./randomSelections";
+import { type RandomSelector, randomSelectors } from "./randomSelectors";
 import { trimmedManifest } from "./trimmedManifest";
 
 const HERE = join(process.env["HEDDLE_ROOT"] ?? ".", "test", "oracle", "select");
@@ -38,6 +40,7 @@ const option = (name: string): string | undefined => {
 const python = words[0] ?? "python3";
 const count = Number(option("--count") ?? 300);
 const seed = option("--seed") ?? "1";
+const selectorCount = Number(option("--selectors") ?? 0);
 const isRecording = words.includes("--record");
 const isResolved = words.includes("--resolved");
 
@@ -57,6 +60,7 @@ for (const word of words.slice(1).filter((candidate) => /^\w+=/.test(candidate))
   }
 }
 process.stdout.write(`${equal} of ${total} equal: ${((100 * equal) / total).toFixed(2)} %\n`);
+process.stdout.write(`${equal} passed, ${total - equal} failed\n`);
 process.exitCode = equal === total ? 0 : 1;
 
 function compare(
@@ -69,14 +73,16 @@ function compare(
     join(folder, `${file}.json`),
   ) as [string, string, string];
   const files = filesBelow(project, "");
-  const selectorsText = files.includes("selectors.yml")
+  const ownSelectors = files.includes("selectors.yml")
     ? readFileSync(join(project, "selectors.yml"), "utf8")
     : "selectors: []";
   // The words of a selection come from the manifest: a first parse without cases gives it.
   writeFileSync(casesFile, "[]");
   run(project, profiles, casesFile, answersFile, manifestFile);
   const { manifest } = parseManifest(readFileSync(manifestFile, "utf8"), "manifest.json");
-  const selectorNames = [...selectorsText.matchAll(/^ {2}- name: (\w+)/gm)].map((m) => m[1]!);
+  const selectors = withRandomSelectors(ownSelectors, manifest!, `${name} ${seed}`);
+  if (selectorCount > 0) writeFileSync(join(project, "selectors.yml"), JSON.stringify(selectors));
+  const selectorNames = selectors.selectors.map((one) => one.name);
   const cases = randomSelections(manifest!, selectorNames, count, `${name} ${seed}`);
   writeFileSync(casesFile, JSON.stringify(cases));
   const began = performance.now();
@@ -86,7 +92,6 @@ function compare(
     readFileSync(answersFile, "utf8"),
   );
 
-  const selectors = toPlain(parseYaml(selectorsText).value);
   const ours = isResolved
     ? resolveProject(readProject(diskFileSystem, project, { profilesDir: profiles }))
     : projectFromManifest(manifest!, files);
@@ -118,6 +123,23 @@ function compare(
     writeFileSync(join(DATA, `${name}.json`), record);
   }
   return { total: cases.length, equal: agreeing };
+}
+
+/** What a selectors.yml says, with random ones behind its own; JSON is YAML too. */
+function withRandomSelectors(
+  text: string,
+  manifest: Manifest,
+  words: string,
+): { readonly selectors: readonly RandomSelector[] } {
+  const own = toPlain(parseYaml(text).value) as { readonly selectors: readonly RandomSelector[] };
+  const further = randomSelectors(manifest, selectorCount, words);
+  const isFree = !own.selectors.some((one) => one.default === true);
+  return {
+    selectors: [
+      ...own.selectors,
+      ...further.map((one, index) => (isFree && index === 0 ? { ...one, default: true } : one)),
+    ],
+  };
 }
 
 /** The command line, and what only one side selects. */

@@ -20,8 +20,12 @@ export function randomSelections(
     arguments: ["--select", ...text.split(" ")],
   }));
   for (const name of [...selectors, "no_such_selector"]) {
+    const mode = pick(random, ["eager", "cautious", "buildable", "empty"]);
     cases.push({ arguments: ["--selector", name] });
+    cases.push({ arguments: ["--selector", name, "--indirect-selection", mode] });
   }
+  // With nothing selected, a default selector counts.
+  cases.push({ arguments: [] }, { arguments: ["--indirect-selection", "cautious"] });
   while (cases.length < count) {
     const arguments_: string[] = [];
     if (random() < 0.93) arguments_.push("--select", ...union(random, words));
@@ -32,7 +36,7 @@ export function randomSelections(
     }
     if (arguments_.length > 0) cases.push({ arguments: arguments_ });
   }
-  return cases.slice(0, Math.max(count, FIXED.length));
+  return cases;
 }
 
 /** Corners that chance would rarely meet. */
@@ -88,9 +92,11 @@ const FIXED = [
   ",",
 ];
 
-type Vocabulary = ReadonlyMap<string, readonly string[]>;
+/** What can stand in a selection of a project: values by method, with the colon after it. */
+export type Vocabulary = ReadonlyMap<string, readonly string[]>;
 
-function vocabulary(manifest: Manifest): Vocabulary {
+/** The words of a project; keys are numbered because a method may have several kinds of value. */
+export function vocabulary(manifest: Manifest): Vocabulary {
   const nodes = [...manifest.nodes.values(), ...manifest.sources.values()];
   const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
   const of = (type: string): readonly ManifestNode[] =>
@@ -154,7 +160,8 @@ function union(random: Random, words: Vocabulary): readonly string[] {
   });
 }
 
-function criterion(random: Random, words: Vocabulary): string {
+/** One criterion of the command line. */
+export function criterion(random: Random, words: Vocabulary): string {
   const key = pick(random, [...words.keys()]);
   const method = key.slice(key.indexOf(" ") + 1);
   let value = pick(random, words.get(key)!);

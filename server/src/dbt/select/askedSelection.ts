@@ -4,6 +4,7 @@
  * `dbt/task/runnable.py` of dbt-core 1.11 puts them together.
  */
 import type { DbtProject } from "../project";
+import type { PreviousState } from "./method";
 import { projectSelectors } from "./projectSelectors";
 import { type Selected, selectNodes } from "./selectNodes";
 import { INDIRECT_SELECTIONS, type IndirectSelection, selectionError } from "./selector";
@@ -15,6 +16,8 @@ export interface AskedSelection {
   /** Replaces `select` and `exclude`, as in dbt. */
   readonly selector?: string;
   readonly indirectSelection?: string;
+  /** What an earlier run left, for `state:`, `result:` and `source_status:`. */
+  readonly previous?: PreviousState;
 }
 
 export interface AnsweredSelection extends Selected {
@@ -28,7 +31,7 @@ export interface AnsweredSelection extends Selected {
  */
 export function askedSelection(
   project: DbtProject,
-  { select = [], exclude = [], selector, indirectSelection }: AskedSelection,
+  { select = [], exclude = [], selector, indirectSelection, previous }: AskedSelection,
   isRun: boolean,
 ): AnsweredSelection | undefined {
   const isPlain = select.length === 0 && exclude.length === 0 && selector === undefined;
@@ -57,6 +60,7 @@ export function askedSelection(
     select,
     exclude,
     indirectSelection: mode,
+    ...(previous !== undefined && { previous }),
     ...(name === undefined ? {} : { selector: name, selectors }),
   });
   return { ...selected, ...(byDefault !== undefined && { byDefault }) };

@@ -176,7 +176,7 @@ function isBefore(a: Version, b: Version): boolean {
 const searchResult: MethodSearch = (criterion, { previous }) => {
   const results = previous.results;
   if (results === undefined)
-    return { failure: "`result:` needs the run results of an earlier run" };
+    return { failure: "`result:` needs the run results of an earlier run: give --state DIR" };
   const wanted = textValue(criterion);
   const found = new Set(
     results.nodes.filter((node) => node.status === wanted).map((node) => node.uniqueId),

@@ -16,7 +16,7 @@ type Question = (node: DbtNode, before: ManifestNode | undefined) => boolean;
 export const searchState: MethodSearch = (criterion, context) => {
   const manifest = context.previous.manifest;
   if (manifest === undefined) {
-    return { failure: "`state:` needs the manifest of an earlier state" };
+    return { failure: "`state:` needs the manifest of an earlier state: give --state DIR" };
   }
   const wanted = textValue(criterion);
   const questions = questionsAbout(modifiedMacros(context, manifest));
