@@ -16,6 +16,8 @@ from .live import open_screen
 from .plan import Plan, PlanError, read_plan
 from .steer import install
 
+#: Where `dbt-steered` finds its plan.
+PLAN_FILE = "HEDDLE_PLAN_FILE"
 #: Where `0`, only refusals are said.
 NOTES = "HEDDLE_NOTES"
 USAGE = "usage: python -m heddle_steer PLAN.json DBT-ARGUMENTS…\n"
@@ -61,6 +63,24 @@ def main(arguments: List[str]) -> int:
         problem = keeper.end()
         if problem is not None:
             note(problem)
+    return 0
+
+
+def dbt_steered() -> int:
+    """``dbt-steered DBT-ARGUMENTS…``: dbt by the plan that a variable names, stock dbt without one.
+
+    A program of its own, for tools that start what they are told is dbt.
+    """
+    path = os.environ.get(PLAN_FILE, "")
+    if path and len(sys.argv) > 1:
+        return main([path, *sys.argv[1:]])
+    try:
+        from dbt.cli.main import cli
+    except ImportError as error:
+        return run_program(sys.argv[1:], str(error))
+    if not path:
+        say(f"not steering: {PLAN_FILE} names no plan; stock order is used")
+    cli(args=sys.argv[1:], prog_name="dbt")
     return 0
 
 

@@ -11,6 +11,7 @@ ends with `N passed, N failed`.
 import argparse
 import contextlib
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -188,11 +189,23 @@ def check_wheel(checks, base, oracle, runner):
     outcome = Outcome(done.returncode, done.stdout, done.stderr, runner.project / "target")
     checks.check(f"{wheel.name} in a fresh environment: exit code 0", done.returncode == 0, done.stderr[-300:])
     checks.check("the installed wrapper steers", outcome.was_steered, done.stderr[-300:])
+    check_program(checks, fresh.with_name("dbt-steered"), runner, plan)
     plan.write_text('{"schema": "heddle.plan/1", "seats": {"a": 0}}')
     refused = subprocess.run([str(fresh), "-m", "heddle_steer", str(plan), "run"],
                              capture_output=True, text=True, check=False)
     is_one_line = refused.returncode == 2 and refused.stderr.count("\n") == 1
     checks.check("a bad plan is refused in one line", is_one_line, refused.stderr)
+
+
+def check_program(checks, program, runner, plan):
+    """`dbt-steered`, for tools that start what they are told is dbt."""
+    order = ["--dry-run", "--format", "order", "--out", str(plan)]
+    words = runner.words("run", "--threads", "4", "--select", "z00 z01")
+    subprocess.run(["node", runner.cli, "run", *order, "--", *words], check=True, capture_output=True)
+    for path, sign in [(str(plan), "heddle_steer: steering 2 nodes"), ("", "names no plan; stock order is used")]:
+        done = subprocess.run([str(program), *words], capture_output=True, text=True, check=False,
+                              env={**os.environ, "HEDDLE_PLAN_FILE": path})
+        checks.check(f"dbt-steered: {sign}", done.returncode == 0 and sign in done.stderr, done.stderr[-300:])
 
 
 def main():
