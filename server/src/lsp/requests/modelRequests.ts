@@ -106,7 +106,7 @@ const models: Custom<"heddle/models"> = (session, { model }) =>
 const simulate: Custom<"heddle/simulate"> = (_, { model }, params: SimulateParams) => {
   const source = sourceOf(model);
   if (source === undefined) return null;
-  const context = { threadsOrigin: params.threads === undefined ? "model" : "option" };
+  const context = { threadsOrigin: params.threads === undefined ? originOf(model) : "option" };
   return params.isBrief === true
     ? briefAnswer(source, runOptions(params), context)
     : scheduleAnswer(source, runOptions(params), context);
@@ -140,6 +140,11 @@ const explain: Custom<"heddle/explain"> = (session, located, { id }: ExplainPara
 const findings: Custom<"heddle/findings"> = (session, { model }) => ({
   findings: listedFindings(model, model.problems(), uriWriter(session)),
 });
+
+/** Where the count of jobs at once comes from. */
+function originOf({ model }: ModelSnapshot): string {
+  return (model?.maxParallelismPerRefresh ?? 0) > 0 ? "maxParallelismPerRefresh" : "assumed";
+}
 
 /** The refresh of a model, or what a script makes the model beside it do. */
 function sourceOf({ model, script, processing, plan, subject }: ModelSnapshot) {
