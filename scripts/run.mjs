@@ -25,7 +25,7 @@ await build({
   mainFields: ["module", "main"],
   sourcemap: "inline",
   logLevel: "warning",
-  external: ["@duckdb/node-api", "pg-native"],
+  external: ["@duckdb/node-api", "pg-native", "esbuild"],
   define: { "process.env.HEDDLE_ROOT": JSON.stringify(root) },
 });
 const args = rest[0] === "--" ? rest.slice(1) : rest;
