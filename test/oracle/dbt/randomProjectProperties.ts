@@ -51,8 +51,6 @@ function columnTests(world: RandomWorld, owner: string, targets: readonly string
       tests.push({
         in_range: dressed(world, { low: d.int(0, 9), high: d.pick<Yaml>([10, 1.5, null]) }),
       });
-    if (d.chance(0.1))
-      tests.push({ name: `named_${d.int(0, 1e9)}`, test_name: "in_range", low: 1 });
     if (world.hasPackage && d.chance(0.1))
       tests.push({ [`${PACKAGE}.is_tidy`]: dressed(world, {}) });
   }

@@ -42,7 +42,10 @@ function writeSemanticModel(world: RandomWorld, model: string): void {
     model: d.pick([`ref('${model}')`, `ref("${model}")`, `ref('${ROOT}', '${model}')`]),
     defaults: { agg_time_dimension: "at" },
     entities: [{ name: "the_id", type: "primary", expr: "id" }],
-    dimensions: [{ name: "at", type: "time", type_params: { time_granularity: "day" } }],
+    dimensions: [
+      { name: "at", type: "time", type_params: { time_granularity: "day" } },
+      { name: "kind", type: "categorical", expr: "id" },
+    ],
     measures: [
       { name: "total", agg: "sum", expr: "id" },
       { name: "how_many", agg: "count", expr: "id", create_metric: hasOwnMetric },

@@ -146,7 +146,7 @@ export function pythonCode(world: RandomWorld, model: RandomModel): string {
       ),
       0.5,
     );
-    lines.push(`    dbt.config(${words.join(", ")})`);
+    if (words.length > 0) lines.push(`    dbt.config(${words.join(", ")})`);
   }
   if (d.chance(0.3)) lines.push("    key = dbt.config.get('threads', 3)");
   if (d.chance(0.2)) lines.push("    level = dbt.config.meta_get('level')");

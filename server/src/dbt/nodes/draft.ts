@@ -215,7 +215,8 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
   }
   const tags = new Set(draft.ownTags);
   const areTagsConfig = "tags" in base.schema.defaults || draft.configKind === "saved_query";
-  for (const pass of read === layered ? [last] : [finalConfig(read).values, last]) {
+  const isReadFirst = isRepeated && read !== layered;
+  for (const pass of isReadFirst ? [finalConfig(read).values, last] : [last]) {
     const own = areTagsConfig ? (entryOf(pass, "tags") ?? []) : [];
     for (const tag of listOf(own)) if (typeof tag === "string") tags.add(tag);
   }

@@ -184,6 +184,9 @@ function deepMerge(under: YamlMap, over: YamlMap): YamlMap {
     const old = entryOf(merged, key);
     if (isYamlMap(value)) setEntry(merged, key, isYamlMap(old) ? deepMerge(old, value) : value);
     else if (isYamlList(value) && isYamlList(old)) setEntry(merged, key, [...value, ...old]);
+    // Python makes a list of a text letter by letter.
+    else if (isYamlList(value) && typeof old === "string")
+      setEntry(merged, key, [...value, ...old]);
     else setEntry(merged, key, value);
   }
   return merged;

@@ -86,8 +86,8 @@ export function scanPythonModel({ release }: Resolution, draft: NodeDraft): Rend
           ),
           via: "dbt.config()",
         });
-      } else if (args.length > 0)
-        refuse(start, call.end, "dbt.config() takes keyword arguments only.");
+      } else if (args.length === 0) refuse(start, call.end, "dbt.config() needs an argument.");
+      else refuse(start, call.end, "dbt.config() takes keyword arguments only.");
     } else if (name === "config.get") {
       used.push(args[0] ?? null);
       defaults.push(args[1] ?? null);
