@@ -155,6 +155,10 @@ const CASES: Readonly<Record<string, Case>> = {
     source: (n) =>
       `//- profiles.yml threads:4\n${models(n, (i) => `select 1 as id where mod(id, 999) = ${i}`)}`,
   },
+  "shard-loader-locks": {
+    source: (n) =>
+      `${projectWith(`    +pre-hook: "lock table public.orders"`)}${models(n, (i) => `select 1 as id where mod(id, ${n}) = ${i}`)}`,
+  },
   "shard-modulo-loses-rows": {
     source: (n) =>
       `//- profiles.yml threads:4\n${models(n, (i) => `select 1 as id where mod(id, ${n}) = ${i}`)}`,
@@ -263,6 +267,24 @@ ${files.join("\n")}
     expect(problems[0]?.file).toBe("profiles.yml");
     expect(problems[0]?.related).toHaveLength(10);
     expect(problems[0]?.message).toContain("40 more places");
+  });
+
+  test("generic tests of a package that nobody declared are one finding", () => {
+    const columns = (test: string): string => `
+models:
+  - name: a
+    columns: [{name: x, data_tests: [${test}]}]
+`;
+    const files = Array.from(
+      { length: 20 },
+      (_, index) =>
+        `//- models/a${index}.yml\n${columns(index % 2 === 0 ? "dbt_utils.at_least_one" : "dbt_utils.not_constant")}`,
+    );
+    const source = `//- models/a.sql\nselect 1 as x\n//- models/own.yml\n${columns("own_test")}\n${files.join("\n")}`;
+    const problems = openFixture(parseFixture(source)).problems();
+    const unknown = problems.filter(({ code }) => code === "unknown-macro");
+    expect(unknown.map(({ message }) => message.slice(0, 55))).toHaveLength(2);
+    expect(unknown.map(({ message }) => message).join("\n")).toContain("19 more places");
   });
 
   test("a line of a macro that fails for many models is one finding", () => {

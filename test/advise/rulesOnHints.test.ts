@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkDiagnostics, checkFix, openFixture } from "../support/checkDiagnostics";
+import { checkDiagnostics, checkFix, checkSilent, openFixture } from "../support/checkDiagnostics";
 import { parseFixture } from "../support/fixture";
 
 const FUSION = { engine: "fusion" } as const;
@@ -451,4 +451,63 @@ test("hint-varies-by-run: one finding per macro", () => {
 `,
     { only: "hint-varies-by-run" },
   );
+});
+
+describe("a threads key below which nothing lies", () => {
+  const project = (more = ""): string => `
+//- dbt_project.yml
+name: shop
+profile: shop
+models:
+  shop:
+    +materialized: view
+    utilities:
+      +threads: 8${more}
+//- models/a.sql
+select 1 as x
+`;
+  const moved = `
+Move the hint to meta.heddle.threads
+//- dbt_project.yml
+name: shop
+profile: shop
+models:
+  shop:
+    +materialized: view
+    utilities:
+      +meta: {heddle: {threads: 8}}
+`;
+
+  test("is refused by dbt 2 like any other", () => {
+    const settings = { engine: "fusion" } as const;
+    const only = "threads-rejected-by-dbt-2";
+    checkDiagnostics(
+      project(
+        "\n#     ^^^^^^^^^^^ error threads-rejected-by-dbt-2: dbt 2 refuses `threads` here (dbt1013): the project does not parse. Move it to meta.heddle.threads.",
+      ),
+      { only, settings },
+    );
+    checkFix(project(), only, moved, { settings });
+  });
+
+  test("reaches nothing in dbt-core", () => {
+    const only = "threads-ignored-by-dbt";
+    checkDiagnostics(
+      project(
+        "\n#     ^^^^^^^^^^^ information threads-ignored-by-dbt: dbt-core ignores `threads` here, and nothing of the project lies below this key; dbt 2 refuses it. Remove it, or move it to meta.heddle.threads.",
+      ),
+      { only },
+    );
+    checkFix(project(), only, moved);
+  });
+
+  test("is told once where models lie below, and not where a package is missing", () => {
+    const used = `${project()}//- models/utilities/b.sql\nselect 1 as x\n`;
+    const found = openFixture(parseFixture(used)).problems();
+    const own = found.filter(({ code }) => code === "threads-ignored-by-dbt");
+    expect(own).toHaveLength(1);
+    expect(own[0]?.message).toContain("b shares");
+    const missing = `${project()}//- packages.yml\npackages: [{package: dbt-labs/dbt_utils, version: 1.0.0}]\n`;
+    checkSilent(missing, { only: "threads-ignored-by-dbt" });
+  });
 });

@@ -1,7 +1,8 @@
 /**
  * Folds findings that follow from one cause into one: a value that nobody knows offline is missing
  * in every text that uses it, but only one setting can bring it; a line of a macro fails for every
- * model that calls it, but stands once.
+ * model that calls it, but stands once; generic tests of a package that nobody declared stand at
+ * many columns.
  */
 import { compareProblems, type Problem } from "../base/problem";
 
@@ -31,7 +32,14 @@ export function foldConsequences(problems: readonly Problem[]): readonly Problem
   return kept;
 }
 
+/** `dbt_utils` of `dbt_utils.unique_combination_of_columns`; the whole name of a test without package. */
+const MISSING_TEST = /^No generic test is called '(?:([\w-]+)\.[\w-]+|([\w-]+))'/;
+
 function causeOf({ code, file, span, message }: Problem): string | undefined {
+  const [, owner, test] = (code === "unknown-macro" && MISSING_TEST.exec(message)) || [];
+  if (owner !== undefined || test !== undefined) {
+    return owner === undefined ? `test ${test}` : `tests of ${owner}`;
+  }
   if (code === "env-var-unset") return UNKNOWN_VALUE.exec(message)?.[1];
   return code === "evaluation-error" ? `${file}:${span.start}:${span.end}` : undefined;
 }

@@ -28,9 +28,14 @@ export function moveHintFix(project: DbtProject, site: HintSite): Fix | undefine
       : ` with the ${overriding.length === 1 ? "one that overrides" : `${overriding.length} that override`} it`;
   return {
     title: `Move the hint to meta.heddle.threads${along}`,
-    preferred: site.nodes.length > 0 && !isThreadsRead(project) && !hasOtherHeddleMeta(site),
+    preferred: isReached(site) && !isThreadsRead(project) && !hasOtherHeddleMeta(site),
     edits,
   };
+}
+
+/** Where others override a hint for all, moving it could make it win; one that reaches none cannot. */
+function isReached({ nodes, overriddenFor }: HintSite): boolean {
+  return nodes.length > 0 || overriddenFor.length === 0;
 }
 
 function moveEdits(project: DbtProject, { origin }: HintSite): readonly TextEdit[] | undefined {

@@ -3,10 +3,20 @@
  * test/oracle/dbt/applyFixes.ts -- PROJECT_DIR --dbt PATH`. Applies every fix of every rule to a
  * copy, until none is left; dbt must parse the copy before and after, give every node the config it
  * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, `--hints`
- * first writes hints into a project that has none, `--adapter TYPE` makes a profile.
+ * first writes hints into a project that has none, `--adapter TYPE` makes a profile. `--complete`
+ * adds the profile, models and sources that a project only names; dbt must refuse such a project
+ * before the fixes and take it afterwards.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -28,6 +38,7 @@ const { values, positionals } = parseArgs({
     target: { type: "string" },
     adapter: { type: "string" },
     hints: { type: "boolean", default: false },
+    complete: { type: "boolean", default: false },
     engine: { type: "string", default: "dbt-core" },
   },
 });
@@ -41,11 +52,12 @@ const engine = values.engine === "fusion" ? "fusion" : "dbt-core";
 const copy = mkdtempSync(join(tmpdir(), "heddle-fixes-"));
 try {
   cpSync(resolve(folder), copy, { recursive: true });
+  if (values.complete) completeProject(copy);
   if (values.adapter !== undefined) writeProfile(copy, values.adapter);
   if (values.hints) writeHints(copy);
   const before = parseWithDbt(copy, values.dbt);
   const configsBefore = configsOf(copy);
-  const isDbt2Able = values.dbt2 !== undefined && canParse(copy, values.dbt2);
+  const isDbt2Able = values.dbt2 !== undefined && (values.complete || canParse(copy, values.dbt2));
   const hintsBefore = hintsOf(open(copy));
   const { applied, rounds, left, fresh } = applyAll(copy);
   const after = parseWithDbt(copy, values.dbt);
@@ -55,14 +67,19 @@ try {
   const misread = misreadHints(snapshot, configsAfter);
   const lost = lostHints(hintsBefore, snapshot);
   report([
-    [`dbt parses the project as it is (exit ${before.status})`, before.status === 0],
+    values.complete
+      ? [`dbt refuses the project as it is (exit ${before.status})`, before.status !== 0]
+      : [`dbt parses the project as it is (exit ${before.status})`, before.status === 0],
     [`${applied} fixes in ${rounds} rounds; ${left} are left`, left === 0],
     [`no fix brought a rule that was silent before ${fresh.join(", ")}`, fresh.length === 0],
     [`dbt parses it afterwards (exit ${after.status})`, after.status === 0],
-    [
-      `${configsAfter.size} nodes keep their config but for hints ${changed.slice(0, 5).join("; ")}`,
-      changed.length === 0 && configsAfter.size > 0 && configsAfter.size === configsBefore.size,
-    ],
+    // What dbt refuses has no config yet: there the hints alone can be compared.
+    values.complete
+      ? [`dbt knows ${configsAfter.size} nodes then`, configsAfter.size > 0]
+      : [
+          `${configsAfter.size} nodes keep their config but for hints ${changed.slice(0, 5).join("; ")}`,
+          changed.length === 0 && configsAfter.size > 0 && configsAfter.size === configsBefore.size,
+        ],
     [
       `dbt holds each hint that Heddle reads ${misread.slice(0, 5).join("; ")}`,
       misread.length === 0,
@@ -202,6 +219,37 @@ function writeProfile(root: string, type: string): void {
     join(root, "profiles.yml"),
     `${name}:\n  target: dev\n  outputs:\n    dev: ${output}\n`,
   );
+}
+
+/** Adds what the project names and does not hold: its profile, models of one row, sources. */
+function completeProject(root: string): void {
+  const path = join(root, "dbt_project.yml");
+  const text = readFileSync(path, "utf8");
+  if (!/^profile\s*:/m.test(text)) writeFileSync(path, `${text.trimEnd()}\nprofile: default\n`);
+  const problems = open(root).problems();
+  const stubs = join(root, "models", "stubs");
+  mkdirSync(stubs, { recursive: true });
+  for (const { code, message } of problems) {
+    const name = code === "unknown-ref" ? /'([\w.]+)'/.exec(message)?.[1] : undefined;
+    if (name !== undefined) writeFileSync(join(stubs, `${name}.sql`), "select 1 as id\n");
+  }
+  const tables = new Map<string, Set<string>>();
+  const without = problems.filter(({ code }) => code === "unknown-source");
+  for (const file of new Set(without.map((problem) => problem.file))) {
+    const calls = readFileSync(join(root, file), "utf8").matchAll(
+      /\bsource\(\s*'(\w+)'\s*,\s*'(\w+)'/g,
+    );
+    for (const [, source = "", table = ""] of calls) {
+      tables.set(source, (tables.get(source) ?? new Set()).add(table));
+    }
+  }
+  const sources = [...tables].map(
+    ([source, names]) =>
+      `  - {name: ${source}, tables: [${[...names].map((name) => `{name: ${name}}`).join(", ")}]}\n`,
+  );
+  if (sources.length > 0) {
+    writeFileSync(join(stubs, "sources.yml"), `sources:\n${sources.join("")}`);
+  }
 }
 
 /** Hints in every way that people write them, into a project that has none. */

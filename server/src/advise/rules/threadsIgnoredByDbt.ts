@@ -5,6 +5,7 @@
 import type { DbtProject } from "../../dbt/project";
 import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
+import { idleHintSites } from "../idleHintSites";
 import { moveHintFix } from "../moveHint";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
@@ -32,6 +33,18 @@ export const threadsIgnoredByDbt: Rule = {
         related: relatedNodes(project, site),
       };
     }
+    // What is not installed may lie below such a key.
+    if (project.problems.some(({ code }) => code === "missing-package")) return;
+    for (const site of idleHintSites(project)) {
+      const fix = moveHintFix(project, site);
+      yield {
+        file: site.origin.file,
+        span: hintSpan(project, site.origin),
+        ...(isWarned && { severity: "warning" }),
+        message: `dbt-core ignores \`threads\` here${warning(isWarned)}, and nothing of the project lies below this key; dbt 2 refuses it. Remove it, or move it to meta.heddle.threads.`,
+        ...(fix && { fixes: [fix] }),
+      };
+    }
   },
 };
 
@@ -39,10 +52,13 @@ function message(project: DbtProject, site: HintSite, isWarned: boolean): string
   const who = nodesCounted(site.nodes);
   const share = site.nodes.length === 1 ? "shares" : "share";
   const threads = project.threads.effective;
-  const warns = isWarned ? " and warns (CustomKeyInConfigDeprecation)" : "";
   return (
-    `dbt-core ignores \`threads\` here${warns}: ${who} ${share} the run's ` +
+    `dbt-core ignores \`threads\` here${warning(isWarned)}: ${who} ${share} the run's ` +
     `${threads === 1 ? "1 thread" : `${threads} threads`}, and dbt 2 refuses the key. ` +
     "Move it to meta.heddle.threads."
   );
+}
+
+function warning(isWarned: boolean): string {
+  return isWarned ? " and warns (CustomKeyInConfigDeprecation)" : "";
 }

@@ -4,6 +4,7 @@
  */
 import { hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
+import { idleHintSites } from "../idleHintSites";
 import { moveHintFix } from "../moveHint";
 import type { Rule } from "../rule";
 import { relatedNodes } from "./relatedNodes";
@@ -15,7 +16,7 @@ export const threadsRejectedByDbt2: Rule = {
 
   *check({ project }) {
     if (project.engine !== "fusion") return;
-    for (const site of hintSites(project)) {
+    for (const site of [...hintSites(project), ...idleHintSites(project)]) {
       if (site.key !== "threads") continue;
       const fix = moveHintFix(project, site);
       const code = /(?:^|\/)dbt_project\.ya?ml$/.test(site.origin.file) ? "dbt1013" : "dbt1060";
