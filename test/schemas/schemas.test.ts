@@ -114,6 +114,8 @@ describe("schemas", () => {
     ["workload", "simulate --format workload"],
     ["sweep", "sweep --json --threads 2..20"],
     ["plan", "plan --json --hints seats"],
+    ["plan", "run --dry-run --json --hints seats --reserve 25"],
+    ["order", "build --dry-run --format order --hints seats --reserve 25"],
     ["calibration", "calibrate --json"],
     ["render", "render --json --call 1"],
   ])("%s holds for heddle %s on the example", async (schema, line) => {
