@@ -1,5 +1,5 @@
 /** Behaviour of dbt-core 1.11 observed by running it (facts collected in September–November 2026). */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { nodeOf, projectOf } from "./checkProject";
 
 const project = (rest: string): string =>
@@ -172,4 +172,9 @@ describe("a generic test of a package with the name of one of the project's own"
     const calls = "{{ kit.test_tall(model, column_name) }}";
     expect(macros(calls)).toEqual([own[0], "macro.kit.test_tall", own[1]]);
   });
+});
+
+test("a macro called from a natively rendered test argument prints text", () => {
+  const source = `${project("")}//- macros/m.sql\n{% macro counted() %}{% for n in range(3) %}{{ n }},{% endfor %}{% endmacro %}\n{% test t(model, x) %}select {{ x }}{% endtest %}\n//- models/a.sql\nselect 1\n//- models/p.yml\nmodels: [{name: a, data_tests: [{t: {x: "{{ counted() }}"}}]}]`;
+  expect(projectOf(source).problems.filter(({ severity }) => severity === "error")).toEqual([]);
 });

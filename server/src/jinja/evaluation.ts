@@ -70,6 +70,13 @@ export function evaluationOf(machine: Machine): Evaluation {
   throw new Error("a macro was called outside of an evaluation: pass on the machine of the call");
 }
 
+/** The same evaluation where output is text: what is called from native rendering. */
+export function textual(evaluation: Evaluation): Evaluation {
+  return evaluation.isNative
+    ? { ...evaluation, isNative: false, environment: ENVIRONMENT }
+    : evaluation;
+}
+
 /** The frame in which `body` of `template` starts. */
 export function rootFrame(
   body: readonly Statement[],

@@ -7,7 +7,13 @@ import { selfReference } from "./blocks";
 import { callValue } from "./calls";
 import type { Context } from "./context";
 import { budgetError, type ErrorKind, errorKindOf, PythonError } from "./errors";
-import { type EvaluationOptions, evaluationOf, rootFrame, startEvaluation } from "./evaluation";
+import {
+  type EvaluationOptions,
+  evaluationOf,
+  rootFrame,
+  startEvaluation,
+  textual,
+} from "./evaluation";
 import { evaluate } from "./expressions";
 import type { Evaluation } from "./frame";
 import type { BranchNote, UnknownNote } from "./machine";
@@ -131,7 +137,8 @@ export function macroValue(
     typeName: "MacroGenerator",
     name: definition.name,
     call: ({ args, kwargs, machine, span }) => {
-      const outer = evaluationOf(machine);
+      // A macro's own template is compiled as text, natively rendered as its caller may be.
+      const outer = textual(evaluationOf(machine));
       const evaluation = undefinedMode === undefined ? outer : { ...outer, undefinedMode };
       const frame = rootFrame([], evaluation, template, context(), []);
       const macro = macroFunction(definition, frame, execute);

@@ -257,12 +257,6 @@ export const PUBLIC_PROJECTS: readonly PublicProject[] = [
     packages: [UTILS, "metaplane/dbt-expectations@0.10.9", DATE],
   },
   {
-    name: "tuva, without packages",
-    repository: "tuva-health/tuva",
-    commit: "6be34c7add402a897dd020fa51c6be586847eb41",
-    withoutPackages: true,
-  },
-  {
     name: "dagster-open-platform",
     repository: "dagster-io/dagster-open-platform",
     commit: "a5b83cf866fcd2b5db83e6d0bc77748021dac1cd",
