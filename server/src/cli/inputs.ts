@@ -101,7 +101,11 @@ function openInput(context: CommandContext, input: Input): OpenInput | Failure {
 /** What `findInputs` sees, and the TMDL folders that only the tabular room can tell. */
 function inputsAt({ io }: CommandContext, absolute: string): readonly Input[] {
   if (isScriptFile(io.fileSystem, absolute)) return [{ kind: "tabular", path: absolute }];
-  const inputs = findInputs(io.fileSystem, absolute);
+  const inputs = findInputs(io.fileSystem, absolute).filter(
+    ({ kind, path }) =>
+      // A part of a model that pbi-tools keeps in JSON is no workload.
+      kind !== "workload" || findTmdl(io.fileSystem, path).length === 0,
+  );
   if (inputs.some(({ kind }) => kind === "dbt") && !isModelPath(absolute)) return inputs;
   const known = new Set(inputs.map(({ path }) => path));
   const further = findTmdl(io.fileSystem, absolute).filter((path) => !known.has(path));

@@ -1,8 +1,9 @@
 /**
- * The TMDL folders that a path names: the folder itself, the one around a `.tmdl` file, the one
- * that a `.pbip` belongs to, those below. Looks at names only.
+ * The model folders (TMDL, or as pbi-tools kept them before) that a path names: the folder itself, the
+ * one around a `.tmdl` file, the one that a `.pbip` belongs to, those below. Looks at names only.
  */
 import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+import { isPbiToolsFolder } from "./readPbiTools";
 
 const MAX_DEPTH = 6;
 const MAX_FOLDERS = 20_000;
@@ -12,8 +13,13 @@ const PASSED_OVER = new Set(["node_modules", "dbt_packages", "target", "site-pac
 export function findTmdl(fileSystem: FileSystem, path: string): readonly string[] {
   if (!isFailure(fileSystem.list(path))) return foldersBelow(fileSystem, path);
   const name = baseName(path).toLowerCase();
-  if (name.endsWith(".tmdl")) return around(fileSystem, folderOf(path));
+  if (/\.(?:tmdl|dax|m)$/.test(name) || isPart(path)) return around(fileSystem, folderOf(path));
   return name.endsWith(".pbip") ? modelsOfProject(fileSystem, path) : [];
+}
+
+/** A JSON file where pbi-tools kept the parts of a model. */
+function isPart(path: string): boolean {
+  return /\/(?:database\.json|tables\/[^/]+\/(?:table\.json|[^/]+\/[^/]+\.json))$/i.test(path);
 }
 
 /** `Sales.pbip` belongs to the `Sales.SemanticModel` (or `.Dataset`) beside it. */
@@ -63,6 +69,7 @@ function foldersBelow(fileSystem: FileSystem, root: string): readonly string[] {
 }
 
 function isModelFolder(fileSystem: FileSystem, folder: string): boolean {
+  if (isPbiToolsFolder(fileSystem, folder)) return true;
   const entries = fileSystem.list(folder);
   if (isFailure(entries)) return false;
   return entries.some(({ name, kind }) => {

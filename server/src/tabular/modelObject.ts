@@ -77,9 +77,12 @@ export function setProperty(
   value: boolean | number | string,
 ): TextEdit | undefined {
   const present = object.properties.get(key.toLowerCase());
-  if (present !== undefined && present.valueSpan.end > present.valueSpan.start) {
+  if (present !== undefined) {
     const { file, valueSpan } = present;
-    return { file, span: valueSpan, newText: written(object, value) };
+    const isEmpty = valueSpan.end === valueSpan.start;
+    // A bare TMDL word such as `isHidden` says true; `isHidden:` says nothing yet.
+    const before = !isEmpty ? "" : present.value === "true" ? ": " : " ";
+    return { file, span: valueSpan, newText: before + written(object, value) };
   }
   const { insertion, file } = object;
   if (insertion === undefined) return undefined;

@@ -22,7 +22,7 @@ export interface Models {
 }
 
 /** Files that a model may be read from, beside the heddle.yml and traces next to it. */
-const OWN = /\.(?:bim|tmdl|tmsl|xmla|json)$/i;
+const OWN = /\.(?:bim|tmdl|tmsl|xmla|json|dax|m)$/i;
 const BESIDE = /(?:\/heddle\.yml|\.(?:dgml|xml|csv))$/i;
 
 /** `levelsOf` gives the levels of rules that settings name for a path. */

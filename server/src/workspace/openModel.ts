@@ -11,6 +11,7 @@ import { type LineIndex, lineIndex } from "../base/text";
 import type { Schedule } from "../schedule/schedule";
 import { simulate } from "../schedule/simulate";
 import { type ParsedTabular, parseBim } from "../tabular/parseBim";
+import { isPbiToolsFolder, readPbiTools } from "../tabular/readPbiTools";
 import { readTmdl } from "../tabular/readTmdl";
 import { isTmslText, parseScript, type TmslScript } from "../tabular/script/parseScript";
 import { scriptProblems } from "../tabular/script/scriptProblems";
@@ -94,7 +95,9 @@ function readModel(fileSystem: FileSystem, path: string, shown: string): Read | 
     const { model } = parseBim(file.text, shown);
     return { script, problems, texts, ...(model !== undefined && { model }) };
   }
-  return readTmdl(fileSystem, path, shown);
+  return isPbiToolsFolder(fileSystem, path)
+    ? readPbiTools(fileSystem, path, shown)
+    : readTmdl(fileSystem, path, shown);
 }
 
 function snapshotOf(

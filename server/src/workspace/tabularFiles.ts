@@ -120,5 +120,7 @@ export function modelPathOf(fileSystem: FileSystem, file: string): string | unde
   const name = baseName(file).toLowerCase();
   if (name.endsWith(".bim")) return file;
   if (name.endsWith(".tmdl")) return findTmdl(fileSystem, file)[0];
+  const inFolder = /\.(?:json|dax|m)$/.test(name) ? findTmdl(fileSystem, file)[0] : undefined;
+  if (inFolder !== undefined) return inFolder;
   return isScriptFile(fileSystem, file) ? file : undefined;
 }
