@@ -30,7 +30,7 @@ for name in "${@:-oracle}"; do
     oracle-2) make_env oracle-2 'dbt-core==2.0.0a4' ;;
     # PySpark needs Java 17: apt-get install openjdk-17-jre-headless.
     oracle-spark) make_env oracle-spark 'pyspark==4.0.1' 'numpy' ;;
-    oracle-dagster) make_env oracle-dagster 'dagster==1.13.29' 'dagster-dbt' 'dbt-core>=1.11.16,<1.12' 'dbt-duckdb>=1.10' ;;
+    oracle-dagster) make_env oracle-dagster 'dagster==1.13.27' 'dagster-dbt==0.29.27' 'dbt-core>=1.11.16,<1.12' 'dbt-duckdb>=1.10' ;;
     oracle-airflow) make_env oracle-airflow 'apache-airflow==3.3.2' 'astronomer-cosmos==1.15.1' ;;
     *) echo "oracleEnv: no environment is called $name" >&2; exit 2 ;;
   esac

@@ -1,14 +1,14 @@
 /**
  * Plans exported for Airflow (Cosmos) and Dagster, read by the real programs: `node scripts/run.mjs
  * test/oracle/planExport/readPlans.ts -- --dagster PYTHON --airflow PYTHON --dbt DBT`, each with its
- * packages installed (scripts/oracleEnv.sh oracle-dagster oracle-airflow); what is not given is not checked. Each must find the plan's models in the
- * plan's phases; Dagster also runs its job, with real dbt on DuckDB. Needs a built `dist/`. Ends
+ * packages installed (scripts/oracleEnv.sh oracle-dagster oracle-airflow); what is not given is not
+ * checked. Each must find the plan's models in the plan's phases; Dagster also runs its job, with real dbt on DuckDB. Needs a built `dist/`. Ends
  * with `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
@@ -79,7 +79,7 @@ function problemOf(
     encoding: "utf8",
     env: { ...process.env, PATH: path, DBT_PROJECT_DIR: folder, DBT_PROFILES_DIR: folder },
   });
-  if (status !== 0) return stderr.slice(-3000);
+  if (status !== 0) return stderr?.slice(-3000) ?? `${python} cannot be started`;
   const found = stdout.trim().split("\n").at(-1) ?? "";
   const expected = JSON.stringify(phasesOf(folder, words));
   return found === expected ? undefined : `found ${found}, planned ${expected}`;
@@ -107,8 +107,9 @@ function main(): number {
       if (status !== 0) throw new Error(`dbt parse: ${stdout.slice(-2000)}`);
     }
     for (const format of ["dagster", "airflow"] as const) {
-      const python = values[format];
-      if (python === undefined) continue;
+      const given = values[format];
+      if (given === undefined) continue;
+      const python = resolve(given);
       for (const words of [[], ["--hints", "seats"], ["--command", "build"]]) {
         const problem = problemOf(format, python, { folder, dbt: values.dbt }, words);
         if (problem === undefined) passed++;
