@@ -9,6 +9,7 @@ import type { Watch } from "./byteStreams";
 import { duckdbLoads } from "./calibrateDuckdb";
 import { postgresLoads } from "./calibratePostgres";
 import type { ShredHost } from "./host";
+import type { Sample } from "./loadTimes";
 import type { Manifest } from "./manifest";
 import { shredRows } from "./shredRows";
 import type { Target } from "./target";
@@ -21,25 +22,6 @@ const SAMPLE_BYTES = 48 << 20;
 
 export interface Calibration extends ShredTimes {
   readonly sampleBytes: number;
-}
-
-/** The first rows as one file and, evenly, as one file for each worker. */
-export interface Sample {
-  readonly whole: string;
-  readonly shards: readonly string[];
-  readonly bytes: number;
-  readonly shredMs: number;
-}
-
-/** What loads of the sample took. */
-export interface Loads {
-  /** All shards by one worker, one after another. */
-  readonly onceMs: number;
-  /** All shards at the same time. */
-  readonly parallelMs: number;
-  readonly commitMs: number;
-  /** The whole sample by the target's own means. */
-  readonly directMs: number;
 }
 
 /**
@@ -176,11 +158,4 @@ async function copyHead(host: ShredHost, manifest: Manifest, path: string): Prom
   } finally {
     await source.close();
   }
-}
-
-/** Milliseconds that `work` takes. */
-export async function timed(host: ShredHost, work: () => Promise<unknown>): Promise<number> {
-  const started = host.elapsedMs();
-  await work();
-  return host.elapsedMs() - started;
 }

@@ -3,9 +3,9 @@
  * directly, shard by shard, all shards at once, and the commit.
  */
 import { joinPath } from "../base/fileSystem";
-import { type Loads, type Sample, timed } from "./calibrate";
 import type { ShredHost } from "./host";
 import { copyFile, insertShard } from "./loadSql";
+import { type Loads, type Sample, timed } from "./loadTimes";
 import type { Manifest } from "./manifest";
 import { identifier, literal, qualified, type SqlSession } from "./sqlDatabase";
 import { columnsOf } from "./sqlTarget";

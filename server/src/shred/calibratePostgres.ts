@@ -2,9 +2,9 @@
  * What Postgres takes to load a sample, in transactions that are rolled back: directly, shard by
  * shard, all shards at once, and the commit; into tables like those that a run would load.
  */
-import { type Loads, type Sample, timed } from "./calibrate";
 import type { ShredHost } from "./host";
 import { copyShard } from "./loadSql";
+import { type Loads, type Sample, timed } from "./loadTimes";
 import type { Manifest } from "./manifest";
 import { identifier, qualified } from "./sqlDatabase";
 import { columnsOf } from "./sqlTarget";

@@ -14,6 +14,8 @@ import { divisionOf, keyIndexOf, raggedRefusal } from "./shredRows";
 import { checkUnchanged, columnEntry, endingOf, type StageOne, shapesOfFile } from "./stageOne";
 
 const JOB = "heddle_shred/spark_stage_one.py";
+/** What the job imports, on every worker. */
+const CHECKSUM = "row_checksum.py";
 /** What one task reads at a time; many more tasks than cores level their lengths. */
 const BLOCK_BYTES = 32 << 20;
 /** Enough for any header. */
@@ -62,10 +64,11 @@ export function sparkStageOne(
     // Tasks that are tried twice, or outlive a killed run, write here and nowhere else.
     const work = joinPath(folder, "spark");
     await host.makeFolder(work);
-    const [job, spec, result] = ["job.py", "job.json", "result.json"].map((name) =>
-      joinPath(work, name),
-    ) as [string, string, string];
+    const inWork = (name: string) => joinPath(work, name);
+    const [job, spec, result] = [inWork("job.py"), inWork("job.json"), inWork("result.json")];
+    const checksum = inWork(CHECKSUM);
     await host.writeDurably(job, await host.pythonText(JOB));
+    await host.writeDurably(checksum, await host.pythonText(`heddle_shred/${CHECKSUM}`));
     await host.writeDurably(
       spec,
       JSON.stringify({
@@ -87,7 +90,7 @@ export function sparkStageOne(
       }),
     );
     watch.progress("shredding on Spark", 0, source.size);
-    const status = await host.runProgram([...submit, job, spec], signal);
+    const status = await host.runProgram([...submit, "--py-files", checksum, job, spec], signal);
     if (signal.aborted) throw new Cancelled();
     const found = await resultOf(host, result, submit, status);
     if (found.raggedRows > 0) {

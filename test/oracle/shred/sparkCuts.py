@@ -5,8 +5,10 @@ Reads specifications from stdin, one JSON object a line; answers each with the j
 
 import importlib.util
 import json
+import os
 import sys
 
+sys.path.insert(0, os.path.dirname(sys.argv[1]))
 spec = importlib.util.spec_from_file_location("job", sys.argv[1])
 job = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(job)
