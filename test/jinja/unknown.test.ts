@@ -28,6 +28,19 @@ function checkUnknown(source: string, text: string, refs: string, reasons: strin
 }
 
 describe("an Unknown", () => {
+  test("leaves open how what holds it is ordered", () => {
+    const pairs = "[(u, 1), ('a', 2), (u, 3)]";
+    for (const expression of [
+      `${pairs} | sort`,
+      `${pairs} | max`,
+      "[u, 2] | min",
+      "{'a': u, 'b': 2} | dictsort(by='value')",
+      "(u, 1) < ('a', 2)",
+      "[u] is gt(['a'])",
+    ]) {
+      checkUnknown(`{{ ${expression} }}`, "⟦u⟧", "", "u");
+    }
+  });
   test("prints as a marker", () => checkUnknown("a {{ u }} b", "a ⟦u⟧ b", "", "u"));
   test("spreads through operators, filters, tests, members, calls and text", () => {
     for (const expression of [

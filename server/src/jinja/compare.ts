@@ -5,8 +5,8 @@ import { complexOf } from "./complexNumbers";
 import { dictGet, hashKey } from "./dicts";
 import { budgetError, typeError } from "./errors";
 import { undefinedFailure } from "./undefinedValues";
-import type { Machine, PyRange, Tagged, Value } from "./values";
-import { integerOf, isKind, isUndefined, textOf, typeName } from "./values";
+import type { Machine, PyRange, Tagged, Unknown, Value } from "./values";
+import { integerOf, isKind, isUndefined, isUnknown, textOf, typeName } from "./values";
 
 /** What pays for comparing containers. */
 export type Fuel = Pick<Machine, "step">;
@@ -147,6 +147,11 @@ function compareNumbers(a: Numeric, b: Numeric): number {
 
 export type Order = "<" | "<=" | ">" | ">=";
 
+/** Thrown where an order depends on something Unknown inside of lists; the answer is that then. */
+export class UnknownOrder {
+  constructor(readonly cause: Unknown) {}
+}
+
 /** `a < b` and its kin; raises TypeError where Python has no order. */
 export function isOrdered(order: Order, a: Value, b: Value, fuel: Fuel): boolean {
   const subset = compareSets(order, a, b);
@@ -191,6 +196,7 @@ export function compareValues(order: Order, a: Value, b: Value, fuel: Fuel, dept
     const difference = momentKey(a) - momentKey(b);
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   }
+  for (const value of [a, b]) if (isUnknown(value)) throw new UnknownOrder(value);
   throw typeError(
     `'${order}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
   );

@@ -1,7 +1,7 @@
 /** Evaluates expressions. Knows no statements: macros and loops reach it as callable values. */
 import { binary, signed } from "./arithmetic";
 import { callValue } from "./calls";
-import { equals, isMember, isOrdered, isTrue } from "./compare";
+import { equals, isMember, isOrdered, isTrue, UnknownOrder } from "./compare";
 import { dictSet, emptyDict } from "./dicts";
 import type { Builtin } from "./environment";
 import { PythonError, typeError } from "./errors";
@@ -160,13 +160,22 @@ function compare(node: CompareNode, frame: Frame): Value {
   for (const { operator, operand } of node.rest) {
     const right = evaluate(operand, frame);
     if (isUnknown(left) || isUnknown(right)) result = isUnknown(left) ? left : right;
-    else if (!holds(operator, left, right, frame)) return false;
+    else {
+      const answer = holds(operator, left, right, frame);
+      if (answer === false) return false;
+      if (answer !== true) result = answer;
+    }
     left = right;
   }
   return result;
 }
 
-function holds(operator: CompareOperator, left: Value, right: Value, frame: Frame): boolean {
+function holds(
+  operator: CompareOperator,
+  left: Value,
+  right: Value,
+  frame: Frame,
+): boolean | Unknown {
   switch (operator) {
     case "==":
       return equals(left, right, frame.evaluation.machine);
@@ -177,8 +186,18 @@ function holds(operator: CompareOperator, left: Value, right: Value, frame: Fram
     case "notin":
       return !isMember(left, right, frame.evaluation.machine, iterate);
     default:
-      return isOrdered(operator, left, right, frame.evaluation.machine);
+      try {
+        return isOrdered(operator, left, right, frame.evaluation.machine);
+      } catch (error) {
+        return causeOf(error);
+      }
   }
+}
+
+/** The Unknown that an order depends on; any other error goes on. */
+function causeOf(error: unknown): Unknown {
+  if (error instanceof UnknownOrder) return error.cause;
+  throw error;
 }
 
 function conditional(node: ConditionalNode, frame: Frame): Value {
@@ -302,7 +321,7 @@ function spreadItems(value: Value): Iterable<Value> {
 
 /** A filter on its input, or on `block`, the text of the block that it filters. */
 export function applyFilter(node: FilterNode, block: Value | undefined, frame: Frame): Value {
-  const { environment, machine } = frame.evaluation;
+  const { environment } = frame.evaluation;
   const input = node.input;
   const value =
     input === undefined
@@ -314,21 +333,31 @@ export function applyFilter(node: FilterNode, block: Value | undefined, frame: F
   if (frame.isFolding && (frame.isVolatile || filter?.needsContext !== false)) throw NOT_CONSTANT;
   const argumentsOfCall = evaluateArguments(node, frame, value);
   if (filter === undefined) throw missing("filter", node.name);
-  return unknownAmong(filter, argumentsOfCall) ?? filter.run(argumentsOfCall, machine, environment);
+  return runBuiltin(filter, argumentsOfCall, frame);
 }
 
 function applyTest(node: TestNode, frame: Frame): Value {
   if (frame.isFolding && frame.isVolatile) throw NOT_CONSTANT;
-  const { environment, machine } = frame.evaluation;
+  const { environment } = frame.evaluation;
   const value = evaluate(node.input, frame);
   const test = environment.tests.get(node.name);
   const argumentsOfCall = evaluateArguments(node, frame, value);
   if (test === undefined) throw missing("test", node.name);
-  return unknownAmong(test, argumentsOfCall) ?? test.run(argumentsOfCall, machine, environment);
+  return runBuiltin(test, argumentsOfCall, frame);
 }
 
 function missing(kind: "filter" | "test", name: string): PythonError {
   return new PythonError("TemplateRuntimeError", `No ${kind} named ${reprString(name)} found.`);
+}
+
+function runBuiltin(builtin: Builtin, call: CallArguments, { evaluation }: Frame): Value {
+  try {
+    return (
+      unknownAmong(builtin, call) ?? builtin.run(call, evaluation.machine, evaluation.environment)
+    );
+  } catch (error) {
+    return causeOf(error);
+  }
 }
 
 function unknownAmong(builtin: Builtin, { args, kwargs }: CallArguments): Value | undefined {
