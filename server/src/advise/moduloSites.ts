@@ -33,15 +33,30 @@ export interface ModuloFamily {
   readonly wanted: readonly number[];
 }
 
-const MENTION = /%|\bmod\s*\(/i;
+/** A modulo, or what looks like one; the signs of Jinja's tags are none. */
+const MENTION = /(?<!\{)%(?!\})|\bp?mod\s*\(/i;
 
 /** Whether an edit from one node to the other may make, change or remove a modulo. */
 export function mayTouchModulo(before: DbtNode, after: DbtNode): boolean {
-  return [before, after].some(({ rawCode }) => MENTION.test(rawCode.replaceAll(/\{%|%\}/g, "")));
+  return [before, after].some(({ rawCode }) => MENTION.test(rawCode));
 }
 
-/** Sites of the project's own models by what they read and divide, in file order. O(text). */
+const GROUPS = new WeakMap<DbtProject, readonly (readonly ModuloSite[])[]>();
+
+/**
+ * Sites of the project's own models by what they read and divide, in file order. O(text) the first
+ * time: several rules ask.
+ */
 export function moduloGroups(project: DbtProject): readonly (readonly ModuloSite[])[] {
+  let groups = GROUPS.get(project);
+  if (groups === undefined) {
+    groups = findGroups(project);
+    GROUPS.set(project, groups);
+  }
+  return groups;
+}
+
+function findGroups(project: DbtProject): readonly (readonly ModuloSite[])[] {
   const groups = new Map<string, ModuloSite[]>();
   for (const node of project.nodes.values()) {
     if (node.resourceType !== "model" || !isOwnModel(project, node)) continue;
