@@ -25,6 +25,8 @@ import { openPostgres } from "./postgresDatabase";
 
 const LOCK = "lock";
 const NOT_STARTED = 127;
+/** From the start of the process until its code was loaded. */
+const START_MS = performance.now();
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 
@@ -82,6 +84,7 @@ export const shredHost: ShredHost = {
   processors: availableParallelism(),
   now: () => new Date().toISOString(),
   elapsedMs: () => performance.now(),
+  startMs: START_MS,
   temporaryFolder: () => mkdtemp(join(tmpdir(), "heddle-shred-")),
   onInterrupt(listener) {
     process.on("SIGINT", listener);

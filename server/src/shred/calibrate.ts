@@ -49,7 +49,7 @@ export async function calibrate(
     if (loads === undefined) throw new Error("a folder is no target to calibrate");
     return {
       sampleBytes: sample.bytes,
-      shredMs: sample.shredMs * scale,
+      shredMs: host.startMs + sample.shredMs * scale,
       loadOnceMs: loads.onceMs * scale,
       speedup: loads.onceMs / Math.max(1, loads.parallelMs),
       commitMs: loads.commitMs * scale,

@@ -63,6 +63,8 @@ export interface ShredHost {
   /** Processors this process may use. */
   readonly processors: number;
   now(): string;
+  /** What it took this program to start: a part of every run. */
+  readonly startMs: number;
   elapsedMs(): number;
   /** A folder of its own outside any project, for a short calibration; `remove` it. */
   temporaryFolder(): Promise<string>;
