@@ -175,6 +175,7 @@ export const PUBLIC_PROJECTS: readonly PublicProject[] = [
     name: "datavault4dbt",
     repository: "ScalefreeCOM/datavault4dbt",
     commit: "bd8711519fe2e9276a35d2134692745a0babcce5",
+    adapter: "postgres",
   },
   {
     name: "automate-dv",

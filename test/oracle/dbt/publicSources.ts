@@ -148,8 +148,11 @@ const OUTPUTS: Readonly<Record<NonNullable<PublicProject["adapter"]>, string>> =
     "{type: trino, method: none, host: localhost, port: 8080, user: u, database: db, schema: main, threads: 4}",
 };
 
+/** A profile of the project's name for it; a package of its own has none and is given one. */
 function writeProfile(project: PublicProject, folder: string, into: string): void {
-  const text = readFileSync(join(folder, "dbt_project.yml"), "utf8");
+  const file = join(folder, "dbt_project.yml");
+  const text = readFileSync(file, "utf8");
+  if (!/^profile:/m.test(text)) writeFileSync(file, `${text}\nprofile: default\n`);
   const name = project.profile ?? /^profile:\s*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? "default";
   const output = OUTPUTS[project.adapter ?? "duckdb"];
   mkdirSync(into, { recursive: true });
