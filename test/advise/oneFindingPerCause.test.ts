@@ -95,6 +95,12 @@ const CASES: Readonly<Record<string, Case>> = {
     source: (n) =>
       `//- macros/h.sql\n{% macro by_hour() %}{{ return(1 if run_started_at.hour < 9 else 4) }}{% endmacro %}\n${models(n, () => "{{ config(meta={'heddle': {'threads': by_hour()}}) }} select 1")}`,
   },
+  "hook-key-rejected-by-dbt-2": {
+    count: 100,
+    settings: { engine: "fusion" },
+    source: (n) =>
+      `${projectWith(Array.from({ length: n }, (_, i) => `    f${i}:\n      +pre_hook: "select ${i}"`).join("\n"))}${models(1, select)}`,
+  },
   "hook-memory-above-server": {
     source: (n) =>
       `//- heddle.yml\nserver:\n  memory: 4GB\n${projectWith(`    +pre-hook: "set work_mem = '8GB'"`)}${models(n, select)}`,

@@ -594,6 +594,64 @@ test("hint-on-disabled", () => {
   );
 });
 
+describe("hook-key-rejected-by-dbt-2", () => {
+  const only = "hook-key-rejected-by-dbt-2";
+  const settings = { engine: "fusion" } as const;
+  const project = (first: string, second: string, carets = ""): string => `
+//- dbt_project.yml
+name: shop
+profile: shop
+models:
+  shop:
+    marts:
+      ${first}: "set work_mem = '2GB'"
+${carets}      deep:
+        ${second}: [analyze]
+//- models/marts/a.sql
+{{ config(pre_hook="select 1") }} select 1 as x
+`;
+  const message =
+    "error hook-key-rejected-by-dbt-2: dbt 2 reads 2 such keys as a folder (dbt1013): the project does not parse. Write it with a hyphen, as `+pre-hook` or `+post-hook`; dbt-core takes that, too.";
+
+  test("underscores on folders are one finding", () => {
+    const carets = `#     ^^^^^^^^^ ${message}\n`;
+    checkDiagnostics(project("+pre_hook", "+post_hook", carets), { only, settings });
+  });
+
+  test("hyphens, config() and dbt-core are fine", () => {
+    checkSilent(project("+pre-hook", "+post-hook"), { only, settings });
+    checkSilent(project("+pre_hook", "+post_hook"), { only });
+  });
+
+  test("can be silenced where it stands", () => {
+    const silent = project("+pre_hook", "+post_hook").replace(
+      "      +pre_hook",
+      `      # heddle: ignore ${only}\n      +pre_hook`,
+    );
+    checkSilent(silent, { only, settings });
+  });
+
+  test("the fix changes the sign alone", () => {
+    checkFix(
+      project("+pre_hook", "+post_hook"),
+      only,
+      `
+Write the hook keys with a hyphen
+//- dbt_project.yml
+name: shop
+profile: shop
+models:
+  shop:
+    marts:
+      +pre-hook: "set work_mem = '2GB'"
+      deep:
+        +post-hook: [analyze]
+`,
+      { settings },
+    );
+  });
+});
+
 test("vacuum-inside-transaction", () => {
   const source = `
 //- profiles.yml threads:4

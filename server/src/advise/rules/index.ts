@@ -14,6 +14,7 @@ import { hintOverriddenElsewhere } from "./hintOverriddenElsewhere";
 import { hintVariesByRun } from "./hintVariesByRun";
 import { historyTooOld } from "./historyTooOld";
 import { historyTooSmall } from "./historyTooSmall";
+import { hookKeyRejectedByDbt2 } from "./hookKeyRejectedByDbt2";
 import { hookMemoryAboveServer } from "./hookMemoryAboveServer";
 import { hookSerialisesRun } from "./hookSerialisesRun";
 import { incrementalReadsEverything } from "./incrementalReadsEverything";
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   hintVariesByRun,
   historyTooOld,
   historyTooSmall,
+  hookKeyRejectedByDbt2,
   hookMemoryAboveServer,
   hookSerialisesRun,
   incrementalReadsEverything,
