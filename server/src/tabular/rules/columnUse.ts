@@ -12,8 +12,18 @@ export interface ColumnUse {
   isFact(table: TabularTable): boolean;
 }
 
-/** Built once per model: O(objects + DAX). */
+const known = new WeakMap<TabularModel, ColumnUse>();
+
+/** Built once per model, which several rules ask: O(objects + DAX). */
 export function columnUse(model: TabularModel): ColumnUse {
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const use = buildUse(model);
+  known.set(model, use);
+  return use;
+}
+
+function buildUse(model: TabularModel): ColumnUse {
   const key = (table: string, column: string) => `${table}\n${column}`.toLowerCase();
   const related = new Set<string>();
   const many = new Set<string>();
