@@ -69,7 +69,7 @@ export async function calibrateShred(
   const folder = await host.temporaryFolder();
   try {
     const sample = await takeSample(host, manifest, folder, 1, watch);
-    return (sample.shredMs * manifest.source.size) / sample.bytes;
+    return host.startMs + (sample.shredMs * manifest.source.size) / sample.bytes;
   } finally {
     await host.remove(folder);
   }

@@ -217,7 +217,10 @@ const CONFIGURATIONS: readonly Configuration[] = [
   pg("two-phase, two indexes", million, 2, { commit: "two-phase", existing: indexed }),
   command("that waits", million, 8, "wait", 100_000, { workers: 8 }),
   command("that works", 0.4 * million, 4, "work", 4),
-  command("that works, skewed key", 0.4 * million, 4, "work", 3, { skew: 0.6, column: "customer_id" }),
+  command("that works, skewed key", 0.4 * million, 4, "work", 3, {
+    skew: 0.6,
+    column: "customer_id",
+  }),
   command("that is fast", 2 * million, 4, "wait", 4_000_000),
 ];
 
