@@ -168,11 +168,6 @@ export interface ListedFinding {
   readonly fix?: string;
 }
 
-/** Past runs that compare with the newest, newest first. */
-export interface HistoryResult {
-  readonly runs: readonly PastRun[];
-  /** Runs of another command, or of a part of the project, that are left out. */
-  readonly leftOut: number;
 export interface FixRuleParams extends ProjectParams {
   /** Code of the rule. */
   readonly code: string;
@@ -192,6 +187,11 @@ export interface FixRuleResult {
   }[];
 }
 
+/** Past runs that compare with the newest, newest first. */
+export interface HistoryResult {
+  readonly runs: readonly PastRun[];
+  /** Runs of another command, or of a part of the project, that are left out. */
+  readonly leftOut: number;
 }
 
 export interface PastRun {
@@ -388,15 +388,6 @@ export interface ModelEntry {
     readonly isHeuristic?: boolean;
     /** What could make it wrong, the gravest first. */
     readonly couldBeWrong?: readonly string[];
-  } | null;
-  readonly duration: {
-    readonly ms: number;
-    readonly origin: DurationOrigin;
-    readonly runs?: number;
-    readonly low?: number;
-    readonly high?: number;
-  } | null;
-  readonly uncertain: readonly string[];
     /** Memory for heavy models in this database; null where the default is right or unknown. */
     readonly memory?: {
       readonly what: string;
@@ -405,14 +396,14 @@ export interface ModelEntry {
       /** Config keys of the adapter, with what goes into them in words. */
       readonly config: Readonly<Record<string, string>>;
     } | null;
-}
-
-/** What a run of this project can be asked for, beside what is the same in every project. */
-export interface RunChoices {
-  readonly schema: "heddle.choices/1";
-  readonly engine: "dbt-core" | "fusion";
-  /** Recorded runs, newest last; `file` is relative to the project. */
-  readonly runs: readonly RecordedRun[];
+  } | null;
+  readonly duration: {
+    readonly ms: number;
+    readonly origin: DurationOrigin;
+    readonly runs?: number;
+    readonly low?: number;
+    readonly high?: number;
+  } | null;
   /** What the first article's queries call a measured model; null without history. */
   readonly articleClasses?: {
     readonly resourceCategory: "heavy" | "medium" | "light" | "minimal";
@@ -425,6 +416,15 @@ export interface RunChoices {
       | "performance_issue"
       | "optimal";
   } | null;
+  readonly uncertain: readonly string[];
+}
+
+/** What a run of this project can be asked for, beside what is the same in every project. */
+export interface RunChoices {
+  readonly schema: "heddle.choices/1";
+  readonly engine: "dbt-core" | "fusion";
+  /** Recorded runs, newest last; `file` is relative to the project. */
+  readonly runs: readonly RecordedRun[];
   /** Where the thread count is written; null where that is no file of the project. */
   readonly threadsSite: ThreadsSite | null;
 }
@@ -470,6 +470,8 @@ export interface Settings {
   readonly codeLens: { readonly enable: boolean };
   readonly hover: { readonly enable: boolean };
   readonly diagnostics: { readonly enable: boolean };
+  /** Whether findings that the project's baseline knows are left out. */
+  readonly baseline: { readonly enable: boolean };
   readonly inlayHints: { readonly enable: boolean };
   readonly completion: { readonly enable: boolean };
   readonly documentLinks: { readonly enable: boolean };
@@ -479,9 +481,8 @@ export interface Settings {
   readonly languageModelTools: { readonly enable: boolean };
   /** By rule code. */
   readonly rules: Readonly<Record<string, RuleSeverity>>;
-  /** Whether findings that the project's baseline knows are left out. */
-  readonly baseline: { readonly enable: boolean };
-  readonly engine: "auto" | "dbt-core" | "fusion";
+  /** `dbt-core-1.9` reads the project as that minor release does. */
+  readonly engine: "auto" | "dbt-core" | "fusion" | `dbt-core-1.${8 | 9 | 10 | 11 | 12}`;
   readonly target: string;
   readonly vars: Readonly<Record<string, unknown>>;
   readonly profilesDir: string;

@@ -128,7 +128,7 @@ describe("parseSettings", () => {
     expect(settings).toEqual({ ...DEFAULT_SETTINGS, target: "prod" });
     expect(problems.map((problem) => problem.message)).toEqual([
       'heddle.rules: {"unknown-ref":"loud"} is not an object of rule names with error, warning, information, hint, off; {} is used',
-      'heddle.engine: "dbt" is not auto, dbt-core, fusion; "auto" is used',
+      'heddle.engine: "dbt" is not auto, dbt-core, fusion, dbt-core-1.8, dbt-core-1.9, dbt-core-1.10, dbt-core-1.11, dbt-core-1.12; "auto" is used',
       "heddle.reservePercent: 120 is not a number from 0 to 90; 20 is used",
       'heddle.at: "tomorrow" is not an ISO time such as 2026-01-31T02:00:00; "" is used',
     ]);

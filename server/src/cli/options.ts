@@ -2,6 +2,7 @@
  * Every option of the command line in one table: what it is called, what it takes and what the
  * help says. Knows neither how options are parsed nor what commands do with them.
  */
+import { ENGINE_NAMES } from "../dbt/engine";
 
 export interface Option {
   readonly name: string;
@@ -23,7 +24,11 @@ export const OPTIONS = {
   "no-color": { help: "print without colours (so does the variable NO_COLOR)" },
   help: { short: "h", help: "print this help" },
   version: { help: "print the version" },
-  engine: { value: "ENGINE", choices: ["dbt-core", "fusion"], help: "dbt 1.x or dbt 2" },
+  engine: {
+    value: "ENGINE",
+    choices: ENGINE_NAMES,
+    help: "dbt 1.x (dbt-core-1.9: as that release reads it) or dbt 2",
+  },
   threads: { value: "N", help: "threads of the run instead of the profile's" },
   target: { short: "t", value: "NAME", help: "target of profiles.yml" },
   "profiles-dir": { value: "DIR", help: "folder of profiles.yml" },

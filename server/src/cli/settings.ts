@@ -2,6 +2,7 @@
  * The settings that the command line's reading options amount to. The same shape as the editor's,
  * so that both read a project alike.
  */
+import { ENGINE_NAMES } from "../dbt/engine";
 import type { Settings } from "../protocol";
 import { DEFAULT_SETTINGS } from "../workspace/settings";
 import { parseYaml } from "../yaml/parseYaml";
@@ -40,7 +41,7 @@ export function settingsOf({ args, io, command }: CommandContext): Settings | Fa
 }
 
 function engineOf(text: string | undefined): Settings["engine"] {
-  return text === "dbt-core" || text === "fusion" ? text : "auto";
+  return ENGINE_NAMES.find((name) => name === text) ?? "auto";
 }
 
 function envOf(pairs: readonly string[]): Readonly<Record<string, string>> | Failure {

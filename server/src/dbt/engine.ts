@@ -9,6 +9,25 @@ import { RELEASES, type Release, USUAL_RELEASE } from "./release";
 import type { ProjectSources } from "./sources";
 import { isSatisfiable } from "./versions";
 
+/** A dbt as settings and the command line name it; `dbt-core-1.9` is that minor release. */
+export type EngineName = Engine | `dbt-core-1.${Release}`;
+
+export const ENGINE_NAMES: readonly EngineName[] = [
+  "dbt-core",
+  "fusion",
+  ...RELEASES.map((release): EngineName => `dbt-core-1.${release}`),
+];
+
+/** What a name says: the engine, and the release where it names one. */
+export function engineNamed(name: EngineName): {
+  readonly engine: Engine;
+  readonly release?: Release;
+} {
+  if (name === "dbt-core" || name === "fusion") return { engine: name };
+  const release = RELEASES.find((one) => name === `dbt-core-1.${one}`);
+  return { engine: "dbt-core", ...(release !== undefined && { release }) };
+}
+
 export interface ChosenEngine {
   readonly engine: Engine;
   /** The dbt-core that the project is read as; for dbt 2 the one whose rules it shares. */

@@ -5,6 +5,7 @@
 
 import { BASELINE_FILE, PROJECT_SETTINGS_FILE } from "../advise/ruleSettings";
 import { type FileSystem, isFailure, joinPath } from "../base/fileSystem";
+import { engineNamed } from "../dbt/engine";
 import type { EvaluationWatch } from "../dbt/evaluationWatch";
 import type { DbtProject } from "../dbt/project";
 import { readProject } from "../dbt/readProject";
@@ -156,7 +157,7 @@ function resolveOptions(
 ): ResolveOptions {
   return {
     ...(watch === undefined ? {} : { watch }),
-    ...(settings.engine === "auto" ? {} : { engine: settings.engine }),
+    ...(settings.engine === "auto" ? {} : engineNamed(settings.engine)),
     ...(settings.target === "" ? {} : { target: settings.target }),
     ...(settings.threads === null ? {} : { threads: settings.threads }),
     vars: JSON.stringify(settings.vars),

@@ -3,6 +3,7 @@
  * value becomes. A test holds package.json to the same names, types and defaults.
  */
 import * as v from "valibot";
+import { ENGINE_NAMES } from "../dbt/engine";
 import type { RuleSeverity, Settings } from "../protocol";
 
 /** A value that was not usable; its setting keeps the default. */
@@ -26,7 +27,7 @@ export const RULE_SEVERITIES: readonly RuleSeverity[] = [
   "off",
 ];
 
-const ENGINES = ["auto", "dbt-core", "fusion"] as const;
+const ENGINES = ["auto", ...ENGINE_NAMES] as const;
 const TRACES = ["off", "messages", "verbose"] as const;
 /** No database serves more; a larger figure is a slip of the finger. */
 const MAX_THREADS = 4096;

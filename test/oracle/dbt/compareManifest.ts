@@ -9,6 +9,7 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -32,6 +33,8 @@ const { values, positionals } = parseArgs({
     "profiles-dir": { type: "string" },
     packages: { type: "string" },
     manifest: { type: "string" },
+    /** For dbt-core before 1.10, which reads no `arguments:` of generic tests: takes it out. */
+    "flat-arguments": { type: "boolean", default: false },
     show: { type: "string", default: "40" },
   },
 });
@@ -52,6 +55,7 @@ function run(source: string): number {
       filter: (path) => !/[\\/](?:\.git|target|logs|node_modules)$/.test(path),
     });
     const profilesDir = prepare(project);
+    if (values["flat-arguments"]) flattenArguments(project);
     const manifest = readManifest(project, profilesDir, copy);
     if (manifest === undefined) return 1;
     const start = process.hrtime.bigint();
@@ -107,6 +111,16 @@ function prepare(project: string): string {
     `"${name}":\n  target: dev\n  outputs:\n    dev: ${output}\n`,
   );
   return profiles;
+}
+
+/** `{arguments: {a: 1}}` in the copy becomes `{a: 1}`. */
+function flattenArguments(project: string): void {
+  for (const path of readdirSync(project, { recursive: true, encoding: "utf8" })) {
+    if (!/\.ya?ml$/.test(path)) continue;
+    const file = join(project, path);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/\{arguments: (\{[^{}]*\})\}/g, "$1"));
+  }
 }
 
 function readManifest(project: string, profilesDir: string, copy: string): Manifest | undefined {

@@ -105,7 +105,7 @@ export function randomConfig({
     }
     if (release >= 12) {
       maybe("on_error", () => d.pick(["continue", "skip_children"]));
-      maybe("latest_version_pointer", () => d.pick<Yaml>([false, { enabled: false }]), 0.5);
+      maybe("latest_version_pointer", () => ({ enabled: false }), 0.5);
     }
   }
   if (kind === "seed") {

@@ -9,7 +9,12 @@ export function writeSemantics(world: RandomWorld): void {
     return !isLoose && versions.length === 0 && language === "sql" && owner === ROOT;
   });
   const [target] = plain;
-  if (target !== undefined && d.chance(0.4)) writeSemanticModel(world, target.name);
+  if (target !== undefined && d.chance(0.4)) {
+    // No ephemeral model may carry a semantic one.
+    const text = `{{ config(materialized='table') }}select * from {{ ref('${target.name}') }}`;
+    files.set("models/marts/semantic_facts.sql", text);
+    writeSemanticModel(world, "semantic_facts");
+  }
   if (plain.length > 0)
     writeExposures(
       world,

@@ -49,7 +49,9 @@ export function repeatedConfig(
   for (const pass of [first, second]) {
     for (const key of Object.keys(pass)) {
       const value = pass[key]!;
-      if (value !== null || !Object.hasOwn(merged, key)) merged[key] = value;
+      // Only of keys that dbt knows does null mean that nothing is said.
+      const isSaid = value !== null || !Object.hasOwn(defaults, key);
+      if (isSaid || !Object.hasOwn(merged, key)) merged[key] = value;
     }
   }
   return merged;

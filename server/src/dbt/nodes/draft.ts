@@ -215,8 +215,9 @@ export function computeConfig(resolution: Resolution, draft: NodeDraft): NodeCon
   }
   const tags = new Set(draft.ownTags);
   const areTagsConfig = "tags" in base.schema.defaults || draft.configKind === "saved_query";
-  const isReadFirst = isRepeated && read !== layered;
-  for (const pass of isReadFirst ? [finalConfig(read).values, last] : [last]) {
+  const tagged = isRepeated && read !== layered ? [finalConfig(read).values, last] : [last];
+  if (draft.valuesBefore !== undefined) tagged.unshift(draft.valuesBefore);
+  for (const pass of tagged) {
     const own = areTagsConfig ? (entryOf(pass, "tags") ?? []) : [];
     for (const tag of listOf(own)) if (typeof tag === "string") tags.add(tag);
   }
@@ -239,7 +240,8 @@ function takeConfig(draft: NodeDraft, config: NodeConfig): void {
 
 function losesValue(first: YamlMap, second: YamlMap): boolean {
   for (const key of Object.keys(first)) {
-    if (first[key] !== null && (second[key] ?? null) === null) return true;
+    if (!Object.hasOwn(second, key)) return true;
+    if (first[key] !== null && second[key] === null) return true;
   }
   return false;
 }

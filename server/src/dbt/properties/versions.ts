@@ -12,6 +12,7 @@ import {
   type YamlMap,
   type YamlValue,
 } from "../../yaml/values";
+import { readHooks } from "../nodes/hooks";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { pythonStr } from "../pythonText";
 import { addProblem, type Resolution } from "../resolution";
@@ -135,7 +136,9 @@ function rename(
   latest: YamlValue,
 ): void {
   resolution.drafts.delete(draft.uniqueId);
+  // dbt has read the file under its own name: what it was configured with there stays.
   draft.valuesBefore = draft.config?.values;
+  readHooks(resolution, draft);
   draft.name = name;
   draft.version = plainVersion(version);
   draft.latestVersion = plainVersion(latest);
