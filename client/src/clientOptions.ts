@@ -4,7 +4,11 @@ import * as vscode from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
 
 // Chosen by place and name, not by language: dbt's SQL opens under many language ids.
-const patterns = ["**/*.{sql,yml,yaml,py,md,csv}", "**/*.{bim,tmdl}"];
+const patterns = [
+  "**/*.{sql,yml,yaml,py,md,csv}",
+  "**/*.{bim,tmdl,tmsl,xmla}",
+  "**/*{refresh,process,tmsl}*.json",
+];
 
 /** Commands that a hover of the server may link to. */
 const linkedCommands = [

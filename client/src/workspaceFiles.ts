@@ -8,9 +8,9 @@ import type { FilesParams } from "../../server/src/protocol";
 
 type SentFile = FilesParams["files"][number];
 
-const watched = "**/*.{sql,yml,yaml,py,csv,md,jinja,jinja2,j2,json,dbtignore}";
+const watched = "**/*.{sql,yml,yaml,py,csv,md,jinja,jinja2,j2,json,dbtignore,bim,tmdl,tmsl,xmla}";
 const wanted =
-  /(?:\.(?:sql|ya?ml|py|csv|md|jinja2?|j2)|\/\.dbtignore|\/run_results[^/]*\.json|\/\.heddle-baseline\.json)$/i;
+  /(?:\.(?:sql|ya?ml|py|csv|md|jinja2?|j2|bim|tmdl|tmsl|xmla)|(?:refresh|process|tmsl)[^/]*\.json|\/\.dbtignore|\/run_results[^/]*\.json|\/\.heddle-baseline\.json)$/i;
 /** Of dbt's output only the runs' results are read. */
 const output = /\/(?:target|logs)\/(?!run_results[^/]*\.json$)/;
 const passedOver = new Set(["node_modules", "logs", "__pycache__", "venv", "site-packages"]);

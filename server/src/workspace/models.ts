@@ -23,6 +23,9 @@ export interface Models {
 
 /** Files that a model may be read from, beside the heddle.yml and traces next to it. */
 const OWN = /\.(?:bim|tmdl|tmsl|xmla|json|dax|m)$/i;
+/** Files that make a model or script by being there. */
+const TELLING =
+  /(?:\.(?:bim|tmdl|tmsl|xmla)|(?:refresh|process|tmsl)[^/]*\.json|\/database\.json)$/i;
 const BESIDE = /(?:\/heddle\.yml|\.(?:dgml|xml|csv))$/i;
 
 /** `levelsOf` gives the levels of rules that settings name for a path. */
@@ -76,10 +79,12 @@ export function createModels(disk: FileSystem, levelsOf: (path: string) => Tabul
     },
     noticeDisk(changed) {
       for (const path of changed) {
-        const isKnown = !isFailure(fileSystem.read(path));
+        // Of artifacts, which may be huge, and of other files only the name counts.
+        const isTold = TELLING.test(path);
+        const isKnown = isTold && !isFailure(fileSystem.read(path));
         fileSystem.forget(path);
         // One that came or went changes which models there are.
-        if (OWN.test(path) && isKnown === isFailure(fileSystem.read(path))) found = undefined;
+        if (isTold && isKnown === isFailure(fileSystem.read(path))) found = undefined;
         drop(path);
       }
     },

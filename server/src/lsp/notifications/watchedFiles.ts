@@ -11,7 +11,8 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{sql,yml,yaml,py,csv,md,jinja,jinja2,j2}" },
   { globPattern: "**/run_results*.json" },
   { globPattern: "**/.dbtignore" },
-  { globPattern: "**/*.{bim,tmdl,tmsl,xmla}" },
+  { globPattern: "**/*.{bim,tmdl,tmsl,xmla,dgml}" },
+  { globPattern: "**/*{refresh,process,tmsl}*.json" },
   { globPattern: "**/.heddle-baseline.json" },
 ];
 
