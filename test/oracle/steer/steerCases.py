@@ -133,8 +133,30 @@ def case_interrupt(checks, runner):
     check_interrupt(checks, *[runner.interrupt(words, steered, 3) for steered in (False, True)])
 
 
+def case_connection(checks, runner):
+    """A server that is not there, and one whose backend goes away under a worker."""
+    if not runner.sleeps:
+        return
+    lost = runner.beside("lost", {"host": str(runner.project / "nowhere"), "connect_timeout": 1})
+    same(checks, "no connection", *both(lost, "run", "--threads", "4", *BATCHES), needs_steering=False)
+    crash = runner.beside("crash", {})
+    (crash.project / "models" / "c_bad.sql").write_text(
+        "{{ config(materialized='table') }}\nselect pg_terminate_backend(pg_backend_pid()), id"
+        " from {{ ref('a_root') }}\n")
+    same(checks, "a backend that goes away", *both(crash, "run", "--threads", "4", *BATCHES))
+    # What no runner expects: the worker itself ends with an error that dbt has to take up.
+    hooks = crash.project / "macros"
+    hooks.mkdir()
+    (hooks / "crash.sql").write_text(
+        "{% macro generate_alias_name(custom_alias_name=none, node=none) %}{{ node.name }}{% endmacro %}\n"
+        "{% materialization crashing, default %}{{ return(modules.datetime.no_such_thing()) }}{% endmaterialization %}\n")
+    (crash.project / "models" / "c_bad.sql").write_text(
+        "{{ config(materialized='crashing') }}\nselect * from {{ ref('a_root') }}\n")
+    same(checks, "a worker that crashes", *both(crash, "run", "--threads", "4", *BATCHES))
+
+
 CASES = {"plain": case_plain, "one": case_one, "retry": case_retry, "fail-fast": case_fail_fast,
-         "reserve": case_reserve, "interrupt": case_interrupt}
+         "reserve": case_reserve, "connection": case_connection, "interrupt": case_interrupt}
 
 
 def check_fail_fast(checks, stock, steered):
@@ -197,6 +219,15 @@ def check_wheel(checks, base, oracle, runner):
     checks.check("a bad plan is refused in one line", is_one_line, refused.stderr)
 
 
+def beside(runner, output, name, changes):
+    """The same project under another name, with some of its profile changed."""
+    folder = runner.project.with_name(name)
+    write_files(folder, {**output, **changes})
+    other = Runner(pathlib.Path(runner.dbt).parents[1], runner.cli, folder)
+    other.sleeps = runner.sleeps
+    return other
+
+
 def check_program(checks, program, runner, plan):
     """`dbt-steered`, for tools that start what they are told is dbt."""
     order = ["--dry-run", "--format", "order", "--out", str(plan)]
@@ -232,6 +263,7 @@ def main():
             write_files(project, output)
             runner = Runner(options.oracle, options.cli, project)
             runner.sleeps = is_postgres
+            runner.beside = lambda name, changes: beside(runner, output, name, changes)
             for name in options.only.split(","):
                 CASES[name](checks, runner)
             if options.wheel:
