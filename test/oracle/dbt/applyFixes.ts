@@ -21,11 +21,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { joinFixes } from "../../../server/src/base/joinFixes";
+import type { Engine } from "../../../server/src/dbt/project";
 import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
 import { openProject } from "../../../server/src/workspace/openProject";
 import { DEFAULT_SETTINGS } from "../../../server/src/workspace/settings";
 import type { ProjectSnapshot } from "../../../server/src/workspace/snapshot";
 import { applyEdits } from "../../support/applyEdits";
+
+const ENGINES: readonly Engine[] = ["dbt-core", "fusion"];
 
 /** A fix may bring to light another finding; more rounds than this mean no progress. */
 const MAX_ROUNDS = 12;
@@ -47,7 +50,7 @@ if (folder === undefined || values.dbt === undefined) {
   process.stderr.write("applyFixes: PROJECT_DIR --dbt PATH is needed\n");
   process.exit(2);
 }
-const engine = values.engine === "fusion" ? "fusion" : "dbt-core";
+const chosenEngine: Engine = values.engine === "fusion" ? "fusion" : "dbt-core";
 
 const copy = mkdtempSync(join(tmpdir(), "heddle-fixes-"));
 try {
@@ -91,12 +94,15 @@ try {
     // dbt 2 is asked only about what it can read without hints, or what only a hint keeps from it.
     ...(isDbt2Able && values.dbt2 !== undefined ? [parsedByDbt2(copy, values.dbt2)] : []),
   ]);
+  if (before.status !== 0 && !values.complete) {
+    process.stdout.write(`${before.output.slice(-3000)}\n`);
+  }
   if (after.status !== 0) process.stdout.write(`${after.output.slice(-3000)}\n`);
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
 
-function open(root: string): ProjectSnapshot {
+function open(root: string, engine: Engine = chosenEngine): ProjectSnapshot {
   return openProject({
     fileSystem: diskFileSystem,
     root,
@@ -108,7 +114,8 @@ function open(root: string): ProjectSnapshot {
 
 /** The first fix of every problem, round by round, as somebody who accepts all of them would. */
 function applyAll(root: string) {
-  const codes = codesOf(open(root));
+  // What only one engine complains of is no news when the other's complaint is gone.
+  const codes = new Set(ENGINES.flatMap((one) => [...codesOf(open(root, one))]));
   let applied = 0;
   for (let round = 1; ; round++) {
     const problems = open(root).problems();
@@ -201,7 +208,10 @@ function lostHints(
 /** Whether dbt 2 reads the project itself, or stumbles over nothing but hints. */
 function canParse(root: string, dbt2: string): boolean {
   const { status, output } = parseWithDbt(root, dbt2);
-  return status === 0 || /dbt10(?:13|60)/.test(output);
+  const codes = [...output.matchAll(/\(dbt(\d+)\)/g)].map(([, code]) => code);
+  return (
+    status === 0 || (codes.length > 0 && codes.every((code) => /^10(?:13|60)$/.test(code ?? "")))
+  );
 }
 
 function parsedByDbt2(root: string, dbt2: string): readonly [string, boolean] {
