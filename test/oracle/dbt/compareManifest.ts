@@ -94,6 +94,7 @@ function prepare(project: string): string {
       if (existsSync(path)) renameSync(path, `${path}.taken-out`);
     }
   }
+  listInstalled(project, install);
   const given = values["profiles-dir"];
   if (given !== undefined) return resolve(given);
   if (existsSync(join(project, "profiles.yml")) && values.type === "own") return project;
@@ -111,6 +112,14 @@ function prepare(project: string): string {
     `"${name}":\n  target: dev\n  outputs:\n    dev: ${output}\n`,
   );
   return profiles;
+}
+
+/** dbt-core 1.12 wants as many packages listed as lie in the folder: a file that lists none lists all. */
+function listInstalled(project: string, install: string): void {
+  const path = join(project, "packages.yml");
+  if (!existsSync(path) || /^\s*- /m.test(readFileSync(path, "utf8"))) return;
+  const lines = readdirSync(join(project, install)).map((name) => `  - local: ${install}/${name}`);
+  writeFileSync(path, `packages:\n${lines.join("\n")}\n`);
 }
 
 /** `{arguments: {a: 1}}` in the copy becomes `{a: 1}`. */

@@ -60,6 +60,7 @@ export function writeProjectFiles(world: RandomWorld): void {
   };
   files.set("dbt_project.yml", yamlText(project, d));
   if (!hasPackage) return;
+  files.set("packages.yml", `packages:\n  - local: dbt_packages/${PACKAGE}\n`);
   files.set(
     pathIn(PACKAGE, "dbt_project.yml"),
     yamlText(
