@@ -141,6 +141,7 @@ describe("schemas", () => {
     ["workload", "models nightly.json --format workload"],
     ["tabular", "models model.bim --json"],
     ["refresh", "plan model.bim --json"],
+    ["sweep", "sweep model.bim --json"],
     ["explain", "explain Sales[Amount] model.bim --json"],
     ["processing", "calibrate model.bim --json"],
     ["processing", "calibrate model.bim --history trace.dgml --json"],

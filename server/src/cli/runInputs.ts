@@ -9,6 +9,7 @@ import { type OriginCounts, originCounts } from "../report/origins";
 import { scriptWorkload } from "../tabular/script/scriptWorkload";
 import { tabularWorkload } from "../tabular/tabularWorkload";
 import type { Workload } from "../workload/workload";
+import type { ModelSnapshot } from "../workspace/openModel";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
@@ -22,6 +23,8 @@ export interface RunInput {
   readonly source: RunSource;
   /** unique_ids; absent = all. */
   readonly selection?: readonly string[];
+  /** The model, where the input is a tabular one. */
+  readonly model?: ModelSnapshot;
   /** The project, where the input is one. */
   readonly snapshot?: ProjectSnapshot;
 }
@@ -55,7 +58,12 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
     const workload = refreshOf(input);
     return hasFailed(workload)
       ? workload
-      : { name: workload.name, kind: "tabular", source: workloadSource(workload) };
+      : {
+          name: workload.name,
+          kind: "tabular",
+          source: workloadSource(workload),
+          model: input.snapshot,
+        };
   }
   if (input.kind === "workload") {
     if (choosing !== undefined) {

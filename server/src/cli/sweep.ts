@@ -1,4 +1,5 @@
 /** `heddle sweep`: makespan against thread count, and the count worth paying for. */
+import { limitCurves } from "../ide/answers/limitCurves";
 import { type SweepAnswer, sweepAnswer } from "../ide/answers/sweepAnswer";
 import { joinDocuments } from "../report/document";
 import { sweepReport } from "../report/sweepReport";
@@ -26,7 +27,10 @@ export function sweepCommand(context: CommandContext): CommandResult | Failure {
     if (hasFailed(request)) return request;
     context.io.progress("sweeping thread counts");
     const isGrid = context.args.has("grid");
-    swept.push({ run, answer: sweepAnswer(run.source, { ...request, ...range }, isGrid) });
+    const answer = sweepAnswer(run.source, { ...request, ...range }, isGrid);
+    const { model, processing } = run.model ?? {};
+    const limits = model && processing ? limitCurves(model, processing) : undefined;
+    swept.push({ run, answer: limits === undefined ? answer : { ...answer, limits } });
   }
   if (context.format === "json") {
     return { text: jsonText(swept.map(({ answer }) => answer)), status: 0 };

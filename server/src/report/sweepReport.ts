@@ -3,6 +3,7 @@
  * Takes the answer as it is.
  */
 import { formatDuration } from "../base/duration";
+import type { LimitCurve } from "../ide/answers/limitCurves";
 import type { SweepAnswer, SweepCurve } from "../ide/answers/sweepAnswer";
 import type { SweepPoint, SweepResult } from "../protocol";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
@@ -58,9 +59,31 @@ export function sweepReport(answer: SweepAnswer, name: string, today?: number): 
     ...(answer.curves === undefined
       ? []
       : [{ kind: "gap" } as const, gridTable(answer.curves, today)]),
+    ...(answer.limits === undefined || answer.limits.length === 0
+      ? []
+      : [{ kind: "gap" } as const, limitsTable(answer.limits)]),
     ...trustLines(answer),
   ];
   return { title: `Threads for ${name}`, blocks };
+}
+
+/** One row per limit of a tabular model: as it is, and at the value worth asking for. */
+function limitsTable(limits: readonly LimitCurve[]): Block {
+  return {
+    kind: "table",
+    columns: [
+      { title: "limit", shrinkTo: 24 },
+      { title: "today", align: "right" },
+      { title: "makespan", align: "right" },
+      { title: "recommended", align: "right" },
+      { title: "makespan", align: "right" },
+    ],
+    rows: limits.map(({ limit, of, today, recommended, points }) => {
+      const at = (value: number) =>
+        formatDuration(points.find((point) => point.value === value)?.makespanMs ?? 0);
+      return [`${limit} of ${of}`, `${today}`, at(today), `${recommended}`, at(recommended)];
+    }),
+  };
 }
 
 /** One row per meaning and order: at today's threads, at those worth paying for, at its best. */

@@ -3,12 +3,15 @@ import type { SweepResult } from "../../protocol";
 import { HINT_MEANINGS, type HintMeaning, type Policy } from "../../schedule/schedule";
 import type { Sweep } from "../../schedule/sweep";
 import type { SweepRequest } from "../../workspace/snapshot";
+import type { LimitCurve } from "./limitCurves";
 import type { RunSource } from "./runSource";
 import { pastError, slowdownNote } from "./slowdownAnswer";
 
 export interface SweepAnswer extends SweepResult {
   /** Every meaning of hints under every order, where all were asked for; dbt 2 ignores hints. */
   readonly curves?: readonly SweepCurve[];
+  /** Of a tabular model: the refresh against connections and partitions. */
+  readonly limits?: readonly LimitCurve[];
 }
 
 /** One sweep among others. */
