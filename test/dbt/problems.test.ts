@@ -140,14 +140,14 @@ models:
     expect(nodes.get("model.shop.a")?.dependsOn).toEqual(["model.shop.b"]);
     expect(nodes.get("model.shop.a")?.uncertain.join()).toMatch(/package is not installed/);
   });
-  it("do not excuse slips and macros of the project's own", () =>
+  it("do not excuse macros of the project's own, and leave a slip of spelling a warning", () =>
     checkProblems(`
 //- models/orders.sql
 select 1
 //- models/b.sql
 select {{ own() }} from {{ ref('order') }}
 --        ^^^ error unknown-macro: No macro is called 'own'; dbt stops here when it compiles this.
---                             ^^^^^^^ error unknown-ref: No model, seed or snapshot is called 'order'. Did you mean 'orders'?
+--                             ^^^^^^^ warning unknown-ref: No model, seed or snapshot is called 'order'. Did you mean 'orders'?
 //- packages.yml
   packages: [{package: dbt-labs/dbt_utils, version: 1.0.0}]
 # ^^^^^^^^ error missing-package: One package is asked for (dbt-labs/dbt_utils) and 0 installed in dbt_packages: run \`dbt deps\`. Until then what comes from it is not known.

@@ -133,3 +133,29 @@ const ADAPTERS: ReadonlyMap<string, Adapter> = new Map(
 export function adapterOf(type: string): Adapter {
   return ADAPTERS.get(type) ?? adapter(type, {});
 }
+
+/** Types of outputs for which an adapter of dbt-core is published (Python package index, 2026). */
+const PUBLISHED = `
+  athena bigquery bodo clickhouse cratedb databend databricks datafusion db2 decodable deltalake
+  deltastream doris dremio duckdb exasol extrica fabric fabricspark fal firebolt glue greenplum
+  hana hive hologres ibm_netezza impala infer iomete layer_bigquery mariadb materialize maxcompute
+  mindsdb monetdb mysql mysql5 netezza ocient oracle postgres postgresql presto questdb redshift
+  risingwave rockset salesforce sapiq singlestore snowflake spark spark_livy sqlite sqlserver
+  starrocks synapse teradata tidb timescaledb trino upsolver vertica watsonx_presto watsonx_spark
+  yellowbrick ydb
+`
+  .trim()
+  .split(/\s+/);
+/** Source: dbt 2.0.0-alpha.4, `crates/dbt-schemas/src/schemas/profiles.rs`. */
+const OF_FUSION = `redshift snowflake postgres bigquery trino datafusion spark databricks salesforce
+  duckdb fdcs exasol fabric clickhouse`.split(/\s+/);
+
+/** The names that a profile's `type` can have. */
+export function publishedAdapters(isFusion: boolean): readonly string[] {
+  return isFusion ? OF_FUSION : PUBLISHED;
+}
+
+/** Whether anybody offers an adapter for `type`. */
+export function isPublishedAdapter(type: string, isFusion: boolean): boolean {
+  return publishedAdapters(isFusion).includes(type);
+}

@@ -74,6 +74,14 @@ export function topLevelBlocks(
       const close = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
       close.lastIndex = end;
       const found = close.exec(text);
+      if (found === null) {
+        faults.push({
+          span: { start: at, end },
+          message: "this raw block is never closed: {% endraw %} is missing",
+          isStray: false,
+        });
+        return { blocks, faults };
+      }
       at = found === null ? text.length : close.lastIndex;
       continue;
     }

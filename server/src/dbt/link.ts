@@ -293,7 +293,8 @@ function reportMissing(
     );
     return;
   }
-  if (resolution.missing !== undefined && !isSlip(resolution, tables, ref)) {
+  const mayBeMissing = resolution.missing !== undefined && !isOfInstalled(resolution, ref);
+  if (mayBeMissing && !isSlip(tables, ref)) {
     const message = `${ref.kind}('${ref.args.join("', '")}') is not found here.`;
     addProblem(resolution, NEEDS_PACKAGE, severity, site, message);
     return;
@@ -308,7 +309,7 @@ function reportMissing(
       ownTables.length > 0
         ? `The source '${source}' has no table '${table}'.${didYouMean(table ?? "", ownTables)}`
         : `No source is called '${source}'.${didYouMean(source ?? "", new Set(names.map((name) => name.split(".")[0]!)))}`;
-    addProblem(resolution, "unknown-source", severity, site, hint);
+    addProblem(resolution, "unknown-source", mayBeMissing ? "warning" : severity, site, hint);
     return;
   }
   const [first, second] = ref.args;
@@ -321,7 +322,8 @@ function reportMissing(
   addProblem(
     resolution,
     "unknown-ref",
-    severity,
+    // What a package would bring cannot be said to be wrong before it is there.
+    mayBeMissing ? "warning" : severity,
     site,
     isPackageMissing
       ? `The package '${first}' is not installed, so '${name}' is not known here.`
@@ -331,15 +333,19 @@ function reportMissing(
   );
 }
 
-/** True where the target is of an installed package, or nearly spelled like one. */
-function isSlip({ packages }: Resolution, { refs, sources }: LinkTables, ref: RefCall): boolean {
-  const [first, second] = ref.args;
-  if (ref.kind === "source") {
-    const isKnown = [...sources.keys()].some((name) => name.startsWith(`${first}.`));
-    return isKnown || nearestName(ref.args.join("."), sources.keys()) !== undefined;
+/** True where the reference itself names a package that is there. */
+function isOfInstalled({ packages }: Resolution, { kind, args }: RefCall): boolean {
+  return kind === "ref" && args.length > 1 && packages.has(args[0]!);
+}
+
+/** True where the target is spelled nearly like something known. */
+function isSlip({ refs, sources }: LinkTables, { kind, args }: RefCall): boolean {
+  const [first, second] = args;
+  if (kind !== "source") {
+    return second === undefined && nearestName(first ?? "", refs.keys()) !== undefined;
   }
-  if (second !== undefined) return packages.has(first!);
-  return nearestName(first ?? "", refs.keys()) !== undefined;
+  const isKnown = [...sources.keys()].some((name) => name.startsWith(`${first}.`));
+  return isKnown || nearestName(args.join("."), sources.keys()) !== undefined;
 }
 
 function reportAccess(

@@ -162,6 +162,11 @@ function linkUnitTest(
   }
   checkIncremental(resolution, draft, first);
   if (first.version === null) {
+    const versions = entryOf(entry.value, "versions");
+    if (isYamlMap(versions) && Object.keys(versions).length > 0) {
+      const message = `'${first.name}' has no versions, so a unit test of it can choose none.`;
+      refuse(resolution, draft, ["versions"], message);
+    }
     draft.dependsOn.add(first.uniqueId);
     draft.schema = first.schema;
     return;

@@ -6,10 +6,12 @@
 import type { Problem, Severity } from "../base/problem";
 import { parseYaml, type YamlPath } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
-import { type Adapter, adapterOf } from "./adapters";
+import { type Adapter, adapterOf, isPublishedAdapter, publishedAdapters } from "./adapters";
+import { FUSION_OUTPUT, FUSION_OUTPUTS } from "./checks/fusion/outputShapes";
 import type { Engine, ProfileThreads, Target } from "./project";
 import { type RenderText, renderTree } from "./render/yamlRender";
-import { describeValue } from "./shape/shape";
+import { describeMisfit } from "./shape/describeMisfit";
+import { describeValue, misfitsOf } from "./shape/shape";
 import type { NamedFile } from "./sources";
 import { didYouMean } from "./suggest";
 
@@ -34,6 +36,8 @@ export interface ProfileRequest {
   readonly target: string | undefined;
   readonly threads: number | undefined;
   readonly engine: Engine;
+  /** Whether dbt_project.yml sets `flags`. */
+  readonly hasFlags: boolean;
   readonly renderText: RenderText;
 }
 
@@ -88,6 +92,18 @@ export function resolveProfile(request: ProfileRequest): Profile {
     return missing("dbt_project.yml names no `profile`, and dbt cannot run without one.");
   }
   const profiles = isYamlMap(document.value) ? document.value : {};
+  const isFusion = request.engine === "fusion";
+  if (Object.hasOwn(profiles, "config") && (isFusion || request.hasFlags)) {
+    problems.push({
+      file: file.path,
+      span: document.keySpan(["config"]),
+      code: "missing-profile",
+      severity: "error",
+      message: isFusion
+        ? "dbt 2 takes no `config` in profiles.yml; put it under `flags` of dbt_project.yml."
+        : "`config` of profiles.yml and `flags` of dbt_project.yml exclude each other; keep `flags`.",
+    });
+  }
   const profile = entryOf(profiles, profileName);
   if (profile === undefined) {
     if (document.problems.length > 0) return none();
@@ -168,6 +184,15 @@ export function resolveProfile(request: ProfileRequest): Profile {
       `The target '${chosen}' has no \`type\`: which database it is must be said.`,
     );
   }
+  if (typeof type === "string" && !isPublishedAdapter(type, isFusion)) {
+    const known = publishedAdapters(isFusion);
+    add(
+      "missing-profile",
+      "error",
+      [...path, "type"],
+      `${isFusion ? "dbt 2 speaks no" : "No adapter of dbt is called"} '${type}'.${didYouMean(type, known)}`,
+    );
+  }
   const adapter = typeof type === "string" ? adapterOf(type) : undefined;
   const text = (key: string): string | null => {
     const found = entryOf(output, key);
@@ -179,10 +204,16 @@ export function resolveProfile(request: ProfileRequest): Profile {
     if (typeof value !== "number" && typeof value !== "boolean") continue;
     add(
       "missing-profile",
-      request.engine === "fusion" ? "warning" : "error",
+      "error",
       [...path, key],
       `\`${key}\` must be a text, not ${describeValue(value)}; write it in quotes.`,
     );
+  }
+  if (isFusion || adapter?.type === "duckdb") {
+    const known = Object.fromEntries(Object.entries(output).filter(([key]) => !uncertain.has(key)));
+    for (const misfit of misfitsOf(FUSION_OUTPUTS[adapter?.type ?? ""] ?? FUSION_OUTPUT, known)) {
+      add("missing-profile", "error", [...path, ...misfit.path], describeMisfit(chosen, misfit));
+    }
   }
   const mismatch = adapter?.mismatchOf?.(output);
   if (mismatch !== undefined && !uncertain.has("path") && !uncertain.has("database")) {
@@ -227,7 +258,12 @@ function targetName(
   if (request.target !== undefined) return request.target;
   const written = entryOf(profile, "target");
   if (written === undefined) return "default";
-  if (typeof written !== "string") return String(written);
+  // dbt 2 takes a target that is no text for none.
+  if (typeof written !== "string") {
+    return request.engine === "fusion"
+      ? "default"
+      : { error: `\`target\` must be a text, not ${describeValue(written)}; write it in quotes.` };
+  }
   const rendered = renderTree(written, () => true, request.renderText);
   const [gap] = rendered.gaps;
   if (gap?.isError) return { error: `dbt cannot render ${gap.text}: ${gap.reason}.` };

@@ -41,6 +41,8 @@ const SINCE = {
   exposureTagsConfig: 10,
   /** Metrics made from measures inherit `meta` of their semantic model. */
   createdMetricMeta: 11,
+  /** Docs blocks that a description names are noted: a statement in one stops dbt. */
+  descriptionDocBlocks: 10,
   /** Functions are resources. */
   functions: 11,
   /** `dbt.config.meta_get` of a Python model is recorded. */

@@ -87,6 +87,7 @@ export function resolveProject(
     target: options.target,
     threads: options.threads,
     engine: engine.engine,
+    hasFlags: profileName.hasFlags,
     renderText: early,
   });
   if (sources.packages.length > 0) {
@@ -208,13 +209,14 @@ export function resolveProject(
 function profileNameOf(
   text: string,
   renderText: RenderText,
-): { profileName: string | undefined; profileSpan: Span } {
+): { profileName: string | undefined; profileSpan: Span; hasFlags: boolean } {
   const document = parseYaml(text);
   const value = isYamlMap(document.value) ? entryOf(document.value, "profile") : undefined;
   const rendered = typeof value === "string" && hasJinja(value) ? renderText(value) : undefined;
   const name = rendered === undefined ? value : "value" in rendered ? rendered.value : undefined;
   return {
     profileName: typeof name === "string" ? name : undefined,
+    hasFlags: isYamlMap(document.value) && Object.hasOwn(document.value, "flags"),
     get profileSpan() {
       return document.valueSpan(["profile"]);
     },

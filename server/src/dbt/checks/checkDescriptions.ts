@@ -10,6 +10,7 @@ import type { ResourceType } from "../project";
 import type { NodeNames } from "../properties/nodeNames";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
+import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 
@@ -27,6 +28,8 @@ const OTHERS: Readonly<Record<string, ResourceType>> = {
   semantic_models: "semantic_model",
   saved_queries: "saved_query",
 };
+/** Entries of whose descriptions dbt notes the docs blocks. */
+const NOTED: ReadonlySet<string> = new Set([...Object.keys(NODES), "sources"]);
 const PARTS = ["columns", "arguments", "dimensions", "measures", "entities"];
 
 /** Renders the descriptions of `entries`; a node's own goes into its `extra`. */
@@ -108,6 +111,22 @@ function renderOne(
   const text = entryOf(map, "description");
   if (typeof text !== "string" || !hasJinja(text)) return undefined;
   const result = resolution.evaluator.descriptionText(entry.owner.name)(text);
+  const [part] = path;
+  const isNoted = part === undefined || part === "columns" || part === "tables";
+  if (
+    isNoted &&
+    NOTED.has(entry.key) &&
+    holdsIn(resolution.release, "descriptionDocBlocks") &&
+    /\{%(?![-+]?\s*(?:end)?raw\b)/.test(text)
+  ) {
+    addProblem(
+      resolution,
+      "evaluation-error",
+      coreOnly(resolution.engine),
+      { file: entry.file.path, span: spanIn(entry, [...path, "description"]) },
+      "dbt-core stops at a statement {% … %} in a description; only {{ … }} may stand there.",
+    );
+  }
   if ("value" in result) return typeof result.value === "string" ? result.value : undefined;
   if ("unknown" in result) return undefined;
   addProblem(

@@ -8,7 +8,7 @@ import { finalConfig } from "../config/finalize";
 import { layersOf } from "../config/layers";
 import { coreOnly } from "../coreOnly";
 import { NEEDS_PACKAGE } from "../missingPackages";
-import { isEnabled } from "../nodes/draft";
+import { isEnabled, isSurelyEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
@@ -54,7 +54,7 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
       span: fault.span,
       code: fault.code,
       severity:
-        fault.isUnlikely === true
+        fault.isUnlikely === true || (isLate && !isSurelyEnabled(draft))
           ? "warning"
           : fault.isOfCore === true
             ? coreOnly(resolution.engine)
@@ -63,7 +63,7 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
       ...(fault.fixes === undefined || fault.fixes.length === 0 ? {} : { fixes: fault.fixes }),
     });
   }
-  if (isEnabled(draft)) {
+  if (isSurelyEnabled(draft)) {
     checkSpaces(resolution, draft);
     if (draft.resourceType === "snapshot") checkSnapshot(resolution, draft);
     if (draft.configKind !== "source") checkModel(resolution, draft);

@@ -1,6 +1,7 @@
 /** What dbt refuses of selectors.yml, which it reads with the project whatever is run. */
 import { parseYaml } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap } from "../../yaml/values";
+import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { projectSelectors } from "../select/projectSelectors";
 import type { ProjectSources } from "../sources";
@@ -32,6 +33,20 @@ export function checkSelectors(resolution: Resolution, { selectorsFile }: Projec
   const names = isYamlList(list)
     ? list.map((item) => (isYamlMap(item) ? entryOf(item, "name") : undefined))
     : [];
+  for (const [index, item] of (isYamlList(list) ? list : []).entries()) {
+    const byDefault = isYamlMap(item) ? entryOf(item, "default") : undefined;
+    if (typeof byDefault === "string" && !hasJinja(byDefault)) {
+      const site = { file: path, span: document.valueSpan(["selectors", index, "default"]) };
+      const message = "dbt refuses selectors.yml: `default` must be true or false.";
+      addProblem(resolution, "invalid-project", "error", site, message);
+    }
+    for (const key of isYamlMap(item) ? Object.keys(item) : []) {
+      if (["name", "description", "default", "definition"].includes(key)) continue;
+      const site = { file: path, span: document.keySpan(["selectors", index, key]) };
+      const message = `dbt refuses selectors.yml: \`${key}\` is no key of a selector.`;
+      addProblem(resolution, "invalid-project", "error", site, message);
+    }
+  }
   const { problems } = projectSelectors({ files: new Map([["selectors.yml", text]]) });
   for (const { severity, raw, message } of problems) {
     if (severity !== "error") continue;

@@ -144,3 +144,39 @@ export function exceptionsObject(onWarn: (text: string) => void): Value {
     },
   );
 }
+
+/** What `adapter` has of every database. */
+const OF_ALL = `
+  Relation Column add_query already_exists assert_valid_snapshot_target_given_strategy behavior
+  build_catalog_relation cache_added cache_dropped cache_renamed check_schema_exists commit config
+  convert_type create_schema dispatch drop_relation drop_schema execute expand_target_column_types
+  get_catalog_integration get_column_schema_from_query get_columns_in_relation get_columns_in_table
+  get_hard_deletes_behavior get_incremental_strategy_macro get_missing_columns
+  get_partitions_metadata get_relation list_relations list_relations_without_caching list_schemas
+  nice_connection_name parse_index quote quote_as_configured quote_seed_column rename_relation
+  render_raw_columns_constraints render_raw_model_constraints run_sql_for_tests
+  standardize_grants_dict truncate_relation type valid_snapshot_target verify_database
+`;
+/** What it has besides, by adapter. Source: dbt-duckdb 1.10, dbt-postgres 1.10 (`@available`). */
+const OF_ADAPTER: Readonly<Record<string, string>> = {
+  duckdb: `
+    batch_id_for_model catalog_supports_foreign_keys convert_datetimes_to_strs disable_transactions
+    ensure_transaction escape_sql_string existing_key_constraint_types external_read_location
+    external_root external_write_options get_binding_char get_seed_file_path get_temp_relation_path
+    is_ducklake is_motherduck location_exists store_relation use_ducklake_table_workarounds
+    valid_incremental_strategies warn_once`,
+  postgres: "",
+};
+const MEMBERS = new Map<string, ReadonlySet<string>>();
+
+/** False where the adapter is known through and through and has no such member. */
+export function isAdapterMember(type: string | undefined, member: string): boolean {
+  const own = type === undefined ? undefined : OF_ADAPTER[type];
+  if (type === undefined || own === undefined) return true;
+  let members = MEMBERS.get(type);
+  if (members === undefined) {
+    members = new Set(`${OF_ALL} ${own}`.trim().split(/\s+/));
+    MEMBERS.set(type, members);
+  }
+  return members.has(member);
+}

@@ -8,6 +8,7 @@ import { renderTemplate } from "../../jinja/render";
 import type { Template } from "../../jinja/template";
 import { type HostCall, hostFunction, hostObject, unknown, type Value } from "../../jinja/values";
 import type { RenderFault } from "../nodes/rendering";
+import { isAdapterMember } from "./adapterObject";
 import type { EvaluatorCore } from "./evaluation";
 import { faultOf } from "./evaluationFaults";
 import { newRecording, type Recording } from "./recording";
@@ -102,7 +103,12 @@ function strictNames(core: EvaluatorCore): ReadonlyMap<string, Value> {
     hostObject(
       "RuntimeDatabaseWrapper",
       { dispatch: hostFunction("dispatch", dispatch) },
-      { attribute: (member) => hostFunction(member, () => unknown(`adapter.${member}()`)) },
+      {
+        attribute: (member) =>
+          isAdapterMember(core.input.resolution().profile.adapter?.type, member)
+            ? hostFunction(member, () => unknown(`adapter.${member}()`))
+            : undefined,
+      },
     ),
   );
   NAMES.set(core, names);

@@ -34,7 +34,7 @@ export function docBlocks(resolution: Resolution): DocBlocks {
     const own = new Map<string, DocBlock>();
     byPackage.set(owner.name, own);
     for (const file of owner.files) {
-      if (file.kind !== "docs" || !file.text.includes("docs")) continue;
+      if (file.kind !== "docs" || !/\{[%#]/.test(file.text)) continue;
       const { blocks, faults } = resolution.memory.of("docs", file.text, () =>
         topLevelBlocks(file.text, KINDS),
       );

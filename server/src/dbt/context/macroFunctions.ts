@@ -130,6 +130,7 @@ export function macroFunctions({
     if (namespace !== undefined && resolution().missing?.isNamespace(namespace)) {
       return unknown(`${namespace}.${name}, whose package is not installed`);
     }
+    if (profile.adapter === undefined) return unknown(`${name}() of an adapter that is not known`);
     throw new PythonError(
       "CompilationError",
       `In dispatch: no macro named '${name}' was found in ${searched.map((one) => one ?? "any package").join(", ")} with the prefixes ${prefixes.join(", ")}`,

@@ -140,6 +140,8 @@ function recordConfig(call: HostCall, pairs: ReadonlyMap<string, Value>, input: 
       recording.faults.push({
         ...site,
         code: "evaluation-error",
+        // dbt 2 also reads Python's constants in capitals.
+        isOfCore: /^(?:TRUE|FALSE|NONE)$/.test(undefinedGap.undefined),
         message: `config(${key}=…): '${undefinedGap.undefined}' is not defined here.`,
       });
       continue;

@@ -2,7 +2,7 @@
 import { PythonError } from "../../jinja/errors";
 import { renderTemplate } from "../../jinja/render";
 import { parseTemplate } from "../../jinja/template";
-import type { HostCall, Value } from "../../jinja/values";
+import { type HostCall, unknown, type Value } from "../../jinja/values";
 import { hasJinja } from "../render/yamlRender";
 import { lookUpVar } from "../vars";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
@@ -29,7 +29,8 @@ export function renderNested(
   });
   if (result.error !== undefined)
     throw new PythonError(result.error.pythonClass, result.error.message);
-  return result.text;
+  const [gap] = result.unknown;
+  return gap === undefined ? result.text : unknown(gap.reason);
 }
 
 /** The `var` object. */

@@ -4,6 +4,7 @@
  */
 import { entryOf } from "../../yaml/values";
 import { checkDescriptions } from "../checks/checkDescriptions";
+import { checkMacroEntries } from "../checks/checkMacroEntries";
 import { checkTimeSpine } from "../checks/checkTimeSpine";
 import type { MergeFailure } from "../config/merge";
 import { coreOnly } from "../coreOnly";
@@ -15,7 +16,7 @@ import type { PropertyEntry } from "../properties/propertyEntry";
 import { readProperties, spanIn } from "../properties/readProperties";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
-import { callLayer, computeConfig, isEnabled } from "./draft";
+import { callLayer, computeConfig, isEnabled, isSurelyEnabled } from "./draft";
 import { createdMetrics, propertyNode } from "./exposureNodes";
 import { fileDrafts, readCode } from "./fileNodes";
 import { readHooks } from "./hooks";
@@ -59,6 +60,7 @@ export function collectNodes(resolution: Resolution): void {
   }
   checkDescriptions(resolution, [], names);
   describeEntries(resolution, entries, names);
+  checkMacroEntries(resolution, entries);
   checkTimeSpine(resolution, entries);
   for (const draft of resolution.drafts.values()) {
     attributed(resolution, draft, () => readHooks(resolution, draft));
@@ -159,9 +161,11 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
     addProblem(
       resolution,
       "duplicate-model-name",
-      draft.resourceType === "snapshot" || draft.resourceType === "test"
-        ? coreOnly(resolution.engine)
-        : "error",
+      !isSurelyEnabled(known) || !isSurelyEnabled(draft)
+        ? "warning"
+        : draft.resourceType === "snapshot" || draft.resourceType === "test"
+          ? coreOnly(resolution.engine)
+          : "error",
       { file: draft.file, span: { start: draft.offset, end: draft.offset } },
       `Two ${draft.resourceType}s are called '${draft.name}': this file and ${known.file}. dbt refuses that; rename one.`,
     );

@@ -9,6 +9,7 @@ import { finalConfig, repeatedConfig } from "../config/finalize";
 import {
   configKey,
   defaultConfig,
+  isUnknownKey,
   type Layer,
   type LayeredConfig,
   lazyOrigin,
@@ -244,6 +245,14 @@ function losesValue(first: YamlMap, second: YamlMap): boolean {
     if (first[key] !== null && second[key] === null) return true;
   }
   return false;
+}
+
+/** False where only what Heddle does not know says whether dbt builds the node. */
+export function isSurelyEnabled(draft: NodeDraft): boolean {
+  return (
+    isEnabled(draft) &&
+    (draft.config === undefined || !isUnknownKey(draft.config.layered, "enabled"))
+  );
 }
 
 export function isEnabled(draft: NodeDraft): boolean {

@@ -4,12 +4,13 @@
  * `config/project.py`; the Rust engine's answers as observed.
  */
 import type { Problem, Severity } from "../../base/problem";
+import { parseTemplate } from "../../jinja/template";
 import type { YamlDocument } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../../yaml/values";
 import { shapeFaults } from "../checks/fusion/checkEntry";
 import { FUSION_PROJECT } from "../checks/fusion/projectShape";
 import { coreOnly } from "../coreOnly";
-import type { RenderGap } from "../render/yamlRender";
+import { hasJinja, type RenderGap } from "../render/yamlRender";
 import { PROJECT_SHAPE, RESERVED_PROJECT_NAMES, VERSION_PATTERN } from "../shape/projectShape";
 import { misfitOf } from "../shape/shape";
 import type { NamedFile } from "../sources";
@@ -111,6 +112,7 @@ export function checkProject(check: ProjectCheck): void {
   if (engine === "fusion") checkFusionShape(check, add);
   else checkShape(check, add);
   checkName(check, add);
+  checkComment(check, add);
   checkVersion(check, add);
   checkOddKeys(check);
   if (Object.hasOwn(project, "tests") && Object.hasOwn(project, "data_tests")) {
@@ -143,6 +145,13 @@ export function checkProject(check: ProjectCheck): void {
   for (const [index, entry] of (isYamlList(dispatch) ? dispatch : []).entries()) {
     if (!isYamlMap(entry)) continue;
     if (engine === "fusion") continue;
+    const order = entryOf(entry, "search_order");
+    if (isRoot && entryOf(entry, "macro_namespace") === "dbt" && isYamlList(order)) {
+      const isOwnFound = order.includes("dbt") || order.length === 0;
+      const message =
+        "`search_order` of the namespace 'dbt' leaves out 'dbt': dbt then finds its own macros no more, and stops.";
+      if (!isOwnFound) add("invalid-project", "error", ["dispatch", index], message);
+    }
     if (!Object.hasOwn(entry, "macro_namespace") || !isYamlList(entryOf(entry, "search_order"))) {
       add(
         "invalid-project",
@@ -247,6 +256,17 @@ function checkName({ project, options }: ProjectCheck, add: Add): void {
       `'${name}' is a word that dbt keeps for itself; choose another project name.`,
     );
   }
+}
+
+/** The comment before each query is a template of its own, rendered when dbt connects. */
+function checkComment({ raw }: ProjectCheck, add: Add): void {
+  const given = entryOf(raw, "query-comment");
+  const text = isYamlMap(given) ? entryOf(given, "comment") : given;
+  if (typeof text !== "string" || !hasJinja(text)) return;
+  const { syntaxError } = parseTemplate(text);
+  if (syntaxError === undefined) return;
+  const path = isYamlMap(given) ? ["query-comment", "comment"] : ["query-comment"];
+  add("jinja-syntax", "error", path, `Jinja: ${syntaxError.message}.`);
 }
 
 function checkVersion({ project, options }: ProjectCheck, add: Add): void {

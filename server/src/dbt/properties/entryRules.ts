@@ -24,7 +24,10 @@ export function entryFaults(
   if (key === "exposures" || key === "groups") ownerFaults(value, faults);
   if (key === "sources") sourceFaults(value, faults);
   if (key === "unit_tests") unitTestFaults(value, hasFixture, faults);
+  if (key === "metrics") metricFaults(value, faults);
+  if (key === "semantic_models") semanticFaults(value, faults);
   if (key === "models") {
+    constraintFaults(value, faults);
     dateFaults(value, [], faults);
     const latest = entryOf(value, "latest_version") ?? null;
     if (latest !== null && listOf(value, "versions").length === 0) {
@@ -38,6 +41,12 @@ export function entryFaults(
       const includes = listOf(version, "columns").filter(
         (column) => isYamlMap(column) && Object.hasOwn(column, "include"),
       );
+      for (const include of includes) {
+        const fault = includeFault(include as YamlMap);
+        if (fault !== undefined) {
+          faults.push({ path: ["versions", index, "columns"], message: fault });
+        }
+      }
       if (includes.length > 1) {
         const message = "A version's columns can hold one `include` only.";
         faults.push({ path: ["versions", index, "columns"], message });
@@ -45,6 +54,53 @@ export function entryFaults(
     });
   }
   return faults;
+}
+
+/** `include: all` may leave columns out; a list of columns may not. */
+function includeFault(include: YamlMap): string | undefined {
+  const included = entryOf(include, "include");
+  const isAll = included === "all" || included === "*";
+  if (typeof included === "string" && !isAll) {
+    return `\`include\` must be 'all' or a list of columns, not '${included}'.`;
+  }
+  return isAll || listOf(include, "exclude").length === 0
+    ? undefined
+    : "`exclude` goes with `include: all` only.";
+}
+
+/** Primary keys stand at the model or at one column; foreign keys name a model or a source. */
+function constraintFaults(value: YamlMap, faults: EntryFault[]): void {
+  const typed = (map: YamlMap, type: string): readonly (readonly [YamlMap, number])[] =>
+    listOf(map, "constraints").flatMap((one, index) =>
+      isYamlMap(one) && entryOf(one, "type") === type ? [[one, index] as const] : [],
+    );
+  const columns = listOf(value, "columns").flatMap((column, index) =>
+    isYamlMap(column) ? [[column, index] as const] : [],
+  );
+  const keyed = columns.filter(([column]) => typed(column, "primary_key").length > 0);
+  const [own] = typed(value, "primary_key");
+  if (keyed.length > 1 || (keyed.length > 0 && own !== undefined)) {
+    const path =
+      own === undefined ? ["columns", keyed[1]![1], "constraints"] : ["constraints", own[1]];
+    const message =
+      own === undefined
+        ? "A primary key over several columns must stand in the model's own `constraints`."
+        : "A primary key stands at the model or at a column, not at both.";
+    faults.push({ path, message });
+  }
+  const places: readonly (readonly [YamlMap, YamlPath])[] = [
+    [value, []],
+    ...columns.map(([column, index]) => [column, ["columns", index]] as const),
+  ];
+  for (const [place, path] of places) {
+    for (const [one, index] of typed(place, "foreign_key")) {
+      const to = entryOf(one, "to");
+      if (typeof to !== "string" || to === "" || /^\s*(?:ref|source)\s*\(.*\)\s*$/s.test(to))
+        continue;
+      const message = `\`to\` of a foreign key must be ref('…') or source('…', '…'), not '${to}'.`;
+      faults.push({ path: [...path, "constraints", index, "to"], message });
+    }
+  }
 }
 
 function listOf(map: YamlMap, key: string): readonly YamlValue[] {
@@ -137,6 +193,37 @@ function unitTestFaults(
     read(input, ["given", index], true);
   });
   read(entryOf(value, "expect"), ["expect"], false);
+}
+
+/** Words that the parts of a semantic model choose from, in any case (`dbt_semantic_interfaces`). */
+const SEMANTIC_WORDS: readonly (readonly [part: string, key: string, words: readonly string[]])[] =
+  [
+    ["entities", "type", ["foreign", "natural", "primary", "unique"]],
+    ["dimensions", "type", ["categorical", "time"]],
+    [
+      "measures",
+      "agg",
+      "sum min max count_distinct sum_boolean average percentile median count".split(" "),
+    ],
+  ];
+
+function semanticFaults(value: YamlMap, faults: EntryFault[]): void {
+  for (const [part, key, words] of SEMANTIC_WORDS) {
+    listOf(value, part).forEach((item, index) => {
+      const word = isYamlMap(item) ? entryOf(item, key) : undefined;
+      if (typeof word !== "string" || words.includes(word.toLowerCase())) return;
+      const message = `\`${key}: ${word}\` must be one of ${words.join(", ")}.`;
+      faults.push({ path: [part, index, key], message });
+    });
+  }
+}
+
+/** A simple metric is one measure. */
+function metricFaults(value: YamlMap, faults: EntryFault[]): void {
+  const params = entryOf(value, "type_params");
+  if (entryOf(value, "type") !== "simple" || !isYamlMap(params)) return;
+  if ((entryOf(params, "measure") ?? null) !== null) return;
+  faults.push({ path: ["type_params"], message: "A simple metric needs a `measure`." });
 }
 
 /** A date that holds no digit is none; anything else may be one that dbt can read. */

@@ -153,6 +153,15 @@ function readEntry(
     if (isFusion && key === "semantic_models") return undefined;
     return refuse([], `This item of \`${key}\` has no \`name\`.`);
   }
+  const columns = entryOf(raw, "columns");
+  const named = [raw, ...(isYamlList(columns) ? columns.filter(isYamlMap) : [])];
+  const texts = new Set(named.flatMap((one) => [one, entryOf(one, "meta") ?? null]));
+  const odd = document.oddKeys.find(({ container }) => texts.has(container));
+  if (odd !== undefined && !isFusion) {
+    const site = { file: file.path, span: odd.span };
+    const message = `YAML reads the key \`${document.text.slice(odd.span.start, odd.span.end)}\` as no text, and dbt stops there. Put it in quotes.`;
+    addProblem(resolution, "invalid-properties", "error", site, message);
+  }
   const unknowns = new Map<string, string>();
   const gapPaths: YamlPath[] = [];
   let value: YamlMap = raw;
@@ -194,7 +203,8 @@ function readEntry(
       : undefined;
   }
   const shape = ENTRY_SHAPES[key];
-  const misfit = shape === undefined || unknowns.size > 0 ? undefined : misfitOf(shape, value);
+  // Where a value is not known, nothing else of the entry is certain enough to refuse it.
+  const misfit = shape === undefined || gapPaths.length > 0 ? undefined : misfitOf(shape, value);
   if (misfit !== undefined) {
     refuse(
       misfit.path,
@@ -202,7 +212,7 @@ function readEntry(
       misfit.unknownKey === undefined ? "value" : "key",
     );
     if (misfit.missingKey !== undefined || misfit.path[0] === "name") return undefined;
-  } else if (shape !== undefined) {
+  } else if (shape !== undefined && gapPaths.length === 0) {
     const hasFixture = (name: string): boolean =>
       owner.files.some(
         (one) => one.kind === "fixture" && one.path.replace(/^.*\/|\.[^.]*$/g, "") === name,

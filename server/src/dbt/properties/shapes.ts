@@ -9,7 +9,8 @@ const TESTS = shape("[dict|string]");
 const COLUMN = shape(
   `{name: string, description?: string, meta?: dict, data_type?: string|null, constraints?: [dict],
     docs?: @docs, config?: dict, data_tests?: @tests, tests?: @tests, quote?: boolean|null,
-    tags?: [string], granularity?: string|null}+`,
+    tags?: [string], granularity?: 'nanosecond'|'microsecond'|'millisecond'|'second'|'minute'|
+      'hour'|'day'|'week'|'month'|'quarter'|'year'|null}+`,
   { docs: DOCS, tests: TESTS },
 );
 const INCLUDE = shape("{include: string|[string], exclude?: [string]}");

@@ -43,6 +43,12 @@ export function scanPythonModel({ release }: Resolution, draft: NodeDraft): Rend
     refuse(at, at + 2, "dbt allows no Jinja in a Python model.");
     return { ...EMPTY_RENDERING, faults };
   }
+  const printed = /^[ \t]*print[ \t]+["'\w]/m.exec(scan.uncommented);
+  if (printed !== null) {
+    const message = "Python: print is a function; write print(…).";
+    refuse(printed.index, printed.index + printed[0].length, message);
+    return { ...EMPTY_RENDERING, faults };
+  }
   if (scan.lines.length === 0) return EMPTY_RENDERING;
   checkModelFunction(scan, refuse);
 
@@ -62,6 +68,7 @@ export function scanPythonModel({ release }: Resolution, draft: NodeDraft): Rend
       const close = closingParenthesis(scan.code, open);
       const inside = scan.code.slice(open + 1, close);
       if (
+        /["']\s*[+%]|[+%]\s*["']/.test(scan.uncommented.slice(open + 1, close)) ||
         /(?<![\w.])(?!True\b|False\b|None\b)[A-Za-z_]\w*(?!\s*=[^=])\b/.test(
           inside.replace(/\b\w+\s*=(?!=)/g, ""),
         )

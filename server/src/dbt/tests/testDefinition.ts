@@ -102,6 +102,9 @@ export function readTest(
 
   const config: { [key: string]: YamlValue } = {};
   const given = entryOf(args, "config");
+  if (given !== undefined && given !== null && !isYamlMap(given)) {
+    return { refused: "`config` must be a mapping" };
+  }
   const inner: { [key: string]: YamlValue } = isYamlMap(given) ? { ...given } : {};
   const put = (key: string, value: YamlValue): void => {
     const rendered = typeof value === "string" ? options.render(value) : value;
@@ -130,6 +133,7 @@ export function readTest(
   let name: string;
   const ownName = entryOf(args, "name");
   if (ownName !== undefined) {
+    if (typeof ownName !== "string") return { refused: "`name` must be a text" };
     delete args["name"];
     name = pythonStr(ownName);
   } else {

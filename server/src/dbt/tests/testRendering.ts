@@ -57,7 +57,7 @@ export function renderTestArguments(
     addProblem(
       resolution,
       "unknown-macro",
-      isIdle(resolution, draft, target) ? "warning" : "error",
+      isNeverLookedUp(resolution, draft, test, target) ? "warning" : "error",
       site,
       `No generic test is called '${test.namespace === null ? "" : `${test.namespace}.`}${test.testName}': dbt stops here when it compiles.${didYouMean(test.testName, names)}`,
     );
@@ -154,6 +154,20 @@ function putBetween(
     ...written,
     values: mergeCalls(mergeCalls(once, own, []), once, []),
   };
+}
+
+/** dbt 2 looks up the macro of every test of a node that exists, dbt-core of those it compiles. */
+function isNeverLookedUp(
+  resolution: Resolution,
+  draft: NodeDraft,
+  test: TestDefinition,
+  target: TestTarget,
+): boolean {
+  if (resolution.engine === "fusion") {
+    const node = String(draft.extra["attached_node"]);
+    return target.kind !== "source" && !resolution.drafts.has(node);
+  }
+  return isIdle(resolution, draft, target) || entryOf(test.config, "enabled") === false;
 }
 
 /** A test of a resource that is disabled or missing is never compiled. */
