@@ -2,7 +2,7 @@
  * Writes docs/evaluation.md from the recorded runs: `node scripts/run.mjs
  * test/oracle/schedule/evaluateRuns.ts`. The page is the output; nothing in it is typed by hand.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluateEarlier, evaluateTiny, type TinyEvaluation } from "../../support/evaluateEarlier";
 import {
@@ -14,7 +14,8 @@ import {
 } from "../../support/evaluateRuns";
 import type { EarlierPrediction } from "../../support/predictFromEarlier";
 
-const TARGET = join(process.env["HEDDLE_ROOT"] ?? process.cwd(), "docs/evaluation.md");
+const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
+const TARGET = join(ROOT, "docs/evaluation.md");
 
 function page(
   runs: readonly RunEvaluation[],
@@ -108,6 +109,12 @@ ${[...tiny.recordedMs]
   })
   .join("\n")}
 
+## The rules on public projects
+
+From [public projects](public-projects.md), which has a verdict on each finding:
+
+${publicSummary()}
+
 ## Record and compare anew
 
 With Postgres' programs on the path and any dbt-core 1.x with dbt-postgres (two minutes for four runs):
@@ -138,6 +145,12 @@ All runs are of one machine, one warehouse and dbt-core 1.11. Sleeping models do
 database; the CPU-bound ones do nothing else. From earlier runs' durations the prediction also
 carries what the data do from day to day, which no simulator knows; Heddle shows it as P50 and P90.
 `;
+}
+
+/** The section "By rule" of docs/public-projects.md without its heading. */
+function publicSummary(): string {
+  const text = readFileSync(join(ROOT, "docs/public-projects.md"), "utf8");
+  return (/^## By rule\n([\s\S]*?)^## /m.exec(text)?.[1] ?? "").trim();
 }
 
 function earlierRow(prediction: EarlierPrediction): string {
