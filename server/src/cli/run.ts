@@ -119,9 +119,12 @@ async function startSteered(
   });
   const planning = programs.aside(planningWords(context, dbt));
   let isOver = false;
-  const handedOver = planning.result.then(({ status, out, err }) => {
-    if (!isOver) file.write(status === 0 ? out : noOrder(err));
-  });
+  const handedOver = planning.result
+    .then(({ status, out, err }) => {
+      if (!isOver) file.write(status === 0 ? out : noOrder(err));
+    })
+    // A full disk: the wrapper says that no plan came, and dbt goes on.
+    .catch(() => {});
   try {
     return await running;
   } finally {
