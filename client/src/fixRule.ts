@@ -63,9 +63,21 @@ async function chosenRule(server: Server, uri: string): Promise<string | undefin
   return picked?.label;
 }
 
-function editOf(code: string, { what, edits }: FixRuleResult): vscode.WorkspaceEdit {
+/**
+ * The editor opens its preview where any edit wants to be confirmed, with those not ticked. Safe edits
+ * come ticked; one that changes nothing opens the preview for them.
+ */
+function editOf(code: string, { what, edits, isSafe }: FixRuleResult): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  const metadata = { needsConfirmation: true, label: code, description: what };
+  const metadata = { needsConfirmation: !isSafe, label: code, description: what };
+  const [first] = edits;
+  if (isSafe && first !== undefined) {
+    const { line, character } = first.range.start;
+    edit.insert(vscode.Uri.parse(first.uri), new vscode.Position(line, character), "", {
+      needsConfirmation: true,
+      label: vscode.l10n.t("Nothing is changed before you apply"),
+    });
+  }
   for (const { uri, range, newText } of edits) {
     const { start, end } = range;
     edit.replace(

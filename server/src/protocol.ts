@@ -177,6 +177,8 @@ export interface FixRuleParams extends ProjectParams {
 export interface FixRuleResult {
   /** What it does to a finding, as the light bulb says it. */
   readonly what: string;
+  /** Whether nothing can break by any of them. */
+  readonly isSafe: boolean;
   readonly fixCount: number;
   /** Findings that touch text which another fix changes: they come up again afterwards. */
   readonly leftCount: number;

@@ -79,15 +79,25 @@ describe("fixing a rule in the whole project", () => {
       heddle: {
         label: "threads-ignored-by-dbt",
         description: "Move the hint to meta.heddle.threads",
-        needsConfirmation: true,
+        needsConfirmation: false,
       },
+      // Safe edits come confirmed; one that changes nothing makes the editor show them first.
+      "heddle.look": { label: "Nothing is changed before you apply", needsConfirmation: true },
     });
     expect(edit.documentChanges?.map(({ textDocument }) => textDocument)).toEqual(
       [ORDERS, "models/other.sql"].map((file) => ({ uri: server.uri(file), version: null })),
     );
     const edits = edit.documentChanges?.flatMap((change) => change.edits) ?? [];
-    expect(edits.length).toBeGreaterThanOrEqual(2);
-    expect(edits.every(({ annotationId }) => annotationId === "heddle")).toBe(true);
+    expect(edits.map(({ annotationId }) => annotationId)).toEqual([
+      "heddle.look",
+      "heddle",
+      "heddle",
+    ]);
+    expect(edits.map(({ newText }) => newText)).toEqual([
+      "",
+      "meta={'heddle': {'threads': 6}}",
+      "meta={'heddle': {'threads': 2}}",
+    ]);
   });
 
   test("is a plain edit for clients that know nothing of that", async () => {
@@ -108,6 +118,7 @@ describe("fixing a rule in the whole project", () => {
       );
     expect(await ask("threads-ignored-by-dbt")).toMatchObject({
       what: "Move the hint to meta.heddle.threads",
+      isSafe: true,
       fixCount: 2,
       leftCount: 0,
     });

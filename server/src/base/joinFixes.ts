@@ -7,6 +7,8 @@ import { compareText, type Fix, type Problem, type TextEdit } from "./problem";
 export interface JoinedFixes {
   /** By file and place; none of them overlap. */
   readonly edits: readonly TextEdit[];
+  /** The same by fix, in order; what several fixes share stands in the first. */
+  readonly fixes: readonly (readonly TextEdit[])[];
   /** Problems that these edits fix. */
   readonly fixCount: number;
   /** Problems with a fix that has to wait, because it touches text that another one changes. */
@@ -22,6 +24,7 @@ export function joinFixes(
   choose: (fixes: readonly Fix[]) => Fix | undefined,
 ): JoinedFixes {
   const taken = new Map<string, TextEdit[]>();
+  const byFix: TextEdit[][] = [];
   let fixCount = 0;
   let leftCount = 0;
   for (const { fixes } of problems) {
@@ -34,12 +37,13 @@ export function joinFixes(
       continue;
     }
     for (const edit of fresh) taken.set(edit.file, [...others(edit), edit]);
+    byFix.push(fresh);
     fixCount++;
   }
   const edits = [...taken.values()]
     .flat()
     .sort((a, b) => compareText(a.file, b.file) || a.span.start - b.span.start);
-  return { edits, fixCount, leftCount };
+  return { edits, fixes: byFix, fixCount, leftCount };
 }
 
 function isSameEdit(a: TextEdit, b: TextEdit): boolean {

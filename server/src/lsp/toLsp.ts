@@ -19,6 +19,14 @@ export type FileHome = Pick<ModelSnapshot, "linesOf"> & {
   readonly project: Pick<ModelSnapshot["project"], "root">;
 };
 
+/** How edits of a whole project are shown before they are made. */
+export interface EditLook {
+  readonly label: string;
+  readonly description: string;
+  /** Whether nothing can break by them. */
+  readonly isSafe: boolean;
+}
+
 /** How a path is written as a URI; a session prefers the client's own spelling. */
 export type UriOf = (path: string) => string;
 
@@ -95,24 +103,41 @@ export function toWorkspaceEdit(
 }
 
 /**
- * The same, each edit to be confirmed first: an editor opens its preview. `label` heads the list,
- * `description` says what each edit does.
+ * The same, to be looked at first: an editor opens its preview where any edit wants to be confirmed.
+ * What could break something does so itself; safe edits come confirmed, and one that changes nothing
+ * opens the preview. `label` heads the list, `description` says what each edit does.
  */
 export function toConfirmedEdit(
   project: FileHome,
   edits: readonly TextEdit[],
   uriOf: UriOf,
-  { label, description }: { readonly label: string; readonly description: string },
+  { label, description, isSafe }: EditLook,
 ): WorkspaceEdit {
-  const annotationId = "heddle";
   const { changes = {} } = toWorkspaceEdit(project, edits, uriOf);
   return {
-    documentChanges: Object.entries(changes).map(([uri, own]) => ({
+    documentChanges: Object.entries(changes).map(([uri, own], index) => ({
       textDocument: { uri, version: null },
-      edits: own.map((edit) => ({ ...edit, annotationId })),
+      edits: [
+        ...(isSafe && index === 0
+          ? [{ range: startOf(own), newText: "", annotationId: LOOK }]
+          : []),
+        ...own.map((edit) => ({ ...edit, annotationId: EDIT })),
+      ],
     })),
-    changeAnnotations: { [annotationId]: { label, description, needsConfirmation: true } },
+    changeAnnotations: {
+      [EDIT]: { label, description, needsConfirmation: !isSafe },
+      ...(isSafe && { [LOOK]: { label: LOOK_LABEL, needsConfirmation: true } }),
+    },
   };
+}
+
+const EDIT = "heddle";
+const LOOK = "heddle.look";
+const LOOK_LABEL = "Nothing is changed before you apply";
+
+function startOf(edits: readonly LspTextEdit[]): Range {
+  const start = edits[0]?.range.start ?? { line: 0, character: 0 };
+  return { start, end: start };
 }
 
 function encodeSegment(segment: string): string {

@@ -89,7 +89,11 @@ function withRuleEdit(
   if (fix === undefined) return action;
   const uriOf = uriWriter(session);
   const edit = session.client.confirmsEdits
-    ? toConfirmedEdit(project, fix.edits, uriOf, { label: code, description: fix.what })
+    ? toConfirmedEdit(project, fix.edits, uriOf, {
+        label: code,
+        description: fix.what,
+        isSafe: fix.isSafe,
+      })
     : toWorkspaceEdit(project, fix.edits, uriOf);
   return { ...action, edit };
 }

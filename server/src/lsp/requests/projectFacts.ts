@@ -69,14 +69,14 @@ export const fixRule: Custom<"heddle/fixRule"> = {
     const project = locateFor(session, params)?.project;
     const fix = project && fixRuleOf(project, params.code);
     if (project === undefined || fix === undefined) return null;
-    const { what, fixCount, leftCount } = fix;
+    const { what, isSafe, fixCount, leftCount } = fix;
     const uriOf = uriWriter(session);
     const edits = fix.edits.map(({ file, span, newText }) => ({
       uri: uriOfFile(project, file, uriOf),
       range: rangeOf(project, file, span),
       newText,
     }));
-    return { what, fixCount, leftCount, edits };
+    return { what, isSafe, fixCount, leftCount, edits };
   },
 };
 
