@@ -123,6 +123,28 @@ export const viewCases: readonly Case[] = [
     },
   },
   {
+    name: "Fix All of a Rule shows its changes before it makes them",
+    needsHost: true,
+    async run() {
+      const { document } = await openModel(heavy);
+      await until("a finding", () =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .find(({ code }) => typeof code === "object" && code.value === "threads-ignored-by-dbt"),
+      );
+      const before = document.getText();
+      const target = { uri: root().toString(), id: "threads-ignored-by-dbt" };
+      const argument = { kind: "fixableRule", target };
+      const fixed = vscode.commands.executeCommand("heddle.fixRule", argument);
+      const edit = ".bulk-edit-panel .monaco-list-row";
+      await host?.act("waitForText", { selector: edit, text: "dbt_project.yml" });
+      await host?.picture("fix-rule");
+      await vscode.commands.executeCommand("refactorPreview.discard");
+      await fixed;
+      equal(document.getText(), before, "text after discarding");
+    },
+  },
+  {
     name: "the tools for language models answer with the figures of the run",
     async run() {
       const names = vscode.lm.tools.map(({ name }) => name).filter((name) => /^heddle_/.test(name));
