@@ -83,7 +83,7 @@ function writeSemanticModel(world: RandomWorld, model: string): void {
       name: "m_derived",
       label: "Derived",
       type: "derived",
-      type_params: { expr: "t * 2", metrics: [{ name: "m_total", alias: "t" }] },
+      type_params: { expr: "tt * 2", metrics: [{ name: "m_total", alias: "tt" }] },
       filter: "{{ Dimension('the_id__kind') }} = 1",
     });
     metrics.push("m_derived");
