@@ -6,8 +6,12 @@
 
 import type { Severity } from "./base/problem";
 import type { Range } from "./base/text";
-import type { HintMeaning, Policy, Schedule, ScheduledTask } from "./schedule/schedule";
-import type { DurationOrigin } from "./workload/workload";
+import type { ModelsResult } from "./protocol/models";
+import type { SimulateResult, SweepResult } from "./protocol/runs";
+import type { HintMeaning, Policy } from "./schedule/schedule";
+
+export type * from "./protocol/models";
+export type * from "./protocol/runs";
 
 /**
  * Client to server, by method name. Every result is `null` when the document belongs to no
@@ -244,181 +248,6 @@ export interface ProjectChangedParams {
   /** The project's folder. */
   readonly uri: string;
   readonly revision: number;
-}
-
-/** CONTRACT "heddle.schedule/1". */
-export interface SimulateResult extends Schedule {
-  readonly schema: "heddle.schedule/1";
-  readonly alternatives: readonly Alternative[];
-  readonly kpis: Readonly<Record<string, number>>;
-  /** dbt's own start-up, when known. */
-  readonly startupMs?: number;
-  /** Where `threads` comes from when the request named none: `profiles.yml`, `heddle.threads` … */
-  readonly threadsOrigin?: string;
-  readonly engine?: string;
-  /** What would shorten the run, largest first. */
-  readonly savings?: readonly Saving[];
-  /** What slows tasks down beside others in this simulation; absent where nobody could know. */
-  readonly slowdown?: SlowdownNote;
-  /** How far earlier predictions of this project were off; absent without runs to compare with. */
-  readonly pastError?: PastError;
-  readonly tasks: readonly ScheduledTask[];
-}
-
-export interface Alternative {
-  readonly hints: HintMeaning;
-  readonly policy: Policy;
-  readonly makespanMs: number;
-}
-
-/** One line of "Minutes you could save". */
-export interface Saving {
-  /** `clv`, `longest path first` … */
-  readonly title: string;
-  /** `if halved`, `as tables` … */
-  readonly how: string;
-  readonly savesMs: number;
-  /** Origin of the durations behind it, or how to get it (`heddle run`). */
-  readonly basis: string;
-  /** The task it is about, when it is about one. */
-  readonly id?: string;
-}
-
-/** What a simulation assumes of tasks that slow each other down. */
-export interface SlowdownNote {
-  /** `nothing` also where there is no evidence; `options` where the request says so. */
-  readonly by: "nothing" | "database" | "interpreter" | "options";
-  readonly because: string;
-  readonly capacity?: number;
-  readonly contention?: { readonly alpha: number; readonly beta: number };
-  /** Time of dbt's interpreter per task, one task at a time, in ms. */
-  readonly interpreterMsPerTask?: number;
-}
-
-/** Errors of makespans predicted from earlier runs; shares, negative = predicted too short. */
-export interface PastError {
-  readonly runs: number;
-  readonly medianError: number;
-  readonly worstError: number;
-  /** `last 10 runs: +2.1 % median, −4.0 % at worst`. */
-  readonly words: string;
-}
-
-/** CONTRACT "heddle.sweep/1". */
-export interface SweepResult {
-  readonly schema: "heddle.sweep/1";
-  readonly hints: HintMeaning;
-  readonly policy: Policy;
-  readonly points: readonly SweepPoint[];
-  readonly recommended: { readonly threads: number; readonly because: string };
-  readonly saturatesAt: number;
-  readonly slowdown?: SlowdownNote;
-  readonly pastError?: PastError;
-}
-
-export interface SweepPoint {
-  readonly threads: number;
-  readonly makespanMs: number;
-  readonly utilization: number;
-  readonly speedup: number;
-  readonly gainPerThreadMs: number;
-}
-
-/** CONTRACT "heddle.models/1"; `file` is relative to `rootUri`. */
-export interface ModelsResult {
-  readonly schema: "heddle.models/1";
-  /** The project's folder as a URI. */
-  readonly rootUri: string;
-  readonly project: {
-    readonly name: string;
-    readonly adapter: string | null;
-    readonly target: Readonly<Record<string, unknown>> | null;
-    readonly threads: {
-      readonly value: number | null;
-      readonly origin: string | null;
-      readonly effective: number;
-    };
-  };
-  readonly models: readonly ModelEntry[];
-  readonly disabled: readonly string[];
-  readonly sources: readonly string[];
-  readonly problems: number;
-  /** Of a tabular model its structure, CONTRACT "heddle.tabular/1"; `models` are its refresh's tasks. */
-  readonly tabular?: object;
-}
-
-export interface ModelEntry {
-  readonly uniqueId: string;
-  readonly resourceType: string;
-  readonly name: string;
-  readonly package: string;
-  readonly version: string | number | null;
-  readonly file: string;
-  /** Its place in the file, where the file holds more than it. */
-  readonly range?: Range;
-  readonly fqn: readonly string[];
-  readonly config: Readonly<Record<string, unknown>>;
-  /** Tags without duplicates, as dbt's selectors see them. */
-  readonly tags: readonly string[];
-  /** Where dbt would build it; null for what has no relation of its own. */
-  readonly schema: string | null;
-  readonly database: string | null;
-  readonly alias: string | null;
-  readonly dependsOn: readonly string[];
-  readonly hint: {
-    readonly threads: number | null;
-    /** `line` is 1-based; `via` the key or call, `path` the whole way: `models › shop › +threads`. */
-    readonly origin: {
-      readonly file: string;
-      readonly line: number;
-      readonly via: string;
-      readonly path: string;
-    } | null;
-    readonly effectiveInDbt: boolean;
-  } | null;
-  readonly complexity: {
-    readonly score: number;
-    readonly breakdown: Readonly<Record<string, number>>;
-    readonly class: string;
-  } | null;
-  readonly recommendation: {
-    readonly threads: number;
-    readonly basis: string;
-    readonly because: readonly string[];
-    readonly confidence?: "high" | "medium" | "low";
-    /** True where nothing measured is behind it. */
-    readonly isHeuristic?: boolean;
-    /** What could make it wrong, the gravest first. */
-    readonly couldBeWrong?: readonly string[];
-    /** Memory for heavy models in this database; null where the default is right or unknown. */
-    readonly memory?: {
-      readonly what: string;
-      readonly preHooks: readonly string[];
-      readonly postHooks: readonly string[];
-      /** Config keys of the adapter, with what goes into them in words. */
-      readonly config: Readonly<Record<string, string>>;
-    } | null;
-  } | null;
-  readonly duration: {
-    readonly ms: number;
-    readonly origin: DurationOrigin;
-    readonly runs?: number;
-    readonly low?: number;
-    readonly high?: number;
-  } | null;
-  /** What the first article's queries call a measured model; null without history. */
-  readonly articleClasses?: {
-    readonly resourceCategory: "heavy" | "medium" | "light" | "minimal";
-    readonly priorityTier: "high" | "medium" | "low";
-    /** Null with fewer than five runs, which that query leaves out. */
-    readonly performanceCategory: "heavy" | "medium" | "light" | null;
-    readonly monitoring:
-      | "reduce_threads"
-      | "consider_optimization"
-      | "performance_issue"
-      | "optimal";
-  } | null;
-  readonly uncertain: readonly string[];
 }
 
 /** What a run of this project can be asked for, beside what is the same in every project. */
