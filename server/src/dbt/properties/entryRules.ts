@@ -5,6 +5,7 @@
  */
 import type { YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { timeSpineFaults } from "../checks/fusion/checkEntry";
 
 export interface EntryFault {
   readonly path: YamlPath;
@@ -28,6 +29,7 @@ export function entryFaults(
   if (key === "semantic_models") semanticFaults(value, faults);
   if (key === "models") {
     constraintFaults(value, faults);
+    faults.push(...timeSpineFaults(value));
     dateFaults(value, [], faults);
     const latest = entryOf(value, "latest_version") ?? null;
     if (latest !== null && listOf(value, "versions").length === 0) {
@@ -189,6 +191,11 @@ function unitTestFaults(
       faults.push({ path: [...path, "fixture"], message });
     }
   };
+  const versions = entryOf(value, "versions");
+  if (isYamlMap(versions) && isGiven(versions, "include") && isGiven(versions, "exclude")) {
+    const message = "`include` and `exclude` of `versions` exclude each other; keep one.";
+    faults.push({ path: ["versions"], message });
+  }
   listOf(value, "given").forEach((input, index) => {
     read(input, ["given", index], true);
   });

@@ -231,7 +231,8 @@ function* dependencyFaults(exposure: YamlMap): Generator<FusionFault> {
   }
 }
 
-function* timeSpineFaults(model: YamlMap): Generator<FusionFault> {
+/** A time spine whose columns are none of the model's; both engines refuse it. */
+export function* timeSpineFaults(model: YamlMap): Generator<FusionFault> {
   const spine = entryOf(model, "time_spine");
   if (!isYamlMap(spine)) return;
   const list = entryOf(model, "columns");
