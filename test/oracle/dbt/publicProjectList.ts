@@ -188,7 +188,7 @@ export const PUBLIC_PROJECTS: readonly PublicProject[] = [
     repository: "Velir/dbt-ga4",
     commit: "2d7b1f1c5224b6e2f3c6284f416dd5fd3ce94360",
     packages: [UTILS],
-    vars: "{ga4: {source_project: p, property_ids: [1], start_date: '20230101', static_incremental_days: 3}}",
+    vars: "{source_project: p, property_ids: [1], start_date: '20230101', static_incremental_days: 3}",
   },
   {
     name: "dbt_google_ads, integration tests",

@@ -8,11 +8,11 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -168,6 +168,9 @@ function filesBelow(root: string, folder: string): readonly string[] {
     .flatMap((name) => {
       const path = folder === "" ? name : `${folder}/${name}`;
       if (/^(target|logs|\.user\.yml)$/.test(path)) return [];
-      return statSync(join(root, path)).isDirectory() ? filesBelow(root, path) : [path];
+      const entry = lstatSync(join(root, path));
+      // A package that lies around the project is linked into it: following it would never end.
+      if (entry.isSymbolicLink()) return [];
+      return entry.isDirectory() ? filesBelow(root, path) : [path];
     });
 }
