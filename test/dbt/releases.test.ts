@@ -23,7 +23,7 @@ describe("config keys", () => {
   it("that a release does not know are custom keys, taken as they are", () => {
     const source = `${PROJECT}models: {+static_analysis: off, +latest_version_pointer: {alias: x}}\n//- models/a.sql\nselect 1`;
     const of = (key: string) => (release: Release) => nodeOf(source, "a", { release }).config[key];
-    checkReleases(of("static_analysis"), [false, false, false, "off", "off"]);
+    checkReleases(of("static_analysis"), [false, false, false, "off", "False"]);
     const pointer = { alias: "x" };
     checkReleases(of("latest_version_pointer"), [
       pointer,

@@ -45,6 +45,8 @@ const SINCE = {
   descriptionDocBlocks: 10,
   /** Functions are resources. */
   functions: 11,
+  /** A boolean where a text is wanted (`static_analysis: off`) becomes Python's word for it. */
+  booleansAsPythonText: 12,
   /** `dbt.config.meta_get` of a Python model is recorded. */
   pythonMetaKeys: 11,
 } as const satisfies Readonly<Record<string, Release>>;

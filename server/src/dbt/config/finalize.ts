@@ -5,6 +5,7 @@
  */
 import { entryOf, isYamlMap, toPlain, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Json } from "../project";
+import { holdsIn } from "../release";
 import { describeValue, misfitOf } from "../shape/shape";
 import type { LayeredConfig } from "./layers";
 import { type ConfigKind, type ConfigSchema, listOf } from "./schemas";
@@ -89,7 +90,7 @@ export function hookRecord(value: YamlValue): YamlValue {
   };
 }
 
-function normalise({ kind, defaults }: ConfigSchema, values: YamlMap): YamlMap {
+function normalise({ kind, release, defaults }: ConfigSchema, values: YamlMap): YamlMap {
   const copy: { [key: string]: YamlValue } = { ...values };
   for (const key of ["pre-hook", "post-hook"]) {
     const hooks = entryOf(copy, key);
@@ -109,7 +110,8 @@ function normalise({ kind, defaults }: ConfigSchema, values: YamlMap): YamlMap {
   }
   const analysis = entryOf(copy, "static_analysis");
   if (typeof analysis === "boolean" && Object.hasOwn(defaults, "static_analysis")) {
-    copy["static_analysis"] = analysis ? "on" : "off";
+    const words = holdsIn(release, "booleansAsPythonText") ? ["True", "False"] : ["on", "off"];
+    copy["static_analysis"] = (analysis ? words[0] : words[1])!;
   }
   if (kind === "model" && Object.hasOwn(defaults, "freshness")) {
     copy["freshness"] = modelFreshness(entryOf(copy, "freshness"));

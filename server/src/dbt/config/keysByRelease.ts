@@ -4,7 +4,6 @@
  * dbt-core 1.8.10 to 1.12.0.
  */
 import type { Release } from "../release";
-import type { ConfigKind } from "./schemas";
 
 type Since = Readonly<Record<string, Release>>;
 
@@ -17,7 +16,7 @@ const OF_NODES: Since = {
   concurrent_batches: 9,
 };
 
-const OF_KIND: Readonly<Partial<Record<ConfigKind, Since>>> = {
+const OF_KIND: Readonly<Record<string, Since>> = {
   model: { ...OF_NODES, freshness: 10, on_error: 12, latest_version_pointer: 12 },
   seed: OF_NODES,
   snapshot: { ...OF_NODES, snapshot_meta_column_names: 9, dbt_valid_to_current: 9 },
@@ -37,7 +36,7 @@ const OF_KIND: Readonly<Partial<Record<ConfigKind, Since>>> = {
 };
 
 /** Whether dbt-core 1.`release` knows `key` in the config of `kind`, which the newest does. */
-export function isKeyKnown(kind: ConfigKind, key: string, release: Release): boolean {
+export function isKeyKnown(kind: string, key: string, release: Release): boolean {
   const since = OF_KIND[kind]?.[key] ?? OF_ALL[key];
   return since === undefined || release >= since;
 }

@@ -13,6 +13,7 @@ export type MergeRule = "append" | "update" | "dictKeyAppend" | "object" | "clob
 /** The config class of a resource type. */
 export interface ConfigSchema {
   readonly kind: ConfigKind;
+  readonly release: Release;
   readonly defaults: YamlMap;
   readonly merge: ReadonlyMap<string, MergeRule>;
   /** Shape per key; keys without one take anything. */
@@ -97,7 +98,7 @@ function schema(
   defaults: YamlMap,
   shapes: string,
   merge: readonly (readonly [string, MergeRule])[] = NODE_MERGE,
-): Omit<ConfigSchema, "kind"> {
+): Omit<ConfigSchema, "kind" | "release"> {
   const record = shape(`{${shapes}}`);
   const fields = record.kind === "record" ? record.fields : new Map();
   return {
@@ -112,7 +113,7 @@ const GROUPED: YamlMap = { enabled: true, group: null, meta: {} };
 const GROUPED_SHAPES = "enabled: boolean, group: string|null, meta: dict";
 
 /** As of the newest release. */
-const NEWEST: Readonly<Record<ConfigKind, Omit<ConfigSchema, "kind">>> = {
+const NEWEST: Readonly<Record<ConfigKind, Omit<ConfigSchema, "kind" | "release">>> = {
   node: schema(NODE_DEFAULTS, NODE_SHAPES),
   model: schema(
     {
@@ -243,6 +244,7 @@ export function configSchema(kind: ConfigKind, release: Release): ConfigSchema {
     const isKnown = ([key]: readonly [string, unknown]): boolean => isKeyKnown(kind, key, release);
     found = {
       kind,
+      release,
       defaults: Object.fromEntries(Object.entries(newest.defaults).filter(isKnown)),
       merge: new Map([...newest.merge].filter(isKnown)),
       shapes: new Map([...newest.shapes].filter(isKnown)),
