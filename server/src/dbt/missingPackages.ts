@@ -38,8 +38,9 @@ export function missingPackages(
 /** Names before a dot and a call, in any text of the project: `dbt_utils.star(`. O(length). */
 function namespacesOf(packages: ReadonlyMap<string, PackageContext>): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { files } of packages.values()) {
-    for (const { text } of files) {
+  for (const { files, project } of packages.values()) {
+    // Hooks stand in dbt_project.yml.
+    for (const { text } of [project.document, ...files]) {
       if (!text.includes("{")) continue;
       for (const match of text.matchAll(/(?<![.\w'"])([A-Za-z_]\w*)\.[A-Za-z_]\w*\s*\(/g)) {
         found.add(match[1]!);
