@@ -130,7 +130,10 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("the action", () => {
+/** Each starts several processes, on a machine that may be busy with others. */
+const PATIENCE = { timeout: 240_000 };
+
+describe("the action", PATIENCE, () => {
   const sarif = (file = "heddle.sarif") =>
     JSON.parse(readFileSync(join(repository, file), "utf8")).runs[0].results.map(
       ({ ruleId }: { readonly ruleId: string }) => ruleId,
@@ -189,7 +192,7 @@ describe("the action", () => {
   });
 });
 
-describe("the pre-commit hook", () => {
+describe("the pre-commit hook", PATIENCE, () => {
   const [hook] = hooks;
   /** As pre-commit does: nothing to do without a matching staged file, else the entry alone. */
   const install = () => {
