@@ -14,7 +14,10 @@ function columns(world: RandomWorld, owner: string, targets: readonly string[]):
       column["description"] = d.pick(["text", "{{ doc('a_block') }}", "it's 100 %"]);
     if (d.chance(0.2)) column["tags"] = ["col_tag"];
     if (d.chance(0.15))
-      column["config"] = { tags: d.pick<Yaml>(["cfg_tag", ["c1", "c2"]]), meta: { m: 1 } };
+      column["config"] = {
+        tags: release >= 10 && d.chance(0.5) ? "cfg_tag" : ["c1", "c2"],
+        meta: { m: 1 },
+      };
     if (d.chance(0.2)) column["quote"] = d.chance(0.5);
     if (d.chance(0.2)) column["meta"] = metaOf(d, "yaml");
     const tests = columnTests(world, owner, targets);
