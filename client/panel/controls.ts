@@ -95,12 +95,12 @@ export function createControls(areMoreShown: boolean, events: ControlEvents): Co
     "form",
     { class: "controls", "aria-label": t("What to simulate") },
     field("threads", t("Threads"), slider, count, origin),
-    field("hints", t("Hints"), hints),
-    field("policy", t("Order"), policy),
-    field("command", "dbt", command),
+    onlyDbt(field("hints", t("Hints"), hints)),
+    onlyDbt(field("policy", t("Order"), policy)),
+    onlyDbt(field("command", "dbt", command)),
     today,
     tried,
-    details,
+    onlyDbt(details),
     complaint,
   );
   root.addEventListener("submit", (event) => event.preventDefault());
@@ -130,6 +130,12 @@ export function createControls(areMoreShown: boolean, events: ControlEvents): Co
         chosen === 0 ? t("More choices") : t("More choices ({0} set)", chosen);
     },
   };
+}
+
+/** Not shown where no dbt project stands behind the run. */
+function onlyDbt(part: HTMLElement): HTMLElement {
+  part.classList.add("only-dbt");
+  return part;
 }
 
 function explanationOf(

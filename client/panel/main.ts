@@ -155,6 +155,7 @@ function receive(message: ToPage): void {
   switch (message.type) {
     case "project":
       project = message.project;
+      page.setDbt(project.isDbt);
       remember({ uri: project.uri });
       showAnswer();
       break;

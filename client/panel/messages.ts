@@ -39,6 +39,8 @@ export interface ProjectFacts {
   readonly name: string;
   readonly adapter: string | null;
   readonly threadsOrigin: string | null;
+  /** Hints, dbt's order, selections and reports mean something here. */
+  readonly isDbt: boolean;
   readonly tasks: readonly TaskFacts[];
 }
 

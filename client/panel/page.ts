@@ -19,6 +19,8 @@ interface Parts {
 
 export interface Page extends Pick<Toolbar, "search" | "setHitCount" | "toggleKeys"> {
   setBusy(isBusy: boolean): void;
+  /** Away with what only a dbt project has, where there is none. */
+  setDbt(isDbt: boolean): void;
   setSummary(summary: HTMLElement): void;
   setSavings(list: HTMLElement): void;
   setAlternatives(table: HTMLElement): void;
@@ -34,6 +36,7 @@ export function createPage(parts: Parts): Page {
   const summary = element("div", { class: "summary-place" });
   const savings = card(t("Minutes you could save"));
   const alternatives = card(t("Same models, other rules"));
+  alternatives.root.classList.add("only-dbt");
   const curve = card(t("Makespan by threads"));
   curve.place.append(parts.curve);
   const toolbar = createToolbar(parts.searched, parts.toolbar);
@@ -70,6 +73,7 @@ export function createPage(parts: Parts): Page {
     search: toolbar.search,
     setHitCount: toolbar.setHitCount,
     toggleKeys: toolbar.toggleKeys,
+    setDbt: (isDbt) => content.classList.toggle("is-no-dbt", !isDbt),
     setBusy: (isBusy) => main.setAttribute("aria-busy", `${isBusy}`),
     setSummary(next) {
       failure.hidden = true;

@@ -77,6 +77,7 @@ export function createToolbar(searched: string, events: ToolbarEvents): Toolbar 
     events.compareChosen(compare.getAttribute("aria-pressed") !== "true"),
   );
   const menu = createExportMenu(events.exported);
+  menu.classList.add("only-dbt");
   const keys = keyList();
   const help = element(
     "button",

@@ -13,9 +13,16 @@ export interface PanelKind {
   readonly title: string;
   /** Whether it comes back when the window is reloaded. */
   readonly isRestored: boolean;
+  /** Whether a dbt project or a tabular model stands behind it, not a workload alone. */
+  readonly hasProject: boolean;
 }
 
-const ofProject: PanelKind = { viewType: "heddle.schedule", title: "Schedule", isRestored: true };
+const ofProject: PanelKind = {
+  viewType: "heddle.schedule",
+  title: "Schedule",
+  isRestored: true,
+  hasProject: true,
+};
 
 export class SchedulePanels implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
@@ -65,6 +72,7 @@ export class SchedulePanels implements vscode.Disposable {
       target,
       (message) => webview.postMessage(message),
       () => panel.visible,
+      this.kind.hasProject,
     );
     webview.onDidReceiveMessage((message: FromPage) => session.receive(message));
     panel.onDidDispose(() => {

@@ -34,6 +34,7 @@ export class ScheduleSession implements vscode.Disposable {
     private target: CommandTarget,
     private readonly send: (message: ToPage) => void,
     isVisible: () => boolean,
+    private readonly hasProject: boolean,
   ) {
     this.subscriptions = [
       server.onProjectChanged(() => {
@@ -99,7 +100,7 @@ export class ScheduleSession implements vscode.Disposable {
         });
         return;
       }
-      this.send({ type: "project", project: factsOf(uri, this.models) });
+      this.send({ type: "project", project: factsOf(uri, this.models, this.hasProject) });
       await this.readChoices();
     }
     await today;
@@ -266,12 +267,17 @@ function conditionsOf(options: RunOptions): RunOptions {
 }
 
 /** What the page needs of the models: names and figures, no configuration. */
-function factsOf(uri: string, { project, models }: ModelsResult): ProjectFacts {
+function factsOf(
+  uri: string,
+  { project, models, tabular }: ModelsResult,
+  hasProject: boolean,
+): ProjectFacts {
   return {
     uri,
     name: project.name,
     adapter: project.adapter,
     threadsOrigin: project.threads.origin,
+    isDbt: hasProject && tabular === undefined,
     tasks: models.map(
       ({ uniqueId, name, resourceType, hint, complexity, recommendation, duration }) => ({
         uniqueId,

@@ -23,7 +23,12 @@ export function provideShredder(context: vscode.ExtensionContext): vscode.Dispos
     panels = new SchedulePanels(
       context.extensionUri,
       workloadAnswers(run, vscode.l10n.t("Shred Plan"), workload),
-      { viewType: "heddle.shredPlan", title: vscode.l10n.t("Shred Plan"), isRestored: false },
+      {
+        viewType: "heddle.shredPlan",
+        title: vscode.l10n.t("Shred Plan"),
+        isRestored: false,
+        hasProject: false,
+      },
     );
     panels.show({ uri: workload.toString() });
   };

@@ -40,7 +40,14 @@ const clv: ModelEntry = {
 
 describe("a task in words", () => {
   const { schedule } = runOf(GRAPHS.diamond, 2);
-  const project = { uri: "", name: "shop", adapter: null, threadsOrigin: null, tasks: [clv] };
+  const project = {
+    uri: "",
+    name: "shop",
+    adapter: null,
+    threadsOrigin: null,
+    isDbt: true,
+    tasks: [clv],
+  };
   const run = joinRun(schedule, project);
 
   it("tells duration, place, cause, slack and hint of a known model", () => {

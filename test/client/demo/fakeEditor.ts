@@ -107,6 +107,7 @@ const project: ProjectFacts = {
   name: heddleModels.project.name,
   adapter: heddleModels.project.adapter,
   threadsOrigin: heddleModels.project.threads.origin,
+  isDbt: true,
   tasks: heddleModels.models,
 };
 

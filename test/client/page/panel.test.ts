@@ -81,6 +81,31 @@ describe.runIf(chromiumPath !== undefined)("the page in a browser", () => {
     await page.context().close();
   });
 
+  it("offers nothing of dbt where no dbt project stands behind the run", {
+    timeout: patienceMs,
+  }, async () => {
+    const page = await pages.open();
+    expect(await page.locator("#hints").isVisible()).toBe(true);
+    await page.evaluate(() => {
+      const project = {
+        uri: "",
+        name: "model",
+        adapter: null,
+        threadsOrigin: null,
+        isDbt: false,
+        tasks: [],
+      };
+      window.postMessage({ type: "project", project }, "*");
+    });
+    await page.locator("#hints").waitFor({ state: "hidden" });
+    for (const one of ["#policy", "#command", "#more", "#export", ".alternatives"]) {
+      expect(await page.locator(one).isVisible(), one).toBe(false);
+    }
+    expect(await page.locator("#threads").isVisible()).toBe(true);
+    expect(await page.locator("#compare").isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   it("follows the pointer along the curve", { timeout: patienceMs }, async () => {
     const page = await pages.open();
     await drag(page, "#curve", 0.9, 0.3);
