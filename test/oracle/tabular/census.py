@@ -186,6 +186,8 @@ def main():
     parser.add_argument("--fix", action="store_true")
     parser.add_argument("folders", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
+    # Heddle is run beside each model.
+    options.cli = str(pathlib.Path(options.cli).resolve())
     passed = failed = 0
     totals = collections.Counter()
     for folder in options.folders:
