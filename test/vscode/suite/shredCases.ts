@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { host } from "./host";
 import type { Case } from "./index";
 import { root, tabLabels } from "./project";
-import { equal, matches, until } from "./until";
+import { equal, until } from "./until";
 
 const rows = 200;
 const source = () => vscode.Uri.joinPath(root(), "sales.csv");
@@ -31,6 +31,8 @@ export const shredCases: readonly Case[] = [
     needsHost: true,
     needsProcess: true,
     async run() {
+      // Another schedule that is open would be looked at instead.
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       const lines = Array.from({ length: rows }, (_, id) => `${id},${id % 7},"note, ${id}"`);
       await vscode.workspace.fs.writeFile(
         source(),
@@ -45,8 +47,11 @@ export const shredCases: readonly Case[] = [
       await shown(".quick-input-title", "CSV files in a folder");
       await enter();
       await until("the plan's schedule", () => tabLabels().includes("Shred Plan"));
-      const facts = await host?.act<string>("webviewText", { selector: ".facts" });
-      matches(facts ?? "", /Shred Plan · \d+ tasks/, "the plan's workload");
+      await until("the plan's workload", async () =>
+        /Shred Plan · \d+ tasks/.test(
+          (await host?.act<string>("webviewText", { selector: ".facts" })) ?? "",
+        ),
+      );
       await host?.picture("shred-plan");
       equal(await exists(target()), false, "a target that nobody asked for");
       equal(await exists(vscode.Uri.joinPath(root(), ".heddle/shred")), false, "a run's record");
