@@ -47,7 +47,8 @@ class Runner:
             program = ["node", self.cli, "run", *own, "--", *words]
         return subprocess.Popen(
             program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, start_new_session=group, env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
+            # Whoever was started in the background ignores Ctrl-C, and so would its children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), text=True, start_new_session=group, env={**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"})
 
     def run(self, words, steered=False, keep_target=False, **more):
         """Runs dbt to its end in an empty target folder."""

@@ -46,6 +46,8 @@ class Watched:
         environment.pop("NO_COLOR", None)
         pid, terminal = pty.fork()
         if pid == 0:
+            # Whoever was started in the background ignores Ctrl-C, and so would its children.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execvpe(words[0], words, environment)
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, width, 0, 0))
         self.code = self.follow(pid, terminal, interrupt_at)
