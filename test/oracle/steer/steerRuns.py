@@ -127,7 +127,9 @@ def time_graph(base, oracle, cli, socket, models, seed, threads, has_hints=False
         "name": f"{label} {seed}, {len(models)} models, {threads} threads"
                 + (f", {len(hinted)} with {SEATS} seats" if hinted else ""),
         "threads": threads, "seats": SEATS if hinted else None,
-        "hinted": [f"model.p.{name}" for name in hinted],
+        # An ephemeral model runs nowhere and takes no seat.
+        "hinted": [f"model.p.{name}" for name, _, kind, _ in models
+                   if name in hinted and kind != "ephemeral"],
         "edges": after.edges(), "stock": [record(one) for one in (before, between, after)],
         "steered": {"fresh": record(steered), "stale": record(old), "none": record(unknown)},
         "difference": first_difference(before.artifacts(), steered.artifacts()),
