@@ -1,6 +1,7 @@
 /** "Apply Fix" of a finding in the view: the same fix that the light bulb in the text offers. */
 
 import * as vscode from "vscode";
+import { editorRange } from "./editorRange";
 import type { TreeNode } from "./treeNode";
 
 /** Applies the preferred fix, or lets the person choose among several; says so when there is none. */
@@ -9,8 +10,7 @@ export async function applyFix(finding: TreeNode): Promise<void> {
   if (place?.range === undefined) return;
   const uri = vscode.Uri.parse(place.uri);
   const editor = await vscode.window.showTextDocument(uri, { preview: false });
-  const { start, end } = place.range;
-  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  const range = editorRange(place.range);
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   const fix = await chosenFix(await fixesOf(uri, range, target?.id));

@@ -4,26 +4,18 @@
  */
 
 import * as vscode from "vscode";
+import { fileExists } from "./fileExists";
 
 /** Opens the copy in a new window when this one has a folder, else here. Made anew when it is gone. */
 export async function openExample(context: vscode.ExtensionContext): Promise<void> {
   const packed = vscode.Uri.joinPath(context.extensionUri, "examples/ecommerce");
   const copy = vscode.Uri.joinPath(context.globalStorageUri, "example", "ecommerce");
-  if (!(await exists(vscode.Uri.joinPath(copy, "dbt_project.yml")))) {
+  if (!(await fileExists(vscode.Uri.joinPath(copy, "dbt_project.yml")))) {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(copy, ".."));
     await copyFolder(packed, copy);
   }
   const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   await vscode.commands.executeCommand("vscode.openFolder", copy, { forceNewWindow: hasFolder });
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** File by file: an extension's folder and its storage may lie on different file systems. */

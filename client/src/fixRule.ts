@@ -5,6 +5,7 @@
 
 import * as vscode from "vscode";
 import type { CommandTarget, FixRuleResult, ListedFinding } from "../../server/src/protocol";
+import { editorRange } from "./editorRange";
 import type { Server } from "./server";
 
 /** `target.id` is the rule; without it the person chooses one. */
@@ -72,20 +73,13 @@ function editOf(code: string, { what, edits, isSafe }: FixRuleResult): vscode.Wo
   const metadata = { needsConfirmation: !isSafe, label: code, description: what };
   const [first] = edits;
   if (isSafe && first !== undefined) {
-    const { line, character } = first.range.start;
-    edit.insert(vscode.Uri.parse(first.uri), new vscode.Position(line, character), "", {
+    edit.insert(vscode.Uri.parse(first.uri), editorRange(first.range).start, "", {
       needsConfirmation: true,
       label: vscode.l10n.t("Nothing is changed before you apply"),
     });
   }
   for (const { uri, range, newText } of edits) {
-    const { start, end } = range;
-    edit.replace(
-      vscode.Uri.parse(uri),
-      new vscode.Range(start.line, start.character, end.line, end.character),
-      newText,
-      metadata,
-    );
+    edit.replace(vscode.Uri.parse(uri), editorRange(range), newText, metadata);
   }
   return edit;
 }

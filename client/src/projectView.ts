@@ -1,6 +1,7 @@
 /** The Heddle view in the side bar: shows `projectTree` and keeps in step with the projects. */
 
 import * as vscode from "vscode";
+import { editorRange } from "./editorRange";
 import type { EditorState } from "./editorState";
 import { projectNodes, type Questions } from "./projectTree";
 import type { RunLog } from "./runLog";
@@ -75,12 +76,7 @@ function toItem(node: TreeNode): vscode.TreeItem {
         {
           preview: true,
           ...(range !== undefined && {
-            selection: new vscode.Range(
-              range.start.line,
-              range.start.character,
-              range.end.line,
-              range.end.character,
-            ),
+            selection: editorRange(range),
           }),
         } satisfies vscode.TextDocumentShowOptions,
       ],

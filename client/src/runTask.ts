@@ -4,6 +4,7 @@
  */
 
 import * as vscode from "vscode";
+import { fileExists } from "./fileExists";
 import { targetOf } from "./target";
 
 const type = "heddle";
@@ -81,19 +82,10 @@ async function runWithPlan(extensionUri: vscode.Uri, argument: unknown): Promise
 /** The nearest folder with a dbt_project.yml, from `uri` up to the workspace's folder. */
 async function projectFolder(uri: vscode.Uri, top: vscode.Uri): Promise<vscode.Uri | undefined> {
   for (let folder = uri; folder.path.startsWith(top.path); ) {
-    if (await isThere(vscode.Uri.joinPath(folder, "dbt_project.yml"))) return folder;
+    if (await fileExists(vscode.Uri.joinPath(folder, "dbt_project.yml"))) return folder;
     const above = vscode.Uri.joinPath(folder, "..");
     if (above.path === folder.path) break;
     folder = above;
   }
   return undefined;
-}
-
-async function isThere(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

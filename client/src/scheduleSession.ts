@@ -11,6 +11,7 @@ import type {
   SimulateResult,
 } from "../../server/src/protocol";
 import type { FromPage, ProjectFacts, RunOptions, RunQuestion, ToPage } from "../panel/messages";
+import { editorRange } from "./editorRange";
 import { oneAtATime } from "./oneAtATime";
 import { saveExport, savePicture } from "./scheduleExport";
 import type { Server } from "./server";
@@ -196,9 +197,8 @@ export class ScheduleSession implements vscode.Disposable {
   private async writeThreads(threads: number): Promise<void> {
     const site = this.choices?.threadsSite ?? undefined;
     if (site === undefined) return;
-    const { start, end } = site.range;
     const uri = vscode.Uri.parse(site.uri);
-    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const range = editorRange(site.range);
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, range, `${threads}`);
     if (!(await vscode.workspace.applyEdit(edit))) return;
@@ -217,12 +217,7 @@ export class ScheduleSession implements vscode.Disposable {
     await vscode.window.showTextDocument(vscode.Uri.joinPath(root, model.file), {
       viewColumn: vscode.ViewColumn.Beside,
       ...(range !== undefined && {
-        selection: new vscode.Range(
-          range.start.line,
-          range.start.character,
-          range.end.line,
-          range.end.character,
-        ),
+        selection: editorRange(range),
       }),
     });
   }
