@@ -11,10 +11,18 @@ export interface PublicProject {
   readonly packages?: readonly string[];
   /** Packages of the same repository, relative to the folder. */
   readonly locals?: readonly string[];
-  /** True where its packages cannot be had: packages.yml is taken out on both sides. */
+  /** True where not all of its packages can be had: packages.yml is taken out on both sides. */
   readonly withoutPackages?: boolean;
   /** The adapter of the profile; duckdb where nothing is said. */
-  readonly adapter?: "duckdb" | "postgres" | "snowflake" | "bigquery" | "databricks" | "trino";
+  readonly adapter?:
+    | "duckdb"
+    | "postgres"
+    | "redshift"
+    | "snowflake"
+    | "bigquery"
+    | "databricks"
+    | "spark"
+    | "trino";
   /** The profile's name where dbt_project.yml does not say it in plain words. */
   readonly profile?: string;
   readonly vars?: string;

@@ -1,8 +1,9 @@
 /**
  * Compares Heddle with `dbt parse` on public projects at fixed commits, with their packages:
  * `node scripts/run.mjs test/oracle/dbt/publicProjects.ts -- --dbt PATH [--mirrors DIR] [--only WORD]
- * [--work DIR] [--fresh]`. Repositories are cloned from GitHub, or from `DIR/owner+name/repo`
- * where `--mirrors` has them. With `--work` clones and manifests are kept for the next time.
+ * [--work DIR] [--fresh] [--list FILE]`. Repositories are cloned from GitHub, or from `DIR/owner+name/repo`
+ * where `--mirrors` has them. With `--work` clones and manifests are kept for the next time; a
+ * `--list` holds one project of your own as JSON in each line and stands for the list here.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     work: { type: "string" },
     fresh: { type: "boolean", default: false },
+    list: { type: "string" },
     show: { type: "string", default: "12" },
     one: { type: "string" },
   },
@@ -60,7 +62,7 @@ function compareAll(): number {
   const work = kept ?? mkdtempSync(join(tmpdir(), "heddle-public-"));
   const rows: string[] = [];
   let failed = 0;
-  const chosen = PUBLIC_PROJECTS.filter(({ name }) => name.includes(values.only));
+  const chosen = listed().filter(({ name }) => name.includes(values.only));
   try {
     for (const project of chosen) {
       const { row, isGood } = compareProjectOf(project, work);
@@ -75,6 +77,12 @@ function compareAll(): number {
   process.stdout.write(`\n${head}${rows.join("\n")}\n`);
   process.stdout.write(`${chosen.length - failed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+function listed(): readonly PublicProject[] {
+  if (values.list === undefined) return PUBLIC_PROJECTS;
+  const lines = readFileSync(values.list, "utf8").split("\n");
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as PublicProject);
 }
 
 function compareProjectOf(

@@ -106,7 +106,6 @@ function install(
       const path = join(folder, name);
       if (existsSync(path)) renameSync(path, `${path}.taken-out`);
     }
-    return undefined;
   }
   if (packages.length + locals.length > 0) mkdirSync(target, { recursive: true });
   for (const local of locals) {
@@ -142,6 +141,9 @@ const OUTPUTS: Readonly<Record<NonNullable<PublicProject["adapter"]>, string>> =
   snowflake:
     "{type: snowflake, account: a, user: u, password: p, role: r, database: db, warehouse: w, schema: main, threads: 4}",
   bigquery: "{type: bigquery, method: oauth, project: db, dataset: main, location: EU, threads: 4}",
+  redshift:
+    "{type: redshift, host: localhost, port: 5439, user: u, password: p, dbname: db, schema: main, threads: 4}",
+  spark: "{type: spark, method: session, host: localhost, schema: main, threads: 4}",
   databricks:
     "{type: databricks, host: localhost, http_path: /sql, token: t, catalog: db, schema: main, threads: 4}",
   trino:
