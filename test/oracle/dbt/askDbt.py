@@ -11,11 +11,12 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
+
+from forkedAnswer import forked_answer
 
 SECONDS = 60
 parser = argparse.ArgumentParser()
@@ -73,25 +74,10 @@ def ask_one(folder):
 def in_child(folder):
     """The answer of a forked child; one that hangs is killed by its alarm and asked once more."""
     for _ in range(2):
-        read, write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(read)
-            signal.alarm(SECONDS)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-            try:
-                answer = ask_one(folder)
-            except BaseException as error:  # whatever stops dbt is a refusal
-                answer = {"refused": True, "said": [repr(error)]}
-            with os.fdopen(write, "w") as pipe:
-                pipe.write(json.dumps(answer))
-            os._exit(0)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            text = pipe.read()
-        os.waitpid(child, 0)
-        if text:
-            return json.loads(text)
+        answer = forked_answer(
+            lambda: ask_one(folder), lambda error: {"refused": True, "said": [repr(error)]}, SECONDS)
+        if answer is not None:
+            return answer
     return {"refused": None, "said": ["no answer in time"]}
 
 

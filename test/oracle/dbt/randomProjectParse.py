@@ -10,7 +10,6 @@ import io
 import json
 import os
 import shutil
-import signal
 import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
@@ -19,6 +18,8 @@ from dbt.cli.main import dbtRunner  # slow: before the forks
 from dbt.version import __version__
 from dbt_common.clients.jinja import MacroFuzzEnvironment
 import dbt.adapters.duckdb  # noqa: F401
+
+from forkedAnswer import forked_answer
 
 SECONDS = 600
 
@@ -59,24 +60,9 @@ def parse(folder):
 
 
 def in_child(folder):
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read)
-        signal.alarm(SECONDS)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        try:
-            answer = parse(folder)
-        except BaseException as error:  # whatever stops dbt is a refusal
-            answer = {"folder": folder, "manifest": None, "said": repr(error)}
-        with os.fdopen(write, "w") as pipe:
-            pipe.write(json.dumps(answer))
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return text or json.dumps({"folder": folder, "manifest": None, "said": "no answer in time"})
+    refused = {"folder": folder, "manifest": None}
+    answer = forked_answer(lambda: parse(folder), lambda error: {**refused, "said": repr(error)}, SECONDS)
+    return answer or {**refused, "said": "no answer in time"}
 
 
 warm = tempfile.mkdtemp(prefix="heddle-warm-")
@@ -88,4 +74,4 @@ os.chdir("/")
 shutil.rmtree(warm)
 print(json.dumps({"version": __version__}), flush=True)
 for line in sys.stdin:
-    print(in_child(line.strip()), flush=True)
+    print(json.dumps(in_child(line.strip())), flush=True)
