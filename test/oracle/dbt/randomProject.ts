@@ -6,6 +6,7 @@
 import type { Release } from "../../../server/src/dbt/release";
 import { type Fields, randomConfig } from "./randomProjectConfig";
 import { writeMacros } from "./randomProjectMacros";
+import { writeOddities } from "./randomProjectOddities";
 import { modelEntry, plainEntry, sourceEntry } from "./randomProjectProperties";
 import { writeSemantics } from "./randomProjectSemantics";
 import { modelSql, pythonCode } from "./randomProjectSql";
@@ -72,6 +73,7 @@ export function randomProject(seed: number, size: number, release: Release): Ran
       entries.push({ model, entry: modelEntry(world, model) });
   }
   writeSemantics(world);
+  writeOddities(world);
   writeProperties(world, entries);
   writeProjectFiles(world);
   return { files: world.files, modelCount: models.length };
