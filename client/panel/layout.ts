@@ -3,7 +3,7 @@
  * neither pixels nor colours.
  */
 
-import type { Run, TaskView } from "./run";
+import { isNotRun, type Run, type TaskView } from "./run";
 
 export type RowsBy = "threads" | "models";
 
@@ -54,6 +54,7 @@ function rowsByThread(run: Run, endMs: number): Row[] {
   const threads: TaskView[][] = [];
   const threadless: TaskView[] = [];
   for (const task of run.tasks) {
+    if (isNotRun(task)) continue;
     if (task.thread < 0) threadless.push(task);
     else {
       threads[task.thread] ??= [];

@@ -7,8 +7,8 @@ import { fitted } from "./fitted";
 import { type Hatching, hatching } from "./hatching";
 import { t } from "./language";
 import { firstBarAfter, type Row } from "./layout";
-import { paintBefore, paintChain, paintWait } from "./paintMarks";
-import { isGuess, type TaskView } from "./run";
+import { paintBefore, paintChain, paintNow, paintWait } from "./paintMarks";
+import { isGuess, isNotRun, type TaskView } from "./run";
 import { rowHeight, type Scene, xOf } from "./scene";
 
 const barInset = 3;
@@ -35,6 +35,7 @@ export function paintBars(context: CanvasRenderingContext2D, scene: Scene): void
     paintRow(context, scene, layout.rows[index]!, top, hatch);
   }
   paintChain(context, scene);
+  paintNow(context, scene);
   context.restore();
   for (let index = first; index <= last; index++) {
     paintLabel(context, scene, layout.rows[index]!, index * rowHeight - scrollTop);
@@ -159,6 +160,10 @@ function paintBar(
   const color = bar.isCritical ? theme.critical : theme.bar;
   const isOutline = theme.isHighContrast && !bar.isCritical;
   outline(context, left, y, width, height, bar.isCritical);
+  if (isNotRun(bar)) {
+    paintPredicted(context, scene, bar, isNoted, strength);
+    return;
+  }
   context.fillStyle = isOutline ? theme.background : color;
   context.globalAlpha = strength * (bar.isCritical || theme.isHighContrast ? 1 : 0.42);
   context.fill();
@@ -190,6 +195,24 @@ function paintBar(
     Math.min(left + width, scene.width),
     top,
   );
+}
+
+/** The outline alone, dashed, of what has not run; its path is the current one. */
+function paintPredicted(
+  context: CanvasRenderingContext2D,
+  { theme, selected }: Scene,
+  bar: TaskView,
+  isNoted: boolean,
+  strength: number,
+): void {
+  context.globalAlpha = strength * (bar.progress === "skipped" ? 0.5 : 1);
+  context.strokeStyle = isNoted ? theme.foreground : theme.muted;
+  if (bar.id === selected) context.strokeStyle = theme.focus;
+  context.lineWidth = isNoted ? 2 : 1;
+  context.setLineDash([3, 2]);
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
 }
 
 /** A plain box, or for critical tasks a box with a point at its end: shape, not only colour. */
@@ -225,7 +248,8 @@ function paintName(
 ): void {
   const room = to - from - 2 * labelPadding - (bar.isCritical ? 4 : 0);
   if (room < 14) return;
-  const text = fitted(context, bar.isCritical ? `◆ ${bar.name}` : bar.name, room);
+  const mark = `${bar.progress === "failed" ? "✕ " : ""}${bar.isCritical ? "◆ " : ""}`;
+  const text = fitted(context, `${mark}${bar.name}`, room);
   if (text.length < 3) return;
   const { theme } = scene;
   context.fillStyle = bar.isCritical ? theme.onCritical : theme.foreground;

@@ -48,6 +48,19 @@ export function paintWait(
   context.setLineDash([]);
 }
 
+/** An upright line where a run that goes on has come to. */
+export function paintNow(context: CanvasRenderingContext2D, scene: Scene): void {
+  if (scene.nowMs === undefined) return;
+  const x = Math.round(xOf(scene, scene.nowMs)) - 0.5;
+  context.globalAlpha = 1;
+  context.strokeStyle = scene.theme.foreground;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x, 0);
+  context.lineTo(x, scene.height);
+  context.stroke();
+}
+
 /** A thin line from each task to the one that had to wait for it. */
 export function paintChain(context: CanvasRenderingContext2D, scene: Scene): void {
   if (scene.chain.length === 0 || scene.selected === undefined) return;

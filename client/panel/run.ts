@@ -11,6 +11,9 @@ export interface Stretch {
   readonly endMs: number;
 }
 
+/** How far a node of a run that goes on has come. */
+export type Progress = "ahead" | "running" | "done" | "failed" | "skipped";
+
 export interface TaskView extends Stretch {
   readonly id: string;
   readonly name: string;
@@ -23,6 +26,8 @@ export interface TaskView extends Stretch {
   /** Where it stands in the run this one is compared with; absent where that is the same. */
   readonly before: Stretch | undefined;
   readonly facts: TaskFacts | undefined;
+  /** Absent in a simulated run. */
+  readonly progress?: Progress;
 }
 
 export interface Run {
@@ -35,12 +40,12 @@ export interface Run {
    * task whose end let the next one start. With few threads that is more than dependencies.
    */
   readonly decidingChain: readonly TaskView[];
-  /** What `before` means: where a task stands `today` or in run `A`. */
+  /** What `before` means: where a task stands `today`, in run `A`, or was predicted in this run. */
   readonly comparedWith: ComparedWith;
 }
 
-/** Today's run, or run A when two are compared. */
-export type ComparedWith = "today" | "A";
+/** Today's run, run A when two are compared, or what was predicted of a run that goes on. */
+export type ComparedWith = "today" | "A" | "prediction";
 
 /** The run that another one is held against. */
 export interface Reference {
@@ -99,6 +104,11 @@ function decidingChainOf(
 export function nameOf(id: string): string {
   const parts = id.split(".");
   return parts.length > 2 ? parts.slice(2).join(".") : id;
+}
+
+/** True where a real run has not come to the task, or passed it over: it holds no thread. */
+export function isNotRun({ progress }: TaskView): boolean {
+  return progress === "ahead" || progress === "skipped";
 }
 
 /** True where the duration is a guess, which the chart shows as hatching. */

@@ -18,6 +18,8 @@ export interface Scene {
   readonly theme: Theme;
   readonly selected: string | undefined;
   readonly hovered: string | undefined;
+  /** How far a run that goes on has come. */
+  readonly nowMs: number | undefined;
   /** Absent = nothing is searched for. */
   readonly hits: ReadonlySet<string> | undefined;
   /** Tasks that led to the selected one, nearest first. */

@@ -65,11 +65,10 @@ export function createTable(open: (id: string) => void): TableView {
   function fill(): void {
     if (shown === undefined) return;
     const { run, hits, selected } = shown;
-    const isComparing = run.comparedWith === "A";
     heads.forEach((head, index) => {
-      const { title, titleInComparison } = columns[index]!;
+      const { title, titleAgainst } = columns[index]!;
       const button = head.firstElementChild;
-      if (button !== null) button.textContent = (isComparing && titleInComparison) || title;
+      if (button !== null) button.textContent = titleAgainst?.[run.comparedWith] ?? title;
       const order = isDescending ? "descending" : "ascending";
       if (index === sortIndex) head.setAttribute("aria-sort", order);
       else head.removeAttribute("aria-sort");

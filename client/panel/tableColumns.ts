@@ -3,14 +3,14 @@
 import { formatDuration } from "../../server/src/base/duration";
 import { formatDifference } from "../src/duration";
 import { t } from "./language";
-import { nameOf, type Run, type TaskView } from "./run";
+import { type ComparedWith, nameOf, type Run, type TaskView } from "./run";
 import { at, slackWords, threadHintWords } from "./taskWords";
 import { originWords } from "./words";
 
 export interface Column {
   readonly title: string;
-  /** Where two runs are compared. */
-  readonly titleInComparison?: string;
+  /** Where the run is compared with another than today's. */
+  readonly titleAgainst?: Readonly<Partial<Record<ComparedWith, string>>>;
   readonly isNumber?: boolean;
   readonly text: (task: TaskView, run: Run) => string;
   /** What rows are ordered by; strings alphabetically. */
@@ -65,7 +65,7 @@ export const columns: readonly Column[] = [
   },
   {
     title: t("Against today"),
-    titleInComparison: t("Against A"),
+    titleAgainst: { A: t("Against A"), prediction: t("Against prediction") },
     isNumber: true,
     text: ({ endMs, before }) =>
       before === undefined ? "–" : formatDifference(endMs - before.endMs),

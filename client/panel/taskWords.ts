@@ -2,7 +2,15 @@
 
 import { formatDuration } from "../../server/src/base/duration";
 import { t } from "./language";
-import { nameOf, type Run, type Stretch, type TaskView } from "./run";
+import {
+  type ComparedWith,
+  isNotRun,
+  nameOf,
+  type Progress,
+  type Run,
+  type Stretch,
+  type TaskView,
+} from "./run";
 import { classWords, counted, originWords } from "./words";
 
 export interface TaskWords {
@@ -11,16 +19,33 @@ export interface TaskWords {
   readonly facts: readonly (readonly [string, string])[];
 }
 
+const beforeLabels: Readonly<Record<ComparedWith, string>> = {
+  A: t("In run A"),
+  today: t("Today"),
+  prediction: t("Predicted"),
+};
+
+const progressWords: Readonly<Record<Progress, string>> = {
+  ahead: t("not started; shown where it is predicted"),
+  running: t("running"),
+  done: t("done"),
+  failed: t("failed"),
+  skipped: t("skipped; shown where it was predicted"),
+};
+
 export function wordsOf(run: Run, task: TaskView): TaskWords {
   const facts: (readonly [string, string])[] = [
     [t("Duration"), durationWords(task)],
     [t("In the run"), `${t("{0} to {1}", at(task.startMs), at(task.endMs))}${threadWords(task)}`],
-    [t("Started"), startWords(run, task)],
-    [t("Slack"), slackWords(task)],
+    ...(task.progress === undefined
+      ? ([
+          [t("Started"), startWords(run, task)],
+          [t("Slack"), slackWords(task)],
+        ] as const)
+      : ([[t("State"), progressWords[task.progress]]] as const)),
   ];
   if (task.before !== undefined) {
-    const label = run.comparedWith === "A" ? t("In run A") : t("Today");
-    facts.push([label, beforeWords(task, task.before)]);
+    facts.push([beforeLabels[run.comparedWith], beforeWords(task, task.before)]);
   }
   const { hint, recommendation, complexity } = task.facts ?? {};
   if (hint?.threads != null || recommendation != null) {
@@ -82,6 +107,7 @@ function beforeWords(task: TaskView, before: Stretch): string {
 }
 
 function threadWords(task: TaskView): string {
+  if (isNotRun(task)) return "";
   return task.thread < 0 ? `, ${t("takes no thread")}` : ` ${t("on thread {0}", task.thread + 1)}`;
 }
 

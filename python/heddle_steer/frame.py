@@ -37,10 +37,21 @@ CYAN, YELLOW, RED, DIM = "36", "33", "31", "2"
 
 
 class Waiting(NamedTuple):
-    """A node that has not started, and why."""
+    """A node that has not started, and what it waits for: parents, else a seat, else a thread."""
 
     node_id: str
-    reason: str
+    #: Unfinished parents; those that run come first, for a person can look at them.
+    parents: Sequence[str] = ()
+    #: The pool without a free seat.
+    pool: Optional[str] = None
+
+    @property
+    def reason(self) -> str:
+        """In words."""
+        if self.parents:
+            more = f" and {len(self.parents) - 2} more" if len(self.parents) > 2 else ""
+            return "waits for " + ", ".join(short_name(one) for one in self.parents[:2]) + more
+        return "waits for a thread" if self.pool is None else f"waits for a seat of {self.pool}"
 
 
 class View(NamedTuple):
@@ -72,8 +83,8 @@ def frame(view: View, width: int, height: int, style: Style) -> List[str]:
         lines.append(node_line(node_id, seconds, predicted, longest, width, style))
     if is_cut and room > 0:
         lines.append(style.paint(f"  and {len(shown) - len(kept)} more", DIM))
-    for node_id, reason in view.waiting[: max(0, height - len(lines))]:
-        text = fit(f"  next {short_name(node_id)}: {reason}", width, style)
+    for one in view.waiting[: max(0, height - len(lines))]:
+        text = fit(f"  next {short_name(one.node_id)}: {one.reason}", width, style)
         lines.append(style.paint(text, DIM))
     return lines
 

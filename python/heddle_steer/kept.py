@@ -35,6 +35,10 @@ class Keeper:
         self.folder = os.path.join(project, ".heddle", "history")
         self.before = _written(results)
 
+    def progress_folder(self) -> Optional[str]:
+        """Where a run may tell how it goes; None where nothing of it is to be kept."""
+        return os.path.dirname(self.folder) if self.is_wanted and self.folder else None
+
     def end(self) -> Optional[str]:
         """Copies what dbt has written since; why it could not, or nothing."""
         if not self.is_wanted or not self.results or _written(self.results) in (None, self.before):
@@ -47,7 +51,7 @@ class Keeper:
                     result.pop(key, None)
             copy["heddle"] = self.marks
             os.makedirs(self.folder, exist_ok=True)
-            _ignore(os.path.dirname(self.folder))
+            hide_from_git(os.path.dirname(self.folder))
             self._write(copy)
             _drop_old(self.folder)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -72,7 +76,7 @@ def _written(path: str) -> Optional[int]:
         return None
 
 
-def _ignore(folder: str) -> None:
+def hide_from_git(folder: str) -> None:
     """Keeps the folder out of version control, unless its owner has decided about that."""
     try:
         with open(os.path.join(folder, ".gitignore"), "x", encoding="utf-8") as file:

@@ -1,6 +1,6 @@
-"""The live view of a steered run: listens to dbt's events and draws beside them, a few times a second.
+"""The live view of a steered run: listens to dbt's events and shows how it goes, a few times a second.
 
-dbt's own output scrolls by above it, unchanged. Off a terminal nothing of this is used.
+On a terminal it draws, and dbt's own output scrolls by above, unchanged; for editors it publishes.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from .frame import View, Waiting, frame
 from .plan import Plan
-from .progress import Moment, Progress, pace, short_name
+from .progress import Moment, Progress, pace
+from .published import Published
 from .remaining import Rest
 from .screen import Screen, Through, is_wanted, style_of
 
 DRAW_EVERY_S = 0.25
+#: Where only editors read along, which draw by their own clock.
+PUBLISH_EVERY_S = 0.5
 #: Drawing takes no more than this share of the time, for dbt's threads wait meanwhile.
 MOST_SHARE = 0.05
 #: Lines at most, beside the terminal's height.
@@ -41,13 +44,23 @@ def open_screen() -> Optional[Screen]:
 
 
 @contextmanager
-def watching(screen: Optional[Screen], plan: Plan, queue: Any) -> Iterator[None]:
-    """Shows the run of ``queue`` while the block lasts, and leaves the terminal clean however it ends."""
-    live = None if screen is None else Live(screen, plan, queue)
-    if live is None or not live.listen():
+def watching(
+    screen: Optional[Screen], folder: Optional[str], plan: Plan, queue: Any
+) -> Iterator[None]:
+    """Shows the run of ``queue`` while the block lasts, and leaves the terminal clean however it ends.
+
+    ``folder`` is where it is published, None for nowhere.
+    """
+    if screen is None and folder is None:
         yield
         return
-    thread = threading.Thread(target=live.draw_until_stopped, daemon=True)
+    live = Live(screen, plan, queue)
+    if not live.listen():
+        yield
+        return
+    # Before the first node runs; what is made of it may take a moment beside them.
+    all_nodes = live.parents()
+    thread = threading.Thread(target=live.show_until_stopped, args=(folder, all_nodes), daemon=True)
     thread.start()
     try:
         yield
@@ -56,15 +69,16 @@ def watching(screen: Optional[Screen], plan: Plan, queue: Any) -> Iterator[None]
 
 
 class Live:
-    """One run on one screen."""
+    """One run, on a screen, published, or both."""
 
-    def __init__(self, screen: Screen, plan: Plan, queue: Any) -> None:
+    def __init__(self, screen: Optional[Screen], plan: Plan, queue: Any) -> None:
         self.screen = screen
+        self.published: Optional[Published] = None
         self.plan = plan
         self.queue = queue
         self.progress = Progress(list(queue.graph.nodes()), plan.durations)
-        self.style = style_of(screen.stream)
         self.stopped = threading.Event()
+        self.telling = threading.Lock()
 
     def listen(self) -> bool:
         """Asks dbt to pass its events on; False where it has no way to."""
@@ -75,53 +89,79 @@ class Live:
         add_callback_to_manager(self.progress.hear)
         return True
 
+    def publish(self, folder: str, all_nodes: Dict[str, List[str]]) -> None:
+        facts = {
+            "total": self.progress.total,
+            "threads": self.queue.steered_workers,
+            "predictedMs": self.plan.predicted_ms,
+        }
+        durations = self.plan.durations
+        # Where the plan knows no time at all, nothing is predicted.
+        predicted = self.rest(self.usual_seconds()).stretches(all_nodes) if durations else []
+        with self.telling:
+            if not self.stopped.is_set():
+                self.published = Published(folder, facts, predicted)
+
     def stop(self) -> None:
         self.stopped.set()
-        with self.screen.lock:
-            self.screen.clear()
+        if self.screen is not None:
+            with self.screen.lock:
+                self.screen.clear()
+        with self.telling:
+            if self.published is not None:
+                self.published.end(self.progress.news(), self.progress.elapsed())
 
-    def draw_until_stopped(self) -> None:
-        wait = DRAW_EVERY_S
+    def show_until_stopped(self, folder: Optional[str], all_nodes: Dict[str, List[str]]) -> None:
+        if folder is not None:
+            self.publish(folder, all_nodes)
+        least = PUBLISH_EVERY_S if self.screen is None else DRAW_EVERY_S
+        wait = least
         while not self.stopped.wait(wait):
             began = time.thread_time()
             try:
-                self.draw()
+                self.show()
             except (OSError, ValueError):
                 # The terminal is gone; dbt will notice by itself.
                 return
-            wait = max(DRAW_EVERY_S, (time.thread_time() - began) / MOST_SHARE)
+            wait = max(least, (time.thread_time() - began) / MOST_SHARE)
 
-    def draw(self) -> None:
-        columns, rows = self.screen.size()
+    def show(self) -> None:
         view = self.view()
-        lines = frame(view, columns - 1, min(MOST_LINES, rows // 2), self.style)
-        with self.screen.lock:
+        if self.published is not None:
+            with self.telling:
+                # Whoever stopped has said the last word already.
+                if not self.stopped.is_set():
+                    self.published.tell(self.progress.news(), view)
+        if self.screen is not None:
+            self.draw(self.screen, view)
+
+    def draw(self, screen: Screen, view: View) -> None:
+        columns, rows = screen.size()
+        lines = frame(view, columns - 1, min(MOST_LINES, rows // 2), style_of(screen.stream))
+        with screen.lock:
             # Whoever stopped has cleared the screen already.
             if not self.stopped.is_set():
-                self.screen.draw(lines)
+                screen.draw(lines)
 
     def view(self) -> View:
         moment = self.progress.look()
-        factor = pace(moment.took, moment.foreseen)
         durations = self.plan.durations
-        # As long as the middle one, where the plan does not know a node.
-        usual = sorted(durations.values())[len(durations) // 2] if durations else 0.0
-
-        def seconds_of(node_id: str) -> float:
-            return durations.get(node_id, usual) / 1000 * factor
-
+        seconds_of = self.usual_seconds(pace(moment.took, moment.foreseen))
         running = [node_id for node_id, _ in moment.running]
         predicted = [seconds_of(node_id) if node_id in durations else None for node_id in running]
         parents = self.parents()
-        rest = Rest(
-            self.queue.steered_workers,
-            seconds_of,
-            self.plan.priority,
-            self.plan.pools,
-            self.plan.seats,
-        )
-        left = self.left(rest, moment, parents) if durations else None
+        left = self.left(self.rest(seconds_of), moment, parents) if durations else None
         return View(moment, predicted, left, self.waiting(moment, parents))
+
+    def usual_seconds(self, factor: float = 1.0) -> Callable[[str], float]:
+        """How long nodes take at today's pace; the middle one's time where the plan knows none."""
+        durations = self.plan.durations
+        usual = sorted(durations.values())[len(durations) // 2] if durations else 0.0
+        return lambda node_id: durations.get(node_id, usual) / 1000 * factor
+
+    def rest(self, seconds_of: Callable[[str], float]) -> Rest:
+        plan = self.plan
+        return Rest(self.queue.steered_workers, seconds_of, plan.priority, plan.pools, plan.seats)
 
     def parents(self) -> Dict[str, List[str]]:
         """Every node that waits, with its unfinished parents."""
@@ -143,15 +183,10 @@ class Live:
         """The most urgent nodes that have not started, each with what it waits for."""
         urgent = sorted(parents, key=lambda one: (-self.plan.priority(one), one))[:TOLD]
         running = {node_id for node_id, _ in moment.running}
-        return [Waiting(one, self.reason(one, parents[one], running)) for one in urgent]
+        return [self.why(one, parents[one], running) for one in urgent]
 
-    def reason(self, node_id: str, parents: List[str], running: "set[str]") -> str:
-        if parents:
-            # Those that run are what a person can look at.
-            known = sorted(parents, key=lambda one: (one not in running, one))
-            more = f" and {len(known) - 2} more" if len(known) > 2 else ""
-            return "waits for " + ", ".join(short_name(one) for one in known[:2]) + more
+    def why(self, node_id: str, parents: List[str], running: "set[str]") -> Waiting:
+        known = sorted(parents, key=lambda one: (one not in running, one))
         pool = self.plan.pools.get(node_id)
-        if pool is not None and len(running) < self.queue.steered_workers:
-            return f"waits for a seat of {pool}"
-        return "waits for a thread"
+        has_thread = len(running) < self.queue.steered_workers
+        return Waiting(node_id, known, pool if has_thread and not known else None)

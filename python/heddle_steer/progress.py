@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Tuple
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 #: Statuses of nodes that did not do what they were there for.
 FAILED = ("error", "fail", "partial success", "runtime error")
@@ -23,6 +23,14 @@ class Moment(NamedTuple):
     #: Seconds that ended nodes took, and what they were predicted to.
     took: float
     foreseen: float
+
+
+class Heard(NamedTuple):
+    """A start, or an end with its status; seconds since the run began."""
+
+    node_id: str
+    at: float
+    status: Optional[str]
 
 
 class Progress:
@@ -44,6 +52,7 @@ class Progress:
         self.ended: Dict[str, str] = {}
         self.took = 0.0
         self.foreseen = 0.0
+        self.untold: List[Heard] = []
 
     def hear(self, message: Any) -> None:
         """Takes one event of dbt's structured log; those of other things are let pass."""
@@ -61,6 +70,7 @@ class Progress:
             if node_id in self.waiting:
                 self.waiting.discard(node_id)
                 self.running[node_id] = self.clock()
+                self.untold.append(Heard(node_id, self.running[node_id] - self.begun, None))
 
     def finish(self, node_id: str, status: str) -> None:
         with self.lock:
@@ -69,7 +79,9 @@ class Progress:
             if began is not None and node_id in self.durations:
                 self.took += self.clock() - began
                 self.foreseen += self.durations[node_id] / 1000
-            self.ended.setdefault(node_id, status)
+            if node_id not in self.ended:
+                self.ended[node_id] = status
+                self.untold.append(Heard(node_id, self.clock() - self.begun, status))
 
     def look(self) -> Moment:
         """The run as it is now."""
@@ -87,6 +99,16 @@ class Progress:
                 self.took,
                 self.foreseen,
             )
+
+    def news(self) -> List[Heard]:
+        """What was heard since the last call."""
+        with self.lock:
+            news, self.untold = self.untold, []
+            return news
+
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return self.clock() - self.begun
 
     def left(self) -> List[str]:
         """Ids of nodes that have not started."""

@@ -67,7 +67,7 @@ def install(
         note = f"; {plan.note}" if plan.note else ""
         log(f"steering {nodes} nodes on {queue.steered_workers} threads{note}")
         began = time.monotonic()
-        with watching(screen, plan, queue):
+        with watching(screen, keeper.progress_folder(), plan, queue):
             stock_run_queue(self, pool)
         outcome = outcome_of(nodes, time.monotonic() - began, plan)
         if outcome is not None:

@@ -18,14 +18,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "python"))
 from heddle_steer import screen as screen_module  # noqa: E402
 from heddle_steer.frame import ASCII, UNICODE, View, Waiting, frame, spell, width_of  # noqa: E402
 from heddle_steer.kept import MOST_KEPT, Keeper  # noqa: E402
-from heddle_steer.progress import Moment, Progress, pace, short_name  # noqa: E402
+from heddle_steer.progress import Heard, Moment, Progress, pace, short_name  # noqa: E402
+from heddle_steer.published import FILE, Published  # noqa: E402
 from heddle_steer.remaining import MOST_NODES, Rest  # noqa: E402
 from heddle_steer.screen import Screen, Through  # noqa: E402
 from steerChecks import Checks  # noqa: E402
 from tinyTerminal import TinyTerminal  # noqa: E402
 
 MOMENT = Moment(30, 18, 1, 2, 42, [("model.p.clv", 8.0), ("model.p.very_long_name_of_a_model", 12.0)], 40, 30)
-VIEW = View(MOMENT, [20.0, 9.0], (33.0, (28.0, 41.0)), [Waiting("model.p.orders", "waits for clv")])
+VIEW = View(MOMENT, [20.0, 9.0], (33.0, (28.0, 41.0)), [Waiting("model.p.orders", ["model.p.clv"])])
 
 
 def check_frames(checks):
@@ -48,7 +49,7 @@ def check_frames(checks):
                            pick.uniform(0, 9e5), many, 1, 1),
                     [pick.choice([None, 0.0, pick.uniform(0, 1e5)]) for _ in many],
                     pick.choice([None, (pick.uniform(0, 1e5), None), (3.0, (2.0, 9.0))]),
-                    [Waiting("model.p.w\x1b[2Jx", "waits for " + "y" * 90)] * pick.randrange(3))
+                    [Waiting("model.p.w\x1b[2Jx", ["model.p." + "y" * 90])] * pick.randrange(3))
         width, height = pick.randrange(200), pick.randrange(20)
         lines = frame(view, width, height, pick.choice([UNICODE, ASCII]))
         if len(lines) > height or any(width_of(line) > width or "\x1b" in line or "\n" in line for line in lines):
@@ -72,6 +73,9 @@ def check_remaining(checks):
     seated = Rest(3, seconds.__getitem__, lambda one: 0, {"b": "p", "c": "p"}, {"p": 1})
     left = seated.seconds([], {"b": [], "c": [], "d": []})
     checks.check(f"b and c share a seat: {left}", left == 7)
+    stretches = rest.stretches({"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"]})
+    checks.check(f"the same run from its start: {stretches}",
+                 stretches == [("a", 0, 3), ("b", 3, 8), ("c", 3, 5), ("d", 8, 12)])
     late = rest.seconds([("a", 10.0)], {})
     checks.check(f"what runs too long has still something left: {late}", abs(late - 1.5) < 1e-9)
     pick = random.Random(3)
@@ -114,6 +118,10 @@ def check_progress(checks):
     found = progress.look()
     checks.check(f"hears dbt's events: {found}",
                  found == Moment(3, 2, 1, 1, 6, [("b", 1)], 3, 2) and progress.left() == [])
+    news, more = progress.news(), progress.news()
+    checks.check(f"tells each start and end once: {news}",
+                 news == [Heard("a", 1, None), Heard("a", 4, "error"), Heard("c", 4, "skipped"), Heard("b", 5, None)]
+                 and more == [])
 
 
 def check_screen(checks):
@@ -149,6 +157,33 @@ def check_screen(checks):
     checks.check("asks the stream for its characters, and NO_COLOR", style == ASCII, style)
 
 
+def check_published(checks):
+    with tempfile.TemporaryDirectory() as folder:
+        inside, elsewhere = pathlib.Path(folder, ".heddle"), pathlib.Path(folder, "elsewhere")
+        inside.mkdir()
+        elsewhere.write_text("kept")
+        (inside / FILE).symlink_to(elsewhere)
+        facts = {"total": 30, "threads": 4, "predictedMs": None}
+        published = Published(str(inside), facts, [("a", 0.0, 0.75)])
+        published.tell([Heard("a", 0.5, None), Heard("a", 1.25, "success")], VIEW)
+        published.end([Heard("b", 2, "error")], 2.5)
+        published.tell([], VIEW)
+        lines = [json.loads(line) for line in (inside / FILE).read_text().splitlines()]
+        checks.check("says what is run first", lines[0].pop("startedAt") > 0 and lines[0] == {
+            "schema": "heddle.progress/1", "total": 30, "threads": 4, "predictedMs": None}, lines[0])
+        checks.check("then what is predicted, what happened, how it stands, and that it is over", lines[1:] == [
+            {"id": "a", "predicted": [0, 750]}, {"id": "a", "startMs": 500}, {"id": "a", "endMs": 1250, "status": "success"},
+            {"atMs": 42000, "left": {"ms": 33000, "leastMs": 28000, "mostMs": 41000},
+             "waiting": [{"id": "model.p.orders", "parents": ["model.p.clv"], "pool": None}]},
+            {"id": "b", "endMs": 2000, "status": "error"}, {"overMs": 2500}], lines[1:])
+        checks.check("follows no link", elsewhere.read_text() == "kept")
+        (inside / ".gitignore").unlink()
+        unwritable = Published(str(elsewhere / "below"), {})
+        unwritable.tell([], VIEW)
+        unwritable.end([], 1)
+        checks.check("goes on where nothing can be written", unwritable.file is None)
+
+
 def check_keeper(checks):
     with tempfile.TemporaryDirectory() as folder:
         results = pathlib.Path(folder, "run_results.json")
@@ -164,6 +199,10 @@ def check_keeper(checks):
             return keeper.end()
 
         history = pathlib.Path(folder, ".heddle", "history")
+        os.environ["HEDDLE_KEEP"] = ""
+        silent = Keeper()
+        silent.begin(folder, str(results), {})
+        checks.check("publishes nothing where nothing is to be kept", silent.progress_folder() is None)
         checks.check("keeps nothing where nothing was written", keep(None) is None and not history.exists())
         checks.check("keeps nothing where that is not wanted", keep("{}", "") is None and not history.exists())
         problem = keep("no JSON")
@@ -182,7 +221,7 @@ def check_keeper(checks):
 
 def main():
     checks = Checks()
-    for check in (check_frames, check_remaining, check_progress, check_screen, check_keeper):
+    for check in (check_frames, check_remaining, check_progress, check_screen, check_published, check_keeper):
         check(checks)
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0

@@ -4,8 +4,10 @@ scaled down, and of a contended database.
     python steerRuns.py --oracle FOLDER --cli dist/cli.js --out FILE.json --graphs 3 --seed 1
 
 Every graph is run stock three times, so that the noise of stock runs is known, and between these
-steered: from the first run's history, from a stale one, from none. One graph in three has hints,
-heeded as seats. compareSteered.ts judges.
+steered: from the first run's history, from a stale one, from none. What then looks slower than stock
+is run twice more, each time beside another stock run: a single time is no evidence. One graph in
+three has hints, heeded as seats. Every other graph has ten models for each thread, as projects have;
+the rest are small and mostly as long as their critical path. compareSteered.ts judges.
 """
 
 import argparse
@@ -19,10 +21,14 @@ import subprocess
 import sys
 import tempfile
 
-from dbtRuns import Postgres, Runner, first_difference
+from dbtRuns import Postgres, Runner, first_difference, makespan
 
 WIDTHS = [4, 8, 2, 16, 3, 6]
 HEAVY, LIGHT, SEATS = 8, 24, 2
+#: Models for each thread in every other graph.
+MODELS_PER_THREAD = 10
+#: A steered run this much slower than the slowest stock run is looked at again.
+SUSPICION = 1.02
 #: Spread of a stale history: each duration times exp of a normal number with this deviation.
 STALE_SIGMA = 0.6
 #: What all sleeping models of the shop take together, in seconds.
@@ -44,10 +50,11 @@ def write_models(folder, models, socket):
     (folder / "profiles.yml").write_text(json.dumps({"p": {"target": "t", "outputs": {"t": output}}}))
 
 
-def random_models(seed):
-    """12 to 45 models with few parents and times of very different lengths."""
+def random_models(seed, at_least):
+    """`at_least` models, or 12 to 45, with few parents and times of very different lengths."""
     pick = random.Random(seed)
-    names = [f"m{pick.randrange(10000):04d}_{i}" for i in range(pick.choice([12, 20, 30, 45]))]
+    count = max(at_least, pick.choice([12, 20, 30, 45]))
+    names = [f"m{pick.randrange(10000):04d}_{i}" for i in range(count)]
     models = []
     for i, name in enumerate(names):
         parents = pick.sample(names[:i], min(i, pick.choice([0, 1, 1, 2, 3])))
@@ -117,12 +124,20 @@ def time_graph(base, oracle, cli, socket, models, seed, threads, has_hints=False
     before = runner.run(words)
     history = base / f"history{seed}.json"
     shutil.copy(folder / "target" / "run_results.json", history)
-    steered = steer(history)
     # The folder of artifacts is emptied before each run: nothing else could be learned from.
-    old = steer(stale(history, seed))
-    between = runner.run(words)
-    unknown = steer(None)
+    histories = {"fresh": history, "stale": stale(history, seed), "none": None}
+    steered = {name: [steer(histories[name])] for name in ("fresh", "stale")}
+    stock = [before, runner.run(words)]
+    steered["none"] = [steer(None)]
     after = runner.run(words)
+    stock.append(after)
+    if not hinted:
+        slowest = max(makespan(one.spans()) for one in stock)
+        for name, runs in steered.items():
+            if makespan(runs[0].spans()) > slowest * SUSPICION:
+                for _ in range(2):
+                    runs.append(steer(histories[name]))
+                    stock.append(runner.run(words))
     return {
         "name": f"{label} {seed}, {len(models)} models, {threads} threads"
                 + (f", {len(hinted)} with {SEATS} seats" if hinted else ""),
@@ -130,10 +145,10 @@ def time_graph(base, oracle, cli, socket, models, seed, threads, has_hints=False
         # An ephemeral model runs nowhere and takes no seat.
         "hinted": [f"model.p.{name}" for name, _, kind, _ in models
                    if name in hinted and kind != "ephemeral"],
-        "edges": after.edges(), "stock": [record(one) for one in (before, between, after)],
-        "steered": {"fresh": record(steered), "stale": record(old), "none": record(unknown)},
-        "difference": first_difference(before.artifacts(), steered.artifacts()),
-        "said": steered.err.strip().splitlines()[:2],
+        "edges": after.edges(), "stock": [record(one) for one in stock],
+        "steered": {name: [record(one) for one in runs] for name, runs in steered.items()},
+        "difference": first_difference(before.artifacts(), steered["fresh"][0].artifacts()),
+        "said": steered["fresh"][0].err.strip().splitlines()[:2],
     }
 
 
@@ -179,10 +194,11 @@ def main():
     try:
         with Postgres(base / "pg") as server:
             for at in range(options.graphs):
-                seed = options.seed + at
+                seed, threads = options.seed + at, WIDTHS[at // 2 % len(WIDTHS)]
+                models = random_models(seed, MODELS_PER_THREAD * threads if at % 2 else 0)
                 graphs.append(time_graph(base, options.oracle, options.cli, server.folder,
-                                         random_models(seed), seed, WIDTHS[at % len(WIDTHS)],
-                                         has_hints=at % 3 == 2))
+                                         models, seed, threads, has_hints=at % 3 == 2,
+                                         label="wide graph" if at % 2 else "graph"))
                 print(graphs[-1]["name"], file=sys.stderr, flush=True)
             if options.shop is not None:
                 models = shop_models(options.cli, options.shop)
