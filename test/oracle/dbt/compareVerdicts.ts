@@ -1,9 +1,9 @@
 /**
  * Heddle's verdict beside dbt's on the small projects of a folder of texts:
  * `node scripts/run.mjs test/oracle/dbt/compareVerdicts.ts -- [--folder DIR] [--engine ENGINE]`.
- * Prints those that differ; with `--words N` also, for N refused ones, dbt's words and Heddle's.
+ * Prints those that differ; `--update` writes them down as the folder's known differences; with `--words N` also, for N refused ones, dbt's words and Heddle's.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { lineIndex } from "../../../server/src/base/text";
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     engine: { type: "string" },
     only: { type: "string", default: "" },
     words: { type: "string", default: "0" },
+    update: { type: "boolean", default: false },
   },
 });
 const { base } = JSON.parse(
@@ -25,6 +26,7 @@ const { base } = JSON.parse(
 ) as { readonly base: Readonly<Record<string, string>> };
 const verdicts = readVerdicts(values.folder);
 const counts = new Map<Engine, { equal: number; asked: number; missed: number }>();
+const different: Record<Engine, string[]> = { "dbt-core": [], fusion: [] };
 const refused: { readonly engine: Engine; readonly name: string; readonly text: string }[] = [];
 
 for (const { name, files } of [...smallProjects(values.folder).values()].flat()) {
@@ -49,6 +51,7 @@ for (const { name, files } of [...smallProjects(values.folder).values()].flat())
       if (verdict.refused) refused.push({ engine, name, text: words.join("\n") });
       continue;
     }
+    different[engine].push(name);
     if (verdict.refused) count.missed++;
     process.stdout.write(
       `${verdict.refused ? "MISSED" : "FALSE"} ${engine} ${name}\n${words.join("\n")}\n`,
@@ -61,6 +64,13 @@ refused
   .forEach(({ engine, name, text }) => {
     process.stdout.write(`= ${engine} ${name}\n${text}\n`);
   });
+if (values.update && values.only === "" && values.engine === undefined) {
+  const sorted = Object.fromEntries(Object.entries(different).map(([k, v]) => [k, v.sort()]));
+  writeFileSync(
+    join(values.folder, "known-differences.json"),
+    `${JSON.stringify(sorted, null, 1)}\n`,
+  );
+}
 for (const [engine, { equal, asked, missed }] of counts) {
   process.stdout.write(
     `${engine}: ${equal} of ${asked} equal, ${missed} passed that dbt refuses, ${asked - equal - missed} refused that dbt takes\n`,

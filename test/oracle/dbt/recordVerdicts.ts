@@ -2,6 +2,7 @@
  * Asks real dbt what it says of the small projects in `test/data/dbt/verdicts/` and writes it down:
  * `node scripts/run.mjs test/oracle/dbt/recordVerdicts.ts -- --python PATH --dbt2 PATH [--only WORD]`.
  * Projects with a recorded verdict whose files are as then are not asked again without `--all`.
+ * `--folder DIR` takes the projects of another folder, `--most N` asks of at most N of them.
  * With `--check` nothing is written; verdicts that changed are printed and the exit status is 1.
  */
 import { spawnSync } from "node:child_process";
@@ -17,7 +18,6 @@ import {
 } from "../../dbt/wrongProjects";
 
 const root = process.env["HEDDLE_ROOT"] ?? ".";
-const folder = join(root, "test/data/dbt/verdicts");
 const { values } = parseArgs({
   options: {
     python: { type: "string" },
@@ -26,8 +26,11 @@ const { values } = parseArgs({
     all: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     jobs: { type: "string", default: "2" },
+    folder: { type: "string" },
+    most: { type: "string", default: "10000" },
   },
 });
+const folder = values.folder ?? join(root, "test/data/dbt/verdicts");
 const { base } = JSON.parse(
   readFileSync(join(root, "test/data/dbt/wrong-inputs.json"), "utf8"),
 ) as { readonly base: Readonly<Record<string, string>> };
@@ -51,11 +54,13 @@ function record(): number {
   const next: Record<string, Partial<Record<Engine, Verdict>>> = {};
   for (const { name } of projects) next[name] = { ...known[name] };
   const take = (engine: Engine, python: string, extra: readonly string[]): void => {
-    const wanted = projects.filter(
-      ({ name }) =>
-        name.includes(values.only) &&
-        (values.all || values.check || known[name]?.[engine] === undefined),
-    );
+    const wanted = projects
+      .filter(
+        ({ name }) =>
+          name.includes(values.only) &&
+          (values.all || values.check || known[name]?.[engine] === undefined),
+      )
+      .slice(0, Number(values.most));
     for (const { name, ...verdict } of ask(python, extra, wanted)) {
       if (verdict.refused === null) continue;
       const before = known[name]?.[engine];

@@ -6,6 +6,7 @@ import { entryOf } from "../../yaml/values";
 import { checkDescriptions } from "../checks/checkDescriptions";
 import { checkMacroEntries } from "../checks/checkMacroEntries";
 import { checkTimeSpine } from "../checks/checkTimeSpine";
+import { checkSemanticLayer } from "../checks/semantic/checkSemanticLayer";
 import type { MergeFailure } from "../config/merge";
 import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
@@ -62,6 +63,7 @@ export function collectNodes(resolution: Resolution): void {
   describeEntries(resolution, entries, names);
   checkMacroEntries(resolution, entries);
   checkTimeSpine(resolution, entries);
+  checkSemanticLayer(resolution);
   for (const draft of resolution.drafts.values()) {
     attributed(resolution, draft, () => readHooks(resolution, draft));
   }

@@ -6,11 +6,8 @@
 import type { YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import { timeSpineFaults } from "../checks/fusion/checkEntry";
-
-export interface EntryFault {
-  readonly path: YamlPath;
-  readonly message: string;
-}
+import type { EntryFault } from "./propertyEntry";
+import { exportFaults, metricFaults, semanticFaults } from "./semanticRules";
 
 const CONSTRAINTS = ["check", "not_null", "unique", "primary_key", "foreign_key", "custom"];
 
@@ -25,8 +22,9 @@ export function entryFaults(
   if (key === "exposures" || key === "groups") ownerFaults(value, faults);
   if (key === "sources") sourceFaults(value, faults);
   if (key === "unit_tests") unitTestFaults(value, hasFixture, faults);
-  if (key === "metrics") metricFaults(value, faults);
-  if (key === "semantic_models") semanticFaults(value, faults);
+  if (key === "metrics") faults.push(...metricFaults(value));
+  if (key === "semantic_models") faults.push(...semanticFaults(value));
+  if (key === "saved_queries") faults.push(...exportFaults(value));
   if (key === "models") {
     constraintFaults(value, faults);
     faults.push(...timeSpineFaults(value));
@@ -200,37 +198,6 @@ function unitTestFaults(
     read(input, ["given", index], true);
   });
   read(entryOf(value, "expect"), ["expect"], false);
-}
-
-/** Words that the parts of a semantic model choose from, in any case (`dbt_semantic_interfaces`). */
-const SEMANTIC_WORDS: readonly (readonly [part: string, key: string, words: readonly string[]])[] =
-  [
-    ["entities", "type", ["foreign", "natural", "primary", "unique"]],
-    ["dimensions", "type", ["categorical", "time"]],
-    [
-      "measures",
-      "agg",
-      "sum min max count_distinct sum_boolean average percentile median count".split(" "),
-    ],
-  ];
-
-function semanticFaults(value: YamlMap, faults: EntryFault[]): void {
-  for (const [part, key, words] of SEMANTIC_WORDS) {
-    listOf(value, part).forEach((item, index) => {
-      const word = isYamlMap(item) ? entryOf(item, key) : undefined;
-      if (typeof word !== "string" || words.includes(word.toLowerCase())) return;
-      const message = `\`${key}: ${word}\` must be one of ${words.join(", ")}.`;
-      faults.push({ path: [part, index, key], message });
-    });
-  }
-}
-
-/** A simple metric is one measure. */
-function metricFaults(value: YamlMap, faults: EntryFault[]): void {
-  const params = entryOf(value, "type_params");
-  if (entryOf(value, "type") !== "simple" || !isYamlMap(params)) return;
-  if ((entryOf(params, "measure") ?? null) !== null) return;
-  faults.push({ path: ["type_params"], message: "A simple metric needs a `measure`." });
 }
 
 /** A date that holds no digit is none; anything else may be one that dbt can read. */

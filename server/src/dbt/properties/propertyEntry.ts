@@ -18,3 +18,9 @@ export interface PropertyEntry {
   /** Keys under `config` whose value is not known offline, and why. */
   readonly unknowns: ReadonlyMap<string, string>;
 }
+
+/** What dbt refuses of an entry, and where in it. */
+export interface EntryFault {
+  readonly path: YamlPath;
+  readonly message: string;
+}

@@ -27,6 +27,17 @@ const EXTERNAL = shape(
 );
 const OWNER = shape("{email?: string|[string]|null, name?: string|null}+");
 
+const FILTER = "string|[string]|null";
+const INPUT_MEASURE = shape(
+  `{name: string, filter?: ${FILTER}, alias?: string|null, join_to_timespine?: boolean,
+    fill_nulls_with?: integer|null}|string`,
+);
+const INPUT_METRIC = shape(
+  `{name: string, filter?: ${FILTER}, alias?: string|null, offset_window?: string|null,
+    offset_to_grain?: string|null}|string`,
+);
+const ELEMENT = `name: string, description?: string|null, label?: string|null, config?: dict`;
+
 const NAMED = {
   docs: DOCS,
   tests: TESTS,
@@ -36,6 +47,8 @@ const NAMED = {
   quoting: QUOTING,
   external: EXTERNAL,
   owner: OWNER,
+  inputMeasure: INPUT_MEASURE,
+  inputMetric: INPUT_METRIC,
 };
 const DESCRIBED = `name: string, description?: string, meta?: dict, data_type?: string|null,
   constraints?: [dict], docs?: @docs, config?: dict`;
@@ -95,17 +108,31 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
   metrics: shape(
     `{name: string, label: string,
       type: 'simple'|'ratio'|'cumulative'|'derived'|'conversion', type_params: {
-        measure?: dict|string|null, numerator?: dict|string|null, denominator?: dict|string|null,
-        expr?: string|boolean|null, window?: string|null, grain_to_date?: string|null,
-        metrics?: [dict|string]|null, conversion_type_params?: dict|null,
-        cumulative_type_params?: dict|null},
+        measure?: @inputMeasure|null, numerator?: @inputMetric|null,
+        denominator?: @inputMetric|null, expr?: string|boolean|null, window?: string|null,
+        grain_to_date?: string|null, metrics?: [@inputMetric]|null,
+        conversion_type_params?: {base_measure: @inputMeasure, conversion_measure: @inputMeasure,
+          entity: string, calculation?: string, window?: string|null,
+          constant_properties?: [{base_property: string, conversion_property: string}]|null}|null,
+        cumulative_type_params?: {window?: string|null, grain_to_date?: string|null,
+          period_agg?: string}|null},
       description?: string, filter?: string|[string]|null, time_granularity?: string|null,
       meta?: dict, tags?: [string], config?: dict}`,
+    NAMED,
   ),
   semantic_models: shape(
     `{name: string, model: string, config?: dict, description?: string|null, label?: string|null,
-      defaults?: {agg_time_dimension?: string|null}|null, entities?: [dict], measures?: [dict],
-      dimensions?: [dict], primary_entity?: string|null}`,
+      defaults?: {agg_time_dimension?: string|null}|null, primary_entity?: string|null,
+      entities?: [{${ELEMENT}, type: string, role?: string|null, expr?: string|null}],
+      measures?: [{${ELEMENT}, agg: string, expr?: string|boolean|integer|null,
+        agg_params?: {percentile?: number|null, use_discrete_percentile?: boolean,
+          use_approximate_percentile?: boolean}|null,
+        non_additive_dimension?: {name: string, window_choice: string,
+          window_groupings?: [string]}|null,
+        agg_time_dimension?: string|null, create_metric?: boolean}],
+      dimensions?: [{${ELEMENT}, type: string, is_partition?: boolean, expr?: string|null,
+        type_params?: {time_granularity: string, validity_params?: {is_start?: boolean,
+          is_end?: boolean}|null}|null}]}`,
   ),
   saved_queries: shape(
     `{name: string, query_params: {metrics?: [string], group_by?: [string],

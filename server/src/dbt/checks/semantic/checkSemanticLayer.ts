@@ -1,0 +1,44 @@
+/**
+ * What dbt refuses of a project's semantic models, metrics and saved queries taken together. It
+ * looks only where there is a semantic model and a metric, both enabled. dbt 2 does not read this
+ * older form at all. Source: dbt-core 1.11 `contracts/graph/semantic_manifest.py`,
+ * dbt-semantic-interfaces 0.9 `validations`.
+ */
+import { isEnabled } from "../../nodes/draft";
+import type { NodeDraft } from "../../nodes/nodeDraft";
+import type { EntryFault, PropertyEntry } from "../../properties/propertyEntry";
+import { spanIn } from "../../properties/readProperties";
+import { addProblem, type Resolution } from "../../resolution";
+import { metricFaults, queryFaults } from "./metricFaults";
+import { acrossModelFaults, modelFaults } from "./modelFaults";
+import { nameFaults } from "./semanticNames";
+import type { SemanticThing } from "./semanticThing";
+
+/** Reports it at the entries concerned. O(elements of the semantic layer). */
+export function checkSemanticLayer(resolution: Resolution): void {
+  if (resolution.engine === "fusion") return;
+  const of = (type: NodeDraft["resourceType"]): readonly SemanticThing[] =>
+    [...resolution.drafts.values()].flatMap((draft) =>
+      draft.resourceType === type && isEnabled(draft) && draft.entry !== undefined
+        ? [{ name: draft.name, entry: draft.entry, isCreated: draft.metricParams !== undefined }]
+        : [],
+    );
+  const models = of("semantic_model");
+  const metrics = of("metric");
+  const queries = of("saved_query");
+  if (models.length === 0 || metrics.length === 0) return;
+  const report = (entry: PropertyEntry, { path, message }: EntryFault): void => {
+    const site = { file: entry.file.path, span: spanIn(entry, path) };
+    addProblem(resolution, "invalid-properties", "error", site, message);
+  };
+  for (const thing of [...models, ...metrics, ...queries]) {
+    if (thing.isCreated) continue;
+    for (const fault of nameFaults(thing.name, ["name"])) report(thing.entry, fault);
+  }
+  for (const { entry } of models) {
+    for (const fault of modelFaults(entry.value)) report(entry, fault);
+  }
+  for (const { entry, fault } of acrossModelFaults(models)) report(entry, fault);
+  for (const { entry, fault } of metricFaults(models, metrics)) report(entry, fault);
+  for (const { entry, fault } of queryFaults(models, metrics, queries)) report(entry, fault);
+}
