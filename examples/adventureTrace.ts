@@ -77,6 +77,7 @@ function recorded(bim: string, seed: number): readonly Job[] {
 const LABELS: Readonly<Record<RefreshTask["step"], string>> = {
   read: "Process Partition",
   encode: "Process Partition",
+  "re-encode": "Process Partition",
   compress: "Process Partition",
   "calculated table": "Process Calculated Table",
   "calculated columns": "Process Calculated Columns",

@@ -187,7 +187,7 @@ describe("rates fitted on a refresh", () => {
     const jobs = schedule.tasks.flatMap(({ id, startMs, endMs }): readonly ObservedJob[] => {
       const owner = owners.get(id);
       const { step = "commit", table, partition } = owner ?? {};
-      if (step === "calculated table") return [];
+      if (step === "calculated table" || step === "re-encode") return [];
       const subject = { ...(table && { table }), ...(partition && { partition }) };
       return [{ step, label: id, startMs, endMs, ...subject }];
     });

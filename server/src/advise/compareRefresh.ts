@@ -6,7 +6,7 @@ import type { ScheduledTask } from "../schedule/schedule";
 import { simulate } from "../schedule/simulate";
 import type { TabularModel } from "../tabular/tabularModel";
 import { type ProcessingSettings, refreshPlan } from "../tabular/tabularWorkload";
-import { fitRates, jobKey, jobPairs, type RateFit } from "../tabular/trace/fitRates";
+import { fitRates, jobKey, jobPairs, observedAs, type RateFit } from "../tabular/trace/fitRates";
 import type { ObservedRefresh, ObservedStep } from "../tabular/trace/observedRefresh";
 
 /** One job's place in a refresh, ms; undefined where the trace does not tell. */
@@ -92,9 +92,8 @@ export function compareRefresh(
     if (task !== undefined) parts.set(key, [...(parts.get(key) ?? []), task]);
   };
   for (const { step, table, partition, task } of tasks) {
-    const observedAs: ObservedStep = step === "calculated table" ? "calculated columns" : step;
     put(
-      jobKey({ step: observedAs, table, ...(partition && { partition }) }),
+      jobKey({ step: observedAs(step), table, ...(partition && { partition }) }),
       scheduled.get(task.id),
     );
     if (partition) put(jobKey({ step: "partition", table, partition }), scheduled.get(task.id));

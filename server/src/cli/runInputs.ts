@@ -3,11 +3,10 @@
  * simulate, sweep and plan.
  */
 import { baseName } from "../base/fileSystem";
+import { type RefreshSource, refreshSource } from "../ide/answers/refreshSource";
 import { type RunSource, workloadSource } from "../ide/answers/runSource";
 import { count } from "../ide/words";
 import { type OriginCounts, originCounts } from "../report/origins";
-import { scriptWorkload } from "../tabular/script/scriptWorkload";
-import { tabularWorkload } from "../tabular/tabularWorkload";
 import type { Workload } from "../workload/workload";
 import type { ModelSnapshot } from "../workspace/openModel";
 import type { ProjectSnapshot } from "../workspace/snapshot";
@@ -16,6 +15,7 @@ import { type Failure, failure, hasFailed } from "./failure";
 import { type OpenInput, openInputs } from "./inputs";
 import { type TabularInput, whyNoModel } from "./openTabular";
 import { choosingOption, selectionOf } from "./selection";
+import { supposedOf } from "./supposedRefresh";
 
 export interface RunInput {
   readonly name: string;
@@ -25,6 +25,8 @@ export interface RunInput {
   readonly selection?: readonly string[];
   /** The model, where the input is a tabular one. */
   readonly model?: ModelSnapshot;
+  /** The same as it is simulated. */
+  readonly refresh?: RefreshSource;
   /** The project, where the input is one. */
   readonly snapshot?: ProjectSnapshot;
 }
@@ -55,14 +57,15 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
     if (choosing !== undefined) {
       return failure(`${input.path} is a tabular model; --${choosing} is for dbt projects`);
     }
-    const workload = refreshOf(input);
-    return hasFailed(workload)
-      ? workload
+    const refresh = refreshOf(context, input);
+    return hasFailed(refresh)
+      ? refresh
       : {
-          name: workload.name,
+          name: refresh.workload.name,
           kind: "tabular",
-          source: workloadSource(workload),
+          source: refresh.source,
           model: input.snapshot,
+          refresh,
         };
   }
   if (input.kind === "workload") {
@@ -88,12 +91,12 @@ function runOf(context: CommandContext, input: OpenInput): RunInput | Failure {
 }
 
 /** The full refresh of a model, or what a script makes the model beside it do. */
-function refreshOf(input: TabularInput): Workload | Failure {
-  const { model, script, processing, subject } = input.snapshot;
-  if (model !== undefined) return tabularWorkload(model, processing);
-  if (script === undefined) return whyNoModel(input);
-  const about = subject();
-  if (about?.model !== undefined) return scriptWorkload(script, about.model, about.processing);
+function refreshOf(context: CommandContext, input: TabularInput): RefreshSource | Failure {
+  const supposed = supposedOf(context, input);
+  if (hasFailed(supposed)) return supposed;
+  const refresh = refreshSource(input.snapshot, supposed);
+  if (refresh !== undefined) return refresh;
+  if (input.snapshot.script === undefined) return whyNoModel(input);
   return failure(
     `${input.path} is a TMSL script, and no model of its database lies beside it; put the .bim or TMDL folder next to it`,
   );
@@ -123,7 +126,8 @@ export function durationsOf(workload: Workload): OriginCounts {
 }
 
 /** Where the run's thread count comes from, in the words of the header. */
-export function threadsOriginOf(context: CommandContext, { snapshot }: RunInput): string {
+export function threadsOriginOf(context: CommandContext, { snapshot, refresh }: RunInput): string {
   if (context.args.has("threads")) return "--threads";
+  if (refresh !== undefined) return refresh.parallelism;
   return snapshot === undefined ? "workload" : snapshot.project.threads.origin;
 }

@@ -8,6 +8,7 @@ import type { ScheduleRequest } from "../workspace/snapshot";
 import type { CommandContext } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
 import type { RunInput } from "./runInputs";
+import { isSupposition } from "./supposedRefresh";
 import { contentionOf, numberOf } from "./values";
 
 const MAX_RESERVE = 99;
@@ -41,7 +42,10 @@ export function scheduleRequestOf(
     ...(contention !== undefined && { contention }),
     ...(args.has("single-threaded") && { singleThreaded: true }),
   };
-  const changes = changesOf(args.values("what-if"), run, request);
+  // What is supposed of a model's data is in its workload already.
+  const words = args.values("what-if");
+  const ofTasks = run.refresh === undefined ? words : words.filter((word) => !isSupposition(word));
+  const changes = changesOf(ofTasks, run, request);
   if (hasFailed(changes)) return changes;
   const { whatIf, edits } = changes;
   return {

@@ -68,6 +68,7 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
     if (hasFailed(batches)) return batches;
     const origin = threadsOriginOf(context, run);
     const engine = run.snapshot?.project.engine;
+    const reencoding = run.refresh?.reencoding(request);
     const answer = scheduleAnswer(run.source, request, {
       threadsOrigin: origin,
       spreads: spreadsOf(run, request),
@@ -75,6 +76,7 @@ export function simulateCommand(context: CommandContext): CommandResult | Failur
       ...failures,
       ...batches,
       ...(engine !== undefined && { engine }),
+      ...(reencoding !== undefined && { reencoding }),
     });
     simulated.push({ run, request, answer });
   }

@@ -81,12 +81,17 @@ export function ruleActions(
   });
 }
 
+/** All preferred fixes of `file` in one action; absent without any. */
+export function fixAll(project: ProjectSnapshot, file: string): CodeAction | undefined {
+  return fixAllOf(diagnostics(project, file));
+}
+
 /**
- * All preferred fixes of `file` in one action; absent without any. Of fixes that would touch the
+ * The preferred fixes of problems in one action; absent without any. Of fixes that would touch the
  * same text the first in text order is taken, the others come up again afterwards.
  */
-export function fixAll(project: ProjectSnapshot, file: string): CodeAction | undefined {
-  const { edits, fixCount } = joinFixes(diagnostics(project, file), (fixes) =>
+export function fixAllOf(problems: readonly Problem[]): CodeAction | undefined {
+  const { edits, fixCount } = joinFixes(problems, (fixes) =>
     fixes.find(({ preferred }) => preferred),
   );
   if (fixCount === 0) return undefined;

@@ -1,5 +1,6 @@
 /** What the server answers about runs: one schedule with what stands around it, and a sweep. Types only. */
 
+import type { ReencodingRisk } from "../advise/reencodingRisk";
 import type { HintMeaning, Policy, Schedule, ScheduledTask } from "../schedule/schedule";
 
 /** CONTRACT "heddle.schedule/1". */
@@ -18,6 +19,8 @@ export interface SimulateResult extends Schedule {
   readonly slowdown?: SlowdownNote;
   /** How far earlier predictions of this project were off; absent without runs to compare with. */
   readonly pastError?: PastError;
+  /** Of a tabular model: how much longer the refresh gets where keys are encoded anew. */
+  readonly reencoding?: ReencodingRisk;
   readonly tasks: readonly ScheduledTask[];
 }
 

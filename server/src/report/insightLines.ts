@@ -8,7 +8,7 @@ const SHOWN_CAUSES = 3;
 /** Idle time below this share of the threads' time is not worth a line. */
 const WORTH = 0.01;
 
-/** Facts named `failure`, `idle`, `best order` and `by chance`, as far as there is something to say. */
+/** Facts named `failure`, `idle`, `best order`, `by chance` and `re-encoding`, as far as there is something to say. */
 export function insightLines(
   answer: ScheduleAnswer,
   nameOf: (id: string) => string,
@@ -19,6 +19,7 @@ export function insightLines(
     ["idle", idleWords(answer, nameOf)],
     ["best order", optimumWords(answer)],
     ["by chance", jitterWords(answer)],
+    ["re-encoding", reencodingWords(answer)],
   ];
   return facts.flatMap(([label, text]): readonly Block[] =>
     text === undefined ? [] : [{ kind: "fact", label, text }],
@@ -94,6 +95,23 @@ function jitterWords({ jitter, makespanMs }: ScheduleAnswer): Text | undefined {
     "dim",
     `${low} – ${high} as durations vary by ${percent(jitter.relative * 100)} and ${jitter.absoluteMs} ms`,
   );
+}
+
+function reencodingWords({ reencoding }: ScheduleAnswer): Text | undefined {
+  if (reencoding === undefined || reencoding.addsMs < 1) return undefined;
+  const { makespanMs, addsMs, because, origin, tables } = reencoding;
+  const named = tables.slice(0, SHOWN_CAUSES).map(({ table, columns, addsMs: own }) => {
+    const what =
+      columns.length === 1 ? `${table}[${columns[0]}]` : `${columns.length} keys of ${table}`;
+    return `${what} +${formatDuration(own)}`;
+  });
+  const rest = tables.length - named.length;
+  return [
+    "up to ",
+    toned("strong", formatDuration(makespanMs)),
+    ` (+${formatDuration(addsMs)}): ${named.join(", ")}${rest > 0 ? `, ${rest} more` : ""}`,
+    toned("dim", ` · ${origin}: ${because}; encodingHint: hash rules it out`),
+  ];
 }
 
 function percent(value: number): string {

@@ -27,15 +27,15 @@ import type {
 } from "./tabularModel";
 import { parseColumnReference, unquoteName } from "./tmdlNames";
 
-const MODES: readonly PartitionMode[] = [
+const MODES = vocabulary<PartitionMode>([
   "import",
   "directQuery",
   "default",
   "push",
   "dual",
   "directLake",
-];
-const SOURCES: readonly PartitionSource[] = [
+]);
+const SOURCES = vocabulary<PartitionSource>([
   "query",
   "m",
   "entity",
@@ -44,14 +44,14 @@ const SOURCES: readonly PartitionSource[] = [
   "policyRange",
   "none",
   "inferred",
-];
-const COLUMN_KINDS: readonly ColumnKind[] = [
+]);
+const COLUMN_KINDS = vocabulary<ColumnKind>([
   "data",
   "calculated",
   "calculatedTableColumn",
   "rowNumber",
-];
-const DATA_TYPES: readonly string[] = [
+]);
+const DATA_TYPES = vocabulary<string>([
   "automatic",
   "string",
   "int64",
@@ -62,7 +62,7 @@ const DATA_TYPES: readonly string[] = [
   "binary",
   "unknown",
   "variant",
-];
+]);
 
 export interface ModelParts {
   readonly name: string;
@@ -223,8 +223,15 @@ function nameIn({ format }: ModelObject, text: string): string {
   return format === "tmdl" ? unquoteName(text) : text;
 }
 
+/** Words by their lower case. */
+function vocabulary<T extends string>(words: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(words.map((word) => [word.toLowerCase(), word]));
+}
+
 /** The word of a vocabulary that `text` is, whatever its case. */
-function oneOf<T extends string>(words: readonly T[], text: string | undefined): T | undefined {
-  const lower = text?.trim().toLowerCase();
-  return lower === undefined ? undefined : words.find((word) => word.toLowerCase() === lower);
+function oneOf<T extends string>(
+  words: ReadonlyMap<string, T>,
+  text: string | undefined,
+): T | undefined {
+  return text === undefined ? undefined : words.get(text.trim().toLowerCase());
 }

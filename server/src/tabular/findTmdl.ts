@@ -3,11 +3,8 @@
  * one around a `.tmdl` file, the one that a `.pbip` belongs to, those below. Looks at names only.
  */
 import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+import { type WalkedFolder, walkFolders } from "../base/walkFolders";
 import { isPbiToolsFolder } from "./readPbiTools";
-
-const MAX_DEPTH = 6;
-const MAX_FOLDERS = 20_000;
-const PASSED_OVER = new Set(["node_modules", "dbt_packages", "target", "site-packages"]);
 
 /** Model folders and `.bim` files that absolute `path` names, sorted. O(folders). */
 export function findTmdl(fileSystem: FileSystem, path: string): readonly string[] {
@@ -50,22 +47,13 @@ function around(fileSystem: FileSystem, start: string): readonly string[] {
 }
 
 function foldersBelow(fileSystem: FileSystem, root: string): readonly string[] {
-  const found: string[] = [];
-  const queue = [{ folder: root, depth: 0 }];
-  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
-    const { folder, depth } = queue[index]!;
-    if (isModelFolder(fileSystem, folder)) {
-      found.push(folder);
-      continue;
-    }
-    const entries = fileSystem.list(folder);
-    if (isFailure(entries) || depth >= MAX_DEPTH) continue;
-    for (const { name, kind } of entries) {
-      if (kind !== "folder" || name.startsWith(".") || PASSED_OVER.has(name)) continue;
-      queue.push({ folder: joinPath(folder, name), depth: depth + 1 });
-    }
+  const found = new Set<string>();
+  // A model holds no other models.
+  const isEntered = ({ folder }: WalkedFolder) => !found.has(folder);
+  for (const { folder } of walkFolders(fileSystem, root, { isEntered })) {
+    if (isModelFolder(fileSystem, folder)) found.add(folder);
   }
-  return found.sort();
+  return [...found].sort();
 }
 
 function isModelFolder(fileSystem: FileSystem, folder: string): boolean {

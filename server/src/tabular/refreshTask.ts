@@ -2,7 +2,8 @@
 import type { Task } from "../workload/workload";
 import type { TabularPartition, TabularTable } from "./tabularModel";
 
-export type PipelineStep = "read" | "encode" | "compress";
+/** `re-encode` only where a column is supposed to be encoded anew (`TabularColumn.reencodedIn`). */
+export type PipelineStep = "read" | "encode" | "re-encode" | "compress";
 
 export type RecalcStep =
   | "calculated table"
@@ -15,6 +16,6 @@ export interface RefreshTask {
   readonly task: Task;
   readonly step: PipelineStep | RecalcStep;
   readonly table: TabularTable;
-  /** Of reading, encoding and compressing. */
+  /** Of all steps of the pipeline. */
   readonly partition?: TabularPartition;
 }

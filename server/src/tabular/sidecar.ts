@@ -36,7 +36,7 @@ export function readSidecar(value: unknown): Sidecar {
   });
   const threads = positive(tabular["threads"]);
   const segmentRows = positive(tabular["segment_rows"]);
-  const { encoder } = tabular;
+  const { encoder, connections } = tabular;
   const levels = Object.entries(fieldsOf(fieldsOf(value)["rules"])).flatMap(([code, word]) => {
     // YAML 1.1 reads `off` as false.
     const level = LEVELS.find((one) => one === (word === false ? "off" : word));
@@ -52,6 +52,7 @@ export function readSidecar(value: unknown): Sidecar {
       ...(segmentRows !== undefined && { segmentRows }),
       rates: ratesOf(tabular["rates"]),
       ...((encoder === "perTable" || encoder === "perPartition") && { encoder }),
+      ...((connections === "readers" || connections === "allJobs") && { connections }),
     },
   };
 }

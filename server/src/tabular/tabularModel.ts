@@ -66,6 +66,11 @@ export interface TabularColumn {
   readonly cardinality?: number;
   /** Rule ids in the annotation `BestPracticeAnalyzer_IgnoreRules`, upper case. */
   readonly ignoredRules: readonly string[];
+  /**
+   * Supposed, never read from a file: the engine gives up encoding by value while it encodes this
+   * segment of a partition, counted from 1; the last one where there are fewer.
+   */
+  readonly reencodedIn?: number;
   readonly object: ModelObject;
 }
 

@@ -36,9 +36,9 @@ export function tabularProblems(
     const severity = levels.get(rule.code) ?? rule.severity;
     if (severity === "off" || isIgnoredBy(model, rule)) continue;
     for (const finding of rule.check({ model, processing })) {
-      const { owner, follow, couldBeWrong = [], ...rest } = finding;
+      const { owner, follow, risk, couldBeWrong = [], ...rest } = finding;
       if (owner !== undefined && isIgnoredBy(owner, rule)) continue;
-      found.push({ problem: { ...rest, code: rule.code, severity }, follow, couldBeWrong });
+      found.push({ problem: { ...rest, code: rule.code, severity }, follow, risk, couldBeWrong });
     }
   }
   const gains = lengthOf === undefined ? [] : gainsOf(model, found, lengthOf);
@@ -50,6 +50,7 @@ export function tabularProblems(
 interface Found {
   readonly problem: Problem;
   readonly follow: Follow | undefined;
+  readonly risk: Follow | undefined;
   readonly couldBeWrong: readonly string[];
 }
 
@@ -69,7 +70,13 @@ function gainsOf(
   const isSimulated = unknown === 0 && follows.length <= MOST_SIMULATED;
   const before = isSimulated ? lengthOf(model) : 0;
   const allFollowed = isSimulated ? lengthOf(follows.reduce(followed, model)) : 0;
-  return found.map(({ follow, couldBeWrong }) => {
+  const risks = found.filter(({ risk }) => risk !== undefined).length;
+  return found.map(({ follow, risk, couldBeWrong }) => {
+    if (risk !== undefined && isSimulated && risks <= MOST_SIMULATED) {
+      const worst = Math.max(before, lengthOf(risk(model)));
+      const because = `Nothing is saved where it does not happen. Where it does, in the last segment, a full refresh predicted to take ${formatDuration(before)} takes ${formatDuration(worst)}.`;
+      return { evidence: { kind: "heuristic", confidence: "low", because, couldBeWrong } };
+    }
     if (follow === undefined || !isSimulated) {
       const because = `Its gain was not simulated${rows}.`;
       return { evidence: { kind: "heuristic", confidence: "low", because, couldBeWrong } };

@@ -3,6 +3,7 @@
  * process-recalc gated by the tables it reads, one commit. Rates are assumed (docs/tabular.md).
  */
 import type { Task, Workload } from "../workload/workload";
+import { connectionsOf, type ParallelismSettings, parallelismOf, sourceOf } from "./parallelism";
 import {
   compressorPool,
   encoderPool,
@@ -13,12 +14,11 @@ import {
 import { ASSUMED_RATES, type ProcessingRates } from "./processingRates";
 import { recalcTasks } from "./recalcTasks";
 import type { RefreshTask } from "./refreshTask";
-import type { TabularModel, TabularPartition, TabularTable } from "./tabularModel";
+import type { TabularModel, TabularTable } from "./tabularModel";
 
-export interface ProcessingSettings {
+export interface ProcessingSettings extends ParallelismSettings {
   /** One encoder per table (the article) or per partition (documented since 2016). */
   readonly encoder: "perTable" | "perPartition";
-  readonly threads?: number;
   readonly segmentRows: number;
   readonly rates: ProcessingRates;
   /** Rows of a partition of which nothing is known. */
@@ -27,15 +27,11 @@ export interface ProcessingSettings {
 
 export const DEFAULT_PROCESSING: ProcessingSettings = {
   encoder: "perTable",
+  connections: "readers",
   segmentRows: 8_388_608,
   rates: ASSUMED_RATES,
   assumedRows: 1_000_000,
 };
-
-/** Connections of a data source that names none. */
-const DEFAULT_CONNECTIONS = 10;
-/** Threads of a server of which nothing is known. */
-const ASSUMED_THREADS = 8;
 
 export interface RefreshPlan {
   /** All but the commit, each with what it is about. */
@@ -67,8 +63,11 @@ export function refreshPlan(
       pools[sourceOf(partition)] = connectionsOf(model, partition);
     }
     planned.push(...pipeline);
-    const ends = pipeline.filter(({ step }) => step === "compress").map(({ task }) => task.id);
-    dataEnds.set(table.name.toLowerCase(), ends);
+    const ends = pipeline.filter(({ step }) => step === "compress" || step === "re-encode");
+    dataEnds.set(
+      table.name.toLowerCase(),
+      ends.map(({ task }) => task.id),
+    );
   }
   const rowsOfTable = (table: TabularTable) => tableRows(table, settings);
   const { rates } = settings;
@@ -80,7 +79,7 @@ export function refreshPlan(
       schema: "heddle.workload/1",
       name: model.name,
       tasks: [...tasks, commitAfter(tasks, rates)],
-      capacity: { threads: threadsOf(model, settings), pools },
+      capacity: { threads: parallelismOf(model, settings).threads, pools },
     },
   };
 }
@@ -114,22 +113,6 @@ export function tableRows(table: TabularTable, { assumedRows }: ProcessingSettin
 /** Import tables and what is computed from them; `dual` holds a copy as well. */
 function isProcessed({ kind }: TabularTable): boolean {
   return kind === "import" || kind === "dual" || kind === "calculated";
-}
-
-function sourceOf({ dataSource }: TabularPartition): string {
-  return `source:${dataSource ?? "without data source object"}`;
-}
-
-/** Connections that partitions of this source may hold at once; -1 and 0 leave it to defaults. */
-export function connectionsOf(model: TabularModel, { dataSource }: TabularPartition): number {
-  const own = model.dataSources.find(({ name }) => name === dataSource)?.maxConnections ?? 0;
-  const common = model.dataSourceDefaultMaxConnections ?? 0;
-  return own > 0 ? own : common > 0 ? common : DEFAULT_CONNECTIONS;
-}
-
-function threadsOf(model: TabularModel, { threads }: ProcessingSettings): number {
-  const parallelism = model.maxParallelismPerRefresh ?? 0;
-  return threads ?? (parallelism > 0 ? parallelism : ASSUMED_THREADS);
 }
 
 function relatedColumns({ relationships }: TabularModel): ReadonlySet<string> {

@@ -3,27 +3,13 @@
  * it. Looks at names and the first characters of JSON only; reading is left to each room.
  */
 import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+import { walkFolders } from "../base/walkFolders";
 
 export interface Input {
   readonly kind: "dbt" | "tabular" | "workload";
   /** dbt: the project's folder. Tabular: the model file or definition folder. Workload: the file. */
   readonly path: string;
 }
-
-/** Folders that hold other people's projects, builds or history, never the user's own project. */
-const PASSED_OVER = new Set([
-  "node_modules",
-  "dbt_packages",
-  "dbt_modules",
-  "target",
-  "logs",
-  "__pycache__",
-  "venv",
-  "site-packages",
-]);
-const MAX_DEPTH = 6;
-/** A monorepo of a hundred projects has fewer; a disk root has more and must not be walked. */
-const MAX_FOLDERS = 20_000;
 
 /** Inputs that an absolute path names, in path order; empty where there are none. O(folders). */
 export function findInputs(fileSystem: FileSystem, path: string): readonly Input[] {
@@ -68,19 +54,10 @@ function inputsOfFile(fileSystem: FileSystem, file: string): readonly Input[] {
 
 function inputsBelow(fileSystem: FileSystem, root: string): readonly Input[] {
   const found: Input[] = [];
-  const queue: { readonly folder: string; readonly depth: number }[] = [{ folder: root, depth: 0 }];
-  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
-    const { folder, depth } = queue[index]!;
-    const entries = fileSystem.list(folder);
-    if (isFailure(entries)) continue;
+  for (const { folder, entries } of walkFolders(fileSystem, root)) {
     const isProject = entries.some((entry) => entry.name === "dbt_project.yml");
     if (isProject) found.push({ kind: "dbt", path: folder });
     found.push(...tabularIn(fileSystem, folder));
-    if (depth >= MAX_DEPTH) continue;
-    for (const { name, kind } of entries) {
-      if (kind !== "folder" || name.startsWith(".") || PASSED_OVER.has(name)) continue;
-      queue.push({ folder: joinPath(folder, name), depth: depth + 1 });
-    }
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

@@ -3,12 +3,12 @@
  * about, the heddle.yml beside a model. Looks at names, and into JSON only where its name suggests it.
  */
 import { baseName, type FileSystem, folderOf, isFailure, joinPath } from "../base/fileSystem";
+import { walkFolders } from "../base/walkFolders";
 import { findTmdl } from "../tabular/findTmdl";
 import { isTmslText } from "../tabular/script/parseScript";
 
-const MAX_DEPTH = 5;
-const MAX_FOLDERS = 2_000;
-const PASSED_OVER = new Set(["node_modules", "dbt_packages", "target", "site-packages", "logs"]);
+/** Looks into files, so nearer than where models are looked for by name alone. */
+const WALK = { maxDepth: 5, maxFolders: 2_000 };
 /** `.xmla` is what Management Studio calls a script, in XML or in TMSL. */
 const SCRIPT = /\.(?:tmsl|xmla)$/i;
 const SCRIPT_LIKE = /(?:refresh|process|tmsl|xmla)[^/]*\.json$/i;
@@ -27,23 +27,7 @@ export function isScriptFile(fileSystem: FileSystem, path: string): boolean {
 
 /** TMSL scripts below `root`, in the order of their folders. O(folders + texts of candidates). */
 export function findScripts(fileSystem: FileSystem, root: string): readonly string[] {
-  const found: string[] = [];
-  const queue = [{ folder: root, depth: 0 }];
-  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
-    const { folder, depth } = queue[index]!;
-    const entries = fileSystem.list(folder);
-    if (isFailure(entries)) continue;
-    for (const { name, kind } of entries) {
-      const path = joinPath(folder, name);
-      if (kind === "folder") {
-        const isPassed = name.startsWith(".") || PASSED_OVER.has(name) || depth >= MAX_DEPTH;
-        if (!isPassed) queue.push({ folder: path, depth: depth + 1 });
-      } else if ((SCRIPT.test(name) || SCRIPT_LIKE.test(name)) && isScriptFile(fileSystem, path)) {
-        found.push(path);
-      }
-    }
-  }
-  return found;
+  return filesBelow(fileSystem, root).filter((path) => isScriptNamed(fileSystem, path));
 }
 
 /**
@@ -51,21 +35,22 @@ export function findScripts(fileSystem: FileSystem, root: string): readonly stri
  * what is named like a script).
  */
 export function findModels(fileSystem: FileSystem, root: string): readonly string[] {
-  const scripts = findScripts(fileSystem, root);
-  const found = new Set<string>([...findTmdl(fileSystem, root), ...scripts]);
-  const queue = [{ folder: root, depth: 0 }];
-  for (let index = 0; index < queue.length && index < MAX_FOLDERS; index++) {
-    const { folder, depth } = queue[index]!;
-    const entries = fileSystem.list(folder);
-    if (isFailure(entries)) continue;
-    for (const { name, kind } of entries) {
-      const path = joinPath(folder, name);
-      const isPassed = name.startsWith(".") || PASSED_OVER.has(name) || depth >= MAX_DEPTH;
-      if (kind === "folder" && !isPassed) queue.push({ folder: path, depth: depth + 1 });
-      else if (kind === "file" && /\.bim$/i.test(name)) found.add(path);
-    }
-  }
-  return [...found].sort();
+  const files = filesBelow(fileSystem, root).filter(
+    (path) => /\.bim$/i.test(path) || isScriptNamed(fileSystem, path),
+  );
+  return [...new Set([...findTmdl(fileSystem, root), ...files])].sort();
+}
+
+function filesBelow(fileSystem: FileSystem, root: string): readonly string[] {
+  return [...walkFolders(fileSystem, root, WALK)].flatMap(({ folder, entries }) =>
+    entries.flatMap(({ name, kind }) => (kind === "file" ? [joinPath(folder, name)] : [])),
+  );
+}
+
+/** Whether a file is named like a script and is one. */
+function isScriptNamed(fileSystem: FileSystem, path: string): boolean {
+  const isNamed = SCRIPT.test(path) || SCRIPT_LIKE.test(baseName(path));
+  return isNamed && isScriptFile(fileSystem, path);
 }
 
 /**

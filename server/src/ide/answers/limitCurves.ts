@@ -4,9 +4,10 @@
  */
 import { refreshLength } from "../../advise/refreshLength";
 import { withEvenPartitions } from "../../tabular/changedModel";
+import { connectionsOf } from "../../tabular/parallelism";
 import { importTables } from "../../tabular/rules/tabularRule";
 import { knownRows, type TabularModel } from "../../tabular/tabularModel";
-import { connectionsOf, type ProcessingSettings } from "../../tabular/tabularWorkload";
+import type { ProcessingSettings } from "../../tabular/tabularWorkload";
 
 export interface LimitCurve {
   readonly limit: "connections" | "partitions";

@@ -1,6 +1,8 @@
 /** The card of one column: how it is encoded and why, what its attribute hierarchy costs, what uses it. */
+import { refreshLength } from "../../advise/refreshLength";
 import { formatDuration } from "../../base/duration";
 import { encodeCost, encodingOf, hierarchyCost } from "../../tabular/processingRates";
+import { canBeReencoded, reencoding, tablesAtRisk } from "../../tabular/reencoding";
 import { columnUse } from "../../tabular/rules/columnUse";
 import type { TabularColumn, TabularTable } from "../../tabular/tabularModel";
 import { tableRows } from "../../tabular/tabularWorkload";
@@ -70,10 +72,46 @@ function loadedRows(
         [`${time(encodeUs)} per refresh, ${share(encodeUs, allUs)} of what ${table.name} encodes`],
       ],
     },
+    ...reencodingRows(snapshot, table, column),
     ...calculated,
     { label: "Attribute hierarchy", lines: hierarchyLines(snapshot, table, column, rows) },
     { label: "Used by", lines: [[usesOf(snapshot, table, column).join(", ")]] },
     { label: "Times", lines: [[basisWords(snapshot, table)]] },
+  ];
+}
+
+/** What it costs where the engine takes back its choice; a simulation. */
+function reencodingRows(
+  snapshot: ModelSnapshot,
+  table: TabularTable,
+  column: TabularColumn,
+): readonly CardRow[] {
+  const { model, processing } = snapshot;
+  const schedule = snapshot.schedule();
+  const isLoaded = table.kind === "import" || table.kind === "dual";
+  if (model === undefined || schedule === undefined || !isLoaded || !canBeReencoded(column)) {
+    return [];
+  }
+  const isAtRisk = tablesAtRisk(model, processing).some(
+    (one) => one.table.object === table.object && one.columns.includes(column),
+  );
+  const lengthOf = refreshLength(processing);
+  const supposed = reencoding({ table, columns: [column] })(model);
+  const addsMs = Math.max(0, lengthOf(supposed) - lengthOf(model));
+  const howLikely = isAtRisk
+    ? "the engine guesses from the first rows, and a later segment of a key may contradict"
+    : "not expected of this column";
+  return [
+    {
+      label: "Re-encoding",
+      lines: [
+        [
+          { text: `at most +${formatDuration(addsMs)}`, isStrong: true },
+          ` of ${formatDuration(schedule.makespanMs)}, where its encoding by value is given up in the last segment (assumed: ${howLikely})`,
+        ],
+        ...(isAtRisk ? [[{ text: "encodingHint: hash", isCode: true }, " rules it out"]] : []),
+      ],
+    },
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The card of whatever thing of a tabular model is meant; here those of the model and its sources. */
 import { formatDuration } from "../../base/duration";
+import { connectionsOf } from "../../tabular/parallelism";
 import type { TabularDataSource, TabularModel } from "../../tabular/tabularModel";
-import { connectionsOf } from "../../tabular/tabularWorkload";
 import type { ModelSnapshot } from "../../workspace/openModel";
 import type { Card, CardRow, Phrase } from "../card";
 import { count } from "../words";
@@ -17,6 +17,7 @@ const LISTED = 4;
 const REMEDIES = {
   read: "more partitions or connections, if the source bears them",
   encode: "fewer columns, or numbers in place of text",
+  "re-encode": "encodingHint: hash on the keys",
   compress: "fewer columns, or partitions with an encoder of their own",
   "calculated table": "a view of the source in its place",
   "calculated columns": "columns of the source in their place",

@@ -5,9 +5,9 @@
 import { formatDuration } from "../../base/duration";
 import type { Span } from "../../base/text";
 import type { ModelObject } from "../../tabular/modelObject";
+import { connectionsOf } from "../../tabular/parallelism";
 import { importTables } from "../../tabular/rules/tabularRule";
 import { knownRows, type TabularModel, type TabularTable } from "../../tabular/tabularModel";
-import { connectionsOf } from "../../tabular/tabularWorkload";
 import type { ModelSnapshot } from "../../workspace/openModel";
 import { count } from "../words";
 import { rowsWords, share } from "./phrases";

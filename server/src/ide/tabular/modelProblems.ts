@@ -1,9 +1,8 @@
 /** The problems of a tabular model as an editor wants them: by file, and what can be done about them. */
-import { joinFixes } from "../../base/joinFixes";
 import type { Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import type { ModelSnapshot } from "../../workspace/openModel";
-import type { CodeAction } from "../codeActions";
+import { type CodeAction, fixAllOf } from "../codeActions";
 
 /** Problems of every file that has any, in text order. O(problems). */
 export function modelProblems(snapshot: ModelSnapshot): ReadonlyMap<string, readonly Problem[]> {
@@ -39,13 +38,5 @@ export function modelFixes(
 
 /** All preferred fixes of the problems of `file` in one action; absent without any. */
 export function fixModelFile(snapshot: ModelSnapshot, file: string): CodeAction | undefined {
-  const own = snapshot.problems().filter((problem) => problem.file === file);
-  const { edits, fixCount } = joinFixes(own, (fixes) => fixes.find(({ preferred }) => preferred));
-  if (fixCount === 0) return undefined;
-  return {
-    title: `Apply ${fixCount} safe Heddle fix${fixCount === 1 ? "" : "es"}`,
-    kind: "source.fixAll.heddle",
-    isPreferred: false,
-    edits,
-  };
+  return fixAllOf(snapshot.problems().filter((problem) => problem.file === file));
 }

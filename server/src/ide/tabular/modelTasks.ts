@@ -3,6 +3,7 @@
  * each, with its file and place, beside the structure of the model (CONTRACT "heddle.tabular/1").
  */
 import type { ModelEntry, ModelsResult } from "../../protocol";
+import { parallelismOf } from "../../tabular/parallelism";
 import type { RefreshTask } from "../../tabular/refreshTask";
 import type { Task } from "../../workload/workload";
 import type { ModelSnapshot } from "../../workspace/openModel";
@@ -14,8 +15,7 @@ export function modelTasks(snapshot: ModelSnapshot, rootUri: string): ModelsResu
   const plan = snapshot.plan();
   if (model === undefined || plan === undefined) return undefined;
   const owners = new Map(plan.tasks.map((one) => [one.task.id, one]));
-  const { threads } = plan.workload.capacity;
-  const isSet = (model.maxParallelismPerRefresh ?? 0) > 0;
+  const { threads, origin } = parallelismOf(model, snapshot.processing);
   return {
     schema: "heddle.models/1",
     rootUri,
@@ -24,8 +24,8 @@ export function modelTasks(snapshot: ModelSnapshot, rootUri: string): ModelsResu
       adapter: "Analysis Services",
       target: null,
       threads: {
-        value: isSet ? (model.maxParallelismPerRefresh ?? null) : null,
-        origin: isSet ? "maxParallelismPerRefresh" : "assumed",
+        value: origin === "assumed" || origin === "default of Power BI" ? null : threads,
+        origin,
         effective: threads,
       },
     },

@@ -10,6 +10,7 @@ import type { RefreshPart } from "./refreshFacts";
 export const STEP_WORDS: Readonly<Record<RefreshTask["step"], string>> = {
   read: "reading",
   encode: "encoding",
+  "re-encode": "encoding anew",
   compress: "compressing",
   "calculated table": "calculated table",
   "calculated columns": "calculated columns",

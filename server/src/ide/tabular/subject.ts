@@ -79,38 +79,45 @@ export function subjectNamed(model: TabularModel, id: string): ModelSubject | un
   return alone.length === 1 ? alone[0] : undefined;
 }
 
+/** What a request for an explanation means: a task's table, a thing by its id, else the model. */
+export function subjectAsked(
+  snapshot: Pick<ModelSnapshot, "model" | "plan">,
+  id: string | undefined,
+): ModelSubject | undefined {
+  const { model } = snapshot;
+  if (model === undefined) return undefined;
+  if (id === undefined) return { kind: "model", model };
+  const owner = snapshot.plan()?.tasks.find(({ task }) => task.id === id);
+  return owner === undefined ? subjectNamed(model, id) : { kind: "table", table: owner.table };
+}
+
 /** Ids of everything in a model that can be explained, sorted. */
 export function subjectIds(model: TabularModel): readonly string[] {
   return [...subjectsOf(model)].map(subjectId).sort(compareText);
 }
 
 export function subjectId(subject: ModelSubject): string {
-  switch (subject.kind) {
-    case "model":
-      return subject.model.name;
-    case "dataSource":
-      return subject.dataSource.name;
-    case "table":
-      return subject.table.name;
-    case "partition":
-      return `${subject.table.name}/${subject.partition.name}`;
-    case "column":
-      return `${subject.table.name}[${subject.column.name}]`;
-  }
+  const { name } = thingOf(subject);
+  if (subject.kind === "partition") return `${subject.table.name}/${name}`;
+  return subject.kind === "column" ? `${subject.table.name}[${name}]` : name;
 }
 
 export function objectOf(subject: ModelSubject): ModelObject {
+  return thingOf(subject).object;
+}
+
+function thingOf(subject: ModelSubject): { readonly name: string; readonly object: ModelObject } {
   switch (subject.kind) {
     case "model":
-      return subject.model.object;
+      return subject.model;
     case "dataSource":
-      return subject.dataSource.object;
+      return subject.dataSource;
     case "table":
-      return subject.table.object;
+      return subject.table;
     case "partition":
-      return subject.partition.object;
+      return subject.partition;
     case "column":
-      return subject.column.object;
+      return subject.column;
   }
 }
 

@@ -1,8 +1,8 @@
 /** The cards of a table and of a partition: its place in the refresh, its steps, what it waits for. */
 import { formatDuration } from "../../base/duration";
+import { connectionsOf } from "../../tabular/parallelism";
 import type { RefreshTask } from "../../tabular/refreshTask";
 import { knownRows, type TabularPartition, type TabularTable } from "../../tabular/tabularModel";
-import { connectionsOf } from "../../tabular/tabularWorkload";
 import type { ModelSnapshot } from "../../workspace/openModel";
 import type { Card, CardRow, Phrase } from "../card";
 import { count } from "../words";

@@ -1,6 +1,7 @@
 /** A table whose readers deliver faster than one encoder can take; said with the rates' origin. */
+
+import { connectionsOf } from "../parallelism";
 import { encodeCost, encodingOf } from "../processingRates";
-import { connectionsOf } from "../tabularWorkload";
 import { columnUse } from "./columnUse";
 import { importTables, placeOf, type TabularRule } from "./tabularRule";
 

@@ -3,6 +3,7 @@
  * table anew. Only where several partitions load, so that there is much to start anew.
  */
 import { setProperty } from "../modelObject";
+import { reencoding } from "../reencoding";
 import { columnUse } from "./columnUse";
 import {
   columnsWord,
@@ -43,6 +44,7 @@ export const encodingHintForKey: TabularRule = {
         ...placeOf(table.object),
         owner: table,
         message: `${table.name} loads ${table.partitions.length} partitions, and the engine guesses how to encode ${columnsWord(found)} ${listed(found)} from the first rows; where a later key does not fit, all partitions are encoded again. \`encodingHint: hash\` settles it for keys.`,
+        risk: reencoding({ table, columns: found }),
         related: relatedColumns(found, ({ name }) => `${name} is a key without encoding hint`),
         couldBeWrong: ["Keys in a narrow range stay encoded by value and need no hint."],
         ...(edits.length > 0 && {

@@ -6,6 +6,7 @@ import { connectionsBelowPartitions } from "./connectionsBelowPartitions";
 import { encoderBoundTable } from "./encoderBoundTable";
 import { encodingHintForKey } from "./encodingHintForKey";
 import { partitionsRereadSource } from "./partitionsRereadSource";
+import { serviceDefaultWaves } from "./serviceDefaultWaves";
 import { singlePartitionLargeTable } from "./singlePartitionLargeTable";
 import { stringWhereInteger } from "./stringWhereInteger";
 import type { TabularRule } from "./tabularRule";
@@ -21,6 +22,7 @@ export const TABULAR_RULES: readonly TabularRule[] = [
   encoderBoundTable,
   encodingHintForKey,
   partitionsRereadSource,
+  serviceDefaultWaves,
   singlePartitionLargeTable,
   stringWhereInteger,
   unevenPartitions,

@@ -26,6 +26,8 @@ export type TabularFinding = Omit<Problem, "code" | "severity" | "savesMs" | "ev
   readonly owner?: { readonly ignoredRules: readonly string[] };
   /** What becomes of the model; absent where the advice changes nothing that is simulated. */
   readonly follow?: Follow;
+  /** What may become of the model as it stands; its cost is told, as nothing says that it happens. */
+  readonly risk?: Follow;
   /** What could make it wrong, beside the rates. */
   readonly couldBeWrong?: readonly string[];
 };

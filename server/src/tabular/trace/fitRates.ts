@@ -99,6 +99,12 @@ export function jobKey({
     .toLowerCase();
 }
 
+/** The step of a trace that a predicted one shows as. */
+export function observedAs(step: RefreshTask["step"]): ObservedStep {
+  if (step === "calculated table") return "calculated columns";
+  return step === "re-encode" ? "encode" : step;
+}
+
 /** Time of each subject's work when nothing else runs, in ms, by `jobKey`. */
 function predictedWork(
   planned: readonly RefreshTask[],
@@ -107,8 +113,7 @@ function predictedWork(
   const work = new Map<string, number>([[jobKey({ step: "commit" }), commitMs]]);
   const ends = new Map<string, number>();
   for (const { task, step, table, partition } of planned) {
-    const observedAs: ObservedStep = step === "calculated table" ? "calculated columns" : step;
-    const key = jobKey({ step: observedAs, table, ...(partition && { partition }) });
+    const key = jobKey({ step: observedAs(step), table, ...(partition && { partition }) });
     work.set(key, (work.get(key) ?? 0) + task.durationMs);
     if (partition === undefined) continue;
     // The pipeline overlaps: a partition alone takes as long as its longest chain of steps.
