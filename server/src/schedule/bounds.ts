@@ -89,11 +89,19 @@ function sharedResources(graph: WorkloadGraph, { threads, hints }: BoundOptions)
       );
     }
   }
-  for (let pool = 0; pool < graph.poolLimits.length; pool++) {
-    const members = indicesWhere(graph, (task) => graph.pool[task] === pool);
-    resources.push(places(members, graph.poolLimits[pool]!));
+  for (const [pool, members] of poolMembers(graph).entries()) {
+    // A pool with a place for each of its tasks keeps none of them waiting.
+    const limit = graph.poolLimits[pool]!;
+    if (members.length > limit) resources.push(places(members, limit));
   }
   return resources;
+}
+
+/** Tasks of each pool. O(n + pools): a tabular model has pools by the thousand. */
+function poolMembers({ poolLimits, pool, size }: WorkloadGraph): readonly (readonly number[])[] {
+  const members = Array.from(poolLimits, (): number[] => []);
+  for (let task = 0; task < size; task++) members[pool[task]!]?.push(task);
+  return members;
 }
 
 function places(tasks: readonly number[], limit: number): Resource {
