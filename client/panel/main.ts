@@ -7,6 +7,8 @@ import { createConversation } from "./conversation";
 import { createCurve } from "./curve";
 import type { ExportKind } from "./exportMenu";
 import { t } from "./language";
+import { elapsedMs, heard, type LiveState, runSoFar } from "./live";
+import { createLiveView } from "./liveView";
 import type { Choices, FromPage, ProjectFacts, RunOptions, ToPage } from "./messages";
 import { changedOptions, type OptionChange } from "./options";
 import { createPage } from "./page";
@@ -30,6 +32,8 @@ declare function acquireVsCodeApi(): EditorApi;
 
 type Answer<Type extends ToPage["type"]> = Extract<ToPage, { readonly type: Type }>;
 
+const liveEveryMs = 500;
+
 const editor = acquireVsCodeApi();
 const send = (message: FromPage): void => editor.postMessage(message);
 const conversation = createConversation(send);
@@ -43,6 +47,8 @@ let sweep: Answer<"sweep">["sweep"] | undefined;
 let compared: Answer<"compared">["schedule"] | undefined;
 let run: Run | undefined;
 let runA: Run | undefined;
+/** A run that goes on, or has just ended and was not put away yet. */
+let live: LiveState | undefined;
 
 const open = (id: string): void => send({ type: "open", id });
 const halve = (id: string): void => {
@@ -86,6 +92,11 @@ const compare = createCompare({
     replaceOptions(comparedWith);
   },
   end: () => compareWith(undefined),
+});
+const liveView = createLiveView(() => {
+  remember({ putAway: live?.startedAt });
+  live = undefined;
+  showAnswer();
 });
 const page = createPage({
   controls: controls.root,
@@ -183,6 +194,11 @@ function receive(message: ToPage): void {
       sweep = message.sweep;
       showAnswer();
       break;
+    case "live":
+      if (message.live.startedAt === state.putAway) break;
+      live = heard(live, message.live, performance.now());
+      showLive();
+      break;
     case "refused":
       page.setBusy(false);
       if (answer === undefined) page.fail(message.message);
@@ -224,6 +240,10 @@ function showAnswer(): void {
         ? (schedule.threadsOrigin ?? project?.threadsOrigin ?? undefined)
         : undefined,
   });
+  if (live !== undefined) {
+    showLive();
+    return;
+  }
   page.setSummary(summaryOf(run, today, project));
   const { whatIf } = state.options;
   controls.showTried(whatIfMarks(run, whatIf, tryDurations));
@@ -245,6 +265,21 @@ function showAnswer(): void {
   showRun();
 }
 
+/** Bars grow between two messages too, by the page's own clock. */
+function showLive(): void {
+  if (live === undefined || answer === undefined) return;
+  const clockMs = performance.now();
+  runA = undefined;
+  run = runSoFar(joinRun(answer.schedule, project), live, clockMs);
+  liveView.show(live, clockMs);
+  page.setSummary(liveView.root);
+  showRun();
+}
+
+setInterval(() => {
+  if (live?.state === "running") showLive();
+}, liveEveryMs);
+
 function showRun(): void {
   if (run === undefined || answer === undefined) return;
   const { view, rowsBy, search, comparedWith, options } = state;
@@ -252,7 +287,8 @@ function showRun(): void {
   page.setView(view, rowsBy, runA !== undefined);
   const todayMs = answer.today.makespanMs;
   const scaleMs = Math.max(run.schedule.makespanMs, runA?.schedule.makespanMs ?? 0);
-  timeline.show(run, { rowsBy, todayMs, scaleMs, hits });
+  const nowMs = live && elapsedMs(live, performance.now());
+  timeline.show(run, { rowsBy, todayMs: live ? 0 : todayMs, scaleMs, nowMs, hits });
   page.setHitCount(hits?.size, run.tasks.length);
   if (runA !== undefined && comparedWith !== undefined) {
     const [a, b] = [runWords(runA.schedule, comparedWith), runWords(run.schedule, options)];

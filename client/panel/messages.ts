@@ -8,6 +8,7 @@ import type {
   SimulateResult,
   SweepResult,
 } from "../../server/src/protocol";
+import type { LiveRun } from "./liveMessages";
 
 /** The choices a person makes at the top of the page; absent = as the project says. */
 export type RunOptions = Pick<
@@ -69,6 +70,7 @@ export type ToPage =
   | { readonly type: "failed"; readonly message: string }
   /** One question has no answer: what is on screen stays. */
   | { readonly type: "refused"; readonly request: number; readonly message: string }
+  | { readonly type: "live"; readonly live: LiveRun }
   /** The project changed on disk or in the editor: ask again. */
   | { readonly type: "stale" }
   /** The cursor went into a model's file. */

@@ -78,7 +78,8 @@ export function createPage(parts: Parts): Page {
     setSummary(next) {
       failure.hidden = true;
       content.hidden = false;
-      summary.replaceChildren(next);
+      // What stays is not taken out, or it would lose the focus.
+      if (summary.firstChild !== next) summary.replaceChildren(next);
     },
     setSavings: (list) => savings.place.replaceChildren(list),
     setAlternatives: (list) => alternatives.place.replaceChildren(list),

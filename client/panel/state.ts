@@ -22,6 +22,8 @@ export interface PageState {
   readonly window: TimeWindow | undefined;
   readonly selected: string | undefined;
   readonly search: string;
+  /** When the running run began that the person has put away. */
+  readonly putAway: number | undefined;
 }
 
 export const initialState: PageState = {
@@ -34,6 +36,7 @@ export const initialState: PageState = {
   window: undefined,
   selected: undefined,
   search: "",
+  putAway: undefined,
 };
 
 /** A valid state from saved data of any shape; what cannot be used falls back to the default. */
@@ -50,6 +53,7 @@ export function restoreState(saved: unknown): PageState {
     window: restoreWindow(saved["window"]),
     selected: asString(saved["selected"]),
     search: asString(saved["search"]) ?? "",
+    putAway: typeof saved["putAway"] === "number" ? saved["putAway"] : undefined,
   };
 }
 

@@ -10,9 +10,11 @@ import type {
   RunChoices,
   SimulateResult,
 } from "../../server/src/protocol";
+import type { LiveRun } from "../panel/liveMessages";
 import type { FromPage, ProjectFacts, RunOptions, RunQuestion, ToPage } from "../panel/messages";
 import { editorRange } from "./editorRange";
 import { oneAtATime } from "./oneAtATime";
+import { followRun, type RunProgress } from "./runProgress";
 import { saveExport, savePicture } from "./scheduleExport";
 import type { Server } from "./server";
 
@@ -26,6 +28,8 @@ export class ScheduleSession implements vscode.Disposable {
   /** Today's run, which others are compared with; of the same models under the same conditions. */
   private today: Today | undefined;
   private pending: vscode.CancellationTokenSource | undefined;
+  /** A `heddle run` of this project, whoever started it. */
+  private run: { readonly rootUri: string; readonly progress: RunProgress } | undefined;
   private pendingSweep: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[];
   private readonly refresh = oneAtATime(() => this.readProject());
@@ -62,6 +66,7 @@ export class ScheduleSession implements vscode.Disposable {
     switch (message.type) {
       case "ready":
         this.wantsModels = true;
+        this.run?.progress.tellAll();
         return this.refresh();
       case "simulate":
         return this.simulate(message);
@@ -102,6 +107,7 @@ export class ScheduleSession implements vscode.Disposable {
         return;
       }
       this.send({ type: "project", project: factsOf(uri, this.models, this.hasProject) });
+      this.followRunIn(this.models.rootUri);
       await this.readChoices();
     }
     await today;
@@ -109,6 +115,13 @@ export class ScheduleSession implements vscode.Disposable {
     this.send({ type: "reveal", id });
     // Once: later refreshes leave the person's own selection alone.
     this.target = { uri };
+  }
+
+  private followRunIn(rootUri: string): void {
+    if (this.run?.rootUri === rootUri || !this.hasProject) return;
+    this.run?.progress.dispose();
+    const tell = (live: LiveRun): void => this.send({ type: "live", live });
+    this.run = { rootUri, progress: followRun(vscode.Uri.parse(rootUri), tell) };
   }
 
   private async readChoices(): Promise<void> {
@@ -235,6 +248,7 @@ export class ScheduleSession implements vscode.Disposable {
   dispose(): void {
     this.pending?.cancel();
     this.pendingSweep?.cancel();
+    this.run?.progress.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }

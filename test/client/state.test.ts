@@ -29,6 +29,7 @@ it("restores what it saved", () => {
     window: { fromMs: 10, toMs: 500 },
     selected: "model.shop.orders",
     search: "ord",
+    putAway: 1_700_000_000_000,
   };
   expect(restoreState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });
