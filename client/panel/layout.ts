@@ -37,7 +37,7 @@ const smallestGapShare = 0.004;
  */
 export function layOut(run: Run, rowsBy: RowsBy, hits?: ReadonlySet<string>): Layout {
   const endMs = run.tasks.reduce((end, task) => Math.max(end, task.endMs), 0);
-  const rows = rowsBy === "models" ? rowsByModel(run, hits) : rowsByThread(run, endMs);
+  const rows = rowsBy === "models" ? rowsByModel(run, hits) : rowsByThread(run, run.nowMs ?? endMs);
   const rowOf = new Map<string, number>();
   rows.forEach((row, index) => {
     for (const bar of row.bars) rowOf.set(bar.id, index);

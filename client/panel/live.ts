@@ -115,10 +115,12 @@ export function runSoFar(model: Run, live: LiveState, clockMs: number): Run {
     };
   });
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  const decidingChain = model.decidingChain.flatMap(({ id }) => byId.get(id) ?? []);
+  const decidingChain = model.decidingChain
+    .flatMap(({ id }) => byId.get(id) ?? [])
+    .sort((a, b) => a.startMs - b.startMs);
   const makespanMs = tasks.reduce((end, task) => Math.max(end, task.endMs), nowMs);
   const schedule = { ...model.schedule, makespanMs, threads: live.threads };
-  return { schedule, tasks, byId, decidingChain, comparedWith: "prediction" };
+  return { schedule, tasks, byId, decidingChain, comparedWith: "prediction", nowMs };
 }
 
 /** The first thread that is free; dbt does not say which one it took. */

@@ -7,7 +7,7 @@ import { createConversation } from "./conversation";
 import { createCurve } from "./curve";
 import type { ExportKind } from "./exportMenu";
 import { t } from "./language";
-import { elapsedMs, heard, type LiveState, runSoFar } from "./live";
+import { heard, type LiveState, runSoFar } from "./live";
 import { createLiveView } from "./liveView";
 import type { Choices, FromPage, ProjectFacts, RunOptions, ToPage } from "./messages";
 import { changedOptions, type OptionChange } from "./options";
@@ -287,8 +287,7 @@ function showRun(): void {
   page.setView(view, rowsBy, runA !== undefined);
   const todayMs = answer.today.makespanMs;
   const scaleMs = Math.max(run.schedule.makespanMs, runA?.schedule.makespanMs ?? 0);
-  const nowMs = live && elapsedMs(live, performance.now());
-  timeline.show(run, { rowsBy, todayMs: live ? 0 : todayMs, scaleMs, nowMs, hits });
+  timeline.show(run, { rowsBy, todayMs: live ? 0 : todayMs, scaleMs, hits });
   page.setHitCount(hits?.size, run.tasks.length);
   if (runA !== undefined && comparedWith !== undefined) {
     const [a, b] = [runWords(runA.schedule, comparedWith), runWords(run.schedule, options)];

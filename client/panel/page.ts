@@ -144,7 +144,7 @@ function createLegend(): HTMLElement {
     ["is-guess", t("estimated")],
     ["is-idle", t("idle")],
     ["is-waiting", t("ready, waits for a thread")],
-    ["is-before", t("today, or run A (by model)")],
+    ["is-before", t("today, run A or prediction (by model)")],
   ];
   return element(
     "p",

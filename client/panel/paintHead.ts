@@ -23,8 +23,6 @@ export interface Head {
   readonly width: number;
   readonly theme: Theme;
   readonly todayMs: number;
-  /** How far a run that goes on has come. */
-  readonly nowMs: number | undefined;
 }
 
 /** Paints the three strips; `O(profile + chain + marks)`. */
@@ -142,11 +140,11 @@ interface Flag {
 
 /** Moments worth a name on the axis: the lower bound, and today's end where it differs; or now. */
 function flagsOf(context: CanvasRenderingContext2D, head: Head): Flag[] {
-  const { run, todayMs, nowMs, window, gutter } = head;
+  const { run, todayMs, window, gutter } = head;
   const { makespanMs, lowerBoundMs } = run.schedule;
   const isOther = Math.abs(todayMs - makespanMs) > makespanMs * 0.001;
   const moments: (readonly [string, number])[] = [];
-  if (nowMs !== undefined) moments.push([t("now"), nowMs]);
+  if (run.nowMs !== undefined) moments.push([t("now"), run.nowMs]);
   else {
     moments.push([t("bound"), lowerBoundMs]);
     if (isOther) moments.push([t("today"), todayMs]);

@@ -42,6 +42,8 @@ export interface Run {
   readonly decidingChain: readonly TaskView[];
   /** What `before` means: where a task stands `today`, in run `A`, or was predicted in this run. */
   readonly comparedWith: ComparedWith;
+  /** How far a run that goes on has come; absent in a simulated one. */
+  readonly nowMs?: number;
 }
 
 /** Today's run, run A when two are compared, or what was predicted of a run that goes on. */

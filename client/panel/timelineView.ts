@@ -42,7 +42,6 @@ export interface TimelineEvents {
 interface Shown extends Stage {
   readonly profile: Float64Array;
   readonly todayMs: number;
-  readonly nowMs: number | undefined;
 }
 
 export interface Showing {
@@ -51,8 +50,6 @@ export interface Showing {
   readonly todayMs: number;
   /** The axis reaches at least this far, so that two charts can share one scale. */
   readonly scaleMs: number;
-  /** How far a run that goes on has come. */
-  readonly nowMs?: number | undefined;
   /** What is not among these is dimmed or, by model, left out; absent = nothing is searched for. */
   readonly hits: ReadonlySet<string> | undefined;
 }
@@ -100,12 +97,12 @@ export class Timeline {
   }
 
   /** Shows a run in the same view. */
-  show(run: Run, { rowsBy, todayMs, scaleMs, nowMs, hits }: Showing): void {
+  show(run: Run, { rowsBy, todayMs, scaleMs, hits }: Showing): void {
     const layout = layOut(run, rowsBy, hits);
     this.hits = hits;
     const scaleEndMs = Math.max(layout.endMs, todayMs, scaleMs, 1);
     const profile = busyProfile(run, scaleEndMs, profileSlices);
-    this.shown = { run, layout, profile, scaleEndMs, todayMs, nowMs };
+    this.shown = { run, layout, profile, scaleEndMs, todayMs };
     this.spacer.style.height = `${layout.rows.length * rowHeight}px`;
     this.root.style.setProperty("--content-height", `${layout.rows.length * rowHeight}px`);
     this.card.hidden = true;
@@ -215,7 +212,7 @@ export class Timeline {
         theme,
         selected: task?.id,
         hovered: this.hovered,
-        nowMs: shown.nowMs,
+        nowMs: shown.run.nowMs,
         hits: this.hits,
         chain: task === undefined ? [] : blockersOf(shown.run, task),
         nameOf: (id) => shown.run.byId.get(id)?.name ?? id,
