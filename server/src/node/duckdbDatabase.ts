@@ -5,6 +5,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import type { SqlDatabase, SqlSession, SqlValue } from "../shred/sqlDatabase";
 
+const INTERRUPT_EVERY_MS = 20;
 const MEMORY = ":memory:";
 const HOW_TO = "npm install @duckdb/node-api beside Heddle, or choose another target";
 
@@ -29,15 +30,30 @@ export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlD
   return {
     async connect(): Promise<SqlSession> {
       const connection = await instance.connect();
+      let running: Promise<unknown> | undefined;
       return {
         async query(sql) {
-          const result = await connection.runAndReadAll(sql);
-          return result.getRows().map((row) => row.map(plainValue));
+          const own = connection.runAndReadAll(sql);
+          running = own;
+          try {
+            return (await own).getRows().map((row) => row.map(plainValue));
+          } finally {
+            if (running === own) running = undefined;
+          }
         },
         async copyFrom() {
           throw new Error("DuckDB reads files itself");
         },
-        interrupt: () => connection.interrupt(),
+        interrupt() {
+          const stopped = running;
+          if (stopped === undefined) return;
+          // A query that was asked for but has not begun forgets an interrupt when it begins.
+          const again = setInterval(() => {
+            if (running === stopped) connection.interrupt();
+            else clearInterval(again);
+          }, INTERRUPT_EVERY_MS);
+          connection.interrupt();
+        },
         async close() {
           connection.closeSync();
         },

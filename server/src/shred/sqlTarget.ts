@@ -13,7 +13,7 @@ import {
   stagedName,
 } from "./loadSql";
 import type { Manifest, ShardEntry } from "./manifest";
-import { Refusal } from "./refusal";
+import { Cancelled, Refusal } from "./refusal";
 import { shardSql } from "./shardFunction";
 import { identifier, literal, qualified, type SqlDatabase, type SqlSession } from "./sqlDatabase";
 import type { OpenTarget, TargetProof } from "./target";
@@ -107,6 +107,7 @@ export async function withSession(
   const stop = () => session.interrupt();
   signal.addEventListener("abort", stop, { once: true });
   try {
+    if (signal.aborted) throw new Cancelled();
     await work(session);
   } finally {
     signal.removeEventListener("abort", stop);
