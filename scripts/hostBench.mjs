@@ -2,7 +2,7 @@
 // server of .vscode-test/ (scripts/installVscode.mjs): the longest turn without a break, by a CPU
 // profile from within. Prints figures and judges nothing: a busy machine is a slow one.
 //
-//   node scripts/hostBench.mjs [--models 10000]
+//   node scripts/hostBench.mjs [--models 10000] [--profiles FOLDER]
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -15,7 +15,9 @@ import { build } from "esbuild";
 import { installVscode, isInstalled } from "./installVscode.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const { values } = parseArgs({ options: { models: { type: "string", default: "10000" } } });
+const { values } = parseArgs({
+  options: { models: { type: "string", default: "10000" }, profiles: { type: "string" } },
+});
 
 function node(script, ...words) {
   const { status } = spawnSync(process.execPath, [path.join(root, script), ...words], {
@@ -49,6 +51,7 @@ try {
     extensionDevelopmentPath: root,
     extensionTestsPath: suite,
     launchArgs: [project],
+    extensionTestsEnv: values.profiles ? { HEDDLE_PROFILES: path.resolve(values.profiles) } : {},
   });
 } finally {
   rmSync(scratch, { recursive: true, force: true });

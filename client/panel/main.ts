@@ -12,6 +12,7 @@ import { createLiveView } from "./liveView";
 import type { Choices, FromPage, ProjectFacts, RunOptions, ToPage } from "./messages";
 import { changedOptions, type OptionChange } from "./options";
 import { createPage } from "./page";
+import { createPages } from "./pages";
 import { findTasks, joinRun, type Run } from "./run";
 import { savingsList } from "./savings";
 import { type PageState, restoreState } from "./state";
@@ -30,6 +31,8 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
+const whole = createPages();
+
 type Answer<Type extends ToPage["type"]> = Extract<ToPage, { readonly type: Type }>;
 
 const liveEveryMs = 500;
@@ -42,6 +45,7 @@ let state = restoreState(editor.getState());
 let project: ProjectFacts | undefined;
 let choices: Choices | undefined;
 let answer: Answer<"schedule"> | undefined;
+let today: Answer<"today">["schedule"] | undefined;
 let sweep: Answer<"sweep">["sweep"] | undefined;
 /** Run A, as long as two are compared and it has been answered. */
 let compared: Answer<"compared">["schedule"] | undefined;
@@ -161,8 +165,9 @@ function exported(kind: ExportKind): void {
   if (dataUrl !== undefined) send({ type: "savePicture", dataUrl });
 }
 
-function receive(message: ToPage): void {
-  if (!conversation.accepts(message)) return;
+function receive(received: ToPage): void {
+  const message = whole(received);
+  if (message === undefined || !conversation.accepts(message)) return;
   switch (message.type) {
     case "project":
       project = message.project;
@@ -185,6 +190,9 @@ function receive(message: ToPage): void {
       page.setBusy(false);
       controls.complain(undefined);
       showAnswer();
+      break;
+    case "today":
+      today = message.schedule;
       break;
     case "compared":
       if (state.comparedWith !== undefined) compared = message.schedule;
@@ -222,8 +230,8 @@ function completed(schedule: Answer<"schedule">["schedule"]): Answer<"schedule">
 }
 
 function showAnswer(): void {
-  if (answer === undefined) return;
-  const { schedule, today } = answer;
+  if (answer === undefined || today === undefined) return;
+  const { schedule } = answer;
   const isComparing = compared !== undefined && state.comparedWith !== undefined;
   runA = isComparing && compared !== undefined ? joinRun(compared, project) : undefined;
   const reference =
@@ -281,11 +289,11 @@ setInterval(() => {
 }, liveEveryMs);
 
 function showRun(): void {
-  if (run === undefined || answer === undefined) return;
+  if (run === undefined || today === undefined) return;
   const { view, rowsBy, search, comparedWith, options } = state;
   const hits = findTasks(run, search);
   page.setView(view, rowsBy, runA !== undefined);
-  const todayMs = answer.today.makespanMs;
+  const todayMs = today.makespanMs;
   const scaleMs = Math.max(run.schedule.makespanMs, runA?.schedule.makespanMs ?? 0);
   timeline.show(run, { rowsBy, todayMs: live ? 0 : todayMs, scaleMs, hits });
   page.setHitCount(hits?.size, run.tasks.length);

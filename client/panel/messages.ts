@@ -4,6 +4,7 @@ import type {
   ExportFormat,
   ModelEntry,
   RunChoices,
+  ScheduledTask,
   SimulateParams,
   SimulateResult,
   SweepResult,
@@ -54,17 +55,28 @@ export interface Choices extends Pick<RunChoices, "engine" | "runs"> {
 }
 
 export type ToPage =
-  | { readonly type: "project"; readonly project: ProjectFacts }
+  /** A page of the tasks that a later message with the same `pages` is about. */
+  | { readonly type: "factsPage"; readonly pages: number; readonly items: readonly TaskFacts[] }
+  | { readonly type: "tasksPage"; readonly pages: number; readonly items: readonly ScheduledTask[] }
+  /** No message will ask for these pages. */
+  | { readonly type: "dropPages"; readonly pages: number }
+  | { readonly type: "project"; readonly project: ProjectFacts; readonly pages?: number }
   | { readonly type: "choices"; readonly choices: Choices }
   | {
       readonly type: "schedule";
       readonly request: number;
       readonly schedule: SimulateResult;
-      /** Today's run: hints ignored, dbt's order, the profile's threads. */
-      readonly today: SimulateResult;
+      readonly pages?: number;
     }
+  /** Today's run, which those that follow are held against: hints ignored, dbt's order. */
+  | { readonly type: "today"; readonly schedule: SimulateResult; readonly pages?: number }
   /** Run A, which the one on screen is compared with. */
-  | { readonly type: "compared"; readonly request: number; readonly schedule: SimulateResult }
+  | {
+      readonly type: "compared";
+      readonly request: number;
+      readonly schedule: SimulateResult;
+      readonly pages?: number;
+    }
   | { readonly type: "sweep"; readonly request: number; readonly sweep: SweepResult }
   /** Nothing can be shown at all. */
   | { readonly type: "failed"; readonly message: string }

@@ -12,6 +12,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { clientOptions } from "./clientOptions";
+import { pagedClient } from "./pagedClient";
 import type { StartedClient } from "./server";
 
 const schemes = ["file", "vscode-remote"];
@@ -26,7 +27,7 @@ export async function startInProcess(
   const client = new LanguageClient("heddle", "Heddle", options, clientOptions(log, schemes));
   beforeStart(client);
   await client.start();
-  return { client, companions: vscode.Disposable.from() };
+  return { client, paged: pagedClient(client), companions: vscode.Disposable.from() };
 }
 
 function serverOptions(context: vscode.ExtensionContext): ServerOptions {

@@ -21,7 +21,7 @@ export function provideLanguageModelTools(server: Server): vscode.Disposable {
           const answer =
             uri === undefined || !isOn()
               ? undefined
-              : await tool(uri, input, (method, params) => server.ask(method, params, token));
+              : await tool(uri, input, (method, params) => server.ask(method, params, { token }));
           const text = typeof answer === "string" ? answer : JSON.stringify(answer ?? NOTHING);
           return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
         },

@@ -17,7 +17,7 @@ export function createProjectView(server: Server, state: EditorState, log: RunLo
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const questions: Questions = {
     models: (uri) => server.ask("heddle/models", { uri }),
-    run: (uri) => server.ask("heddle/simulate", { uri }),
+    run: (uri) => server.ask("heddle/simulate", { uri, tasks: "criticalPath" }),
     findings: (uri) => server.ask("heddle/findings", { uri }),
     history: async (uri) => log.with(uri, await server.ask("heddle/history", { uri })),
   };

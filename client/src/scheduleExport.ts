@@ -1,7 +1,8 @@
 /** Saves what the Schedule page exports where the person wants it, and offers to open it. */
 
 import * as vscode from "vscode";
-import type { ExportFormat, ExportResult, ModelsResult } from "../../server/src/protocol";
+import type { ExportFormat, ExportResult } from "../../server/src/protocol";
+import type { KnownProject } from "./modelPlaces";
 
 interface Kind {
   readonly label: string;
@@ -18,32 +19,32 @@ const kinds: Readonly<Record<ExportFormat | "png", Kind>> = {
 
 /** Asks for a place and writes the text there. */
 export function saveExport(
-  models: ModelsResult | undefined,
+  project: KnownProject | undefined,
   { format, text }: ExportResult,
 ): Promise<void> {
-  return save(models, kinds[format], new TextEncoder().encode(text));
+  return save(project, kinds[format], new TextEncoder().encode(text));
 }
 
 /** The same for a picture that the page has drawn. */
 export async function savePicture(
-  models: ModelsResult | undefined,
+  project: KnownProject | undefined,
   dataUrl: string,
 ): Promise<void> {
   const [head = "", data = ""] = dataUrl.split(",");
   if (head !== "data:image/png;base64") return;
   const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-  await save(models, kinds.png, bytes);
+  await save(project, kinds.png, bytes);
 }
 
 async function save(
-  models: ModelsResult | undefined,
+  project: KnownProject | undefined,
   { label, extension }: Kind,
   bytes: Uint8Array,
 ): Promise<void> {
-  const name = `${models?.project.name ?? "heddle"}-schedule.${extension}`;
-  const folder = models && vscode.Uri.parse(models.rootUri);
+  const name = `${project?.name ?? "heddle"}-schedule.${extension}`;
+  const folder = project && vscode.Uri.parse(project.rootUri);
   const uri = await vscode.window.showSaveDialog({
-    title: "Export the schedule",
+    title: vscode.l10n.t("Export the schedule"),
     filters: { [label]: [extension] },
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });

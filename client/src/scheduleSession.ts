@@ -6,23 +6,25 @@
 import * as vscode from "vscode";
 import type {
   CommandTarget,
-  ModelsResult,
+  ModelEntry,
   RunChoices,
+  SimulateParams,
   SimulateResult,
 } from "../../server/src/protocol";
 import type { LiveRun } from "../panel/liveMessages";
-import type { FromPage, ProjectFacts, RunOptions, RunQuestion, ToPage } from "../panel/messages";
+import type { FromPage, RunOptions, RunQuestion, TaskFacts, ToPage } from "../panel/messages";
 import { editorRange } from "./editorRange";
+import { createModelPlaces, type KnownProject } from "./modelPlaces";
 import { oneAtATime } from "./oneAtATime";
 import { followRun, type RunProgress } from "./runProgress";
 import { saveExport, savePicture } from "./scheduleExport";
-import type { Server } from "./server";
+import type { AskOptions, Server } from "./server";
 
 /** Beyond this many models their facts are asked for again on save rather than on every change. */
 const largeProject = 2_000;
 
 export class ScheduleSession implements vscode.Disposable {
-  private models: ModelsResult | undefined;
+  private project: KnownProject | undefined;
   private choices: RunChoices | undefined;
   private wantsModels = true;
   /** Today's run, which others are compared with; of the same models under the same conditions. */
@@ -31,6 +33,7 @@ export class ScheduleSession implements vscode.Disposable {
   /** A `heddle run` of this project, whoever started it. */
   private run: { readonly rootUri: string; readonly progress: RunProgress } | undefined;
   private pendingSweep: vscode.CancellationTokenSource | undefined;
+  private pages = 0;
   private readonly subscriptions: vscode.Disposable[];
   private readonly refresh = oneAtATime(() => this.readProject());
 
@@ -45,7 +48,7 @@ export class ScheduleSession implements vscode.Disposable {
       server.onProjectChanged(() => {
         // A hidden page is gone; it asks for everything when it comes back.
         if (!isVisible()) return;
-        this.wantsModels ||= (this.models?.models.length ?? 0) <= largeProject;
+        this.wantsModels ||= (this.project?.places.count() ?? 0) <= largeProject;
         this.refresh();
       }),
       vscode.workspace.onDidSaveTextDocument(() => {
@@ -81,7 +84,7 @@ export class ScheduleSession implements vscode.Disposable {
       case "export":
         return this.export(message);
       case "savePicture":
-        return savePicture(this.models, message.dataUrl);
+        return savePicture(this.project, message.dataUrl);
       case "explain":
         await vscode.commands.executeCommand("heddle.explainModel", {
           uri: this.target.uri,
@@ -98,16 +101,17 @@ export class ScheduleSession implements vscode.Disposable {
     this.send({ type: "stale" });
     if (this.wantsModels) {
       this.wantsModels = false;
-      this.models = await this.server.ask("heddle/models", { uri });
-      if (this.models === undefined) {
+      this.project = await this.readModels(uri);
+      if (this.project === undefined) {
         this.send({
           type: "failed",
-          message: "Nothing to run here: no dbt_project.yml and no tabular model was found.",
+          message: vscode.l10n.t(
+            "Nothing to run here: no dbt_project.yml and no tabular model was found.",
+          ),
         });
         return;
       }
-      this.send({ type: "project", project: factsOf(uri, this.models, this.hasProject) });
-      this.followRunIn(this.models.rootUri);
+      this.followRunIn(this.project.rootUri);
       await this.readChoices();
     }
     await today;
@@ -115,6 +119,36 @@ export class ScheduleSession implements vscode.Disposable {
     this.send({ type: "reveal", id });
     // Once: later refreshes leave the person's own selection alone.
     this.target = { uri };
+  }
+
+  /** The facts go on to the page as they come; only the places of the models stay here. */
+  private async readModels(uri: string): Promise<KnownProject | undefined> {
+    const pages = ++this.pages;
+    const places = createModelPlaces();
+    const onPage = (models: readonly ModelEntry[]) => {
+      places.add(models);
+      this.send({ type: "factsPage", pages, items: models.map(factsOf) });
+    };
+    const answer = await this.server.ask("heddle/models", { uri }, { onPage });
+    if (answer === undefined) {
+      this.send({ type: "dropPages", pages });
+      return undefined;
+    }
+    const { project, models, tabular, rootUri } = answer;
+    places.add(models);
+    this.send({
+      type: "project",
+      pages,
+      project: {
+        uri,
+        name: project.name,
+        adapter: project.adapter,
+        threadsOrigin: project.threads.origin,
+        isDbt: this.hasProject && tabular === undefined,
+        tasks: models.map(factsOf),
+      },
+    });
+    return { name: project.name, rootUri, places };
   }
 
   private followRunIn(rootUri: string): void {
@@ -145,14 +179,34 @@ export class ScheduleSession implements vscode.Disposable {
     });
   }
 
-  private todayOf(options: RunOptions): Promise<SimulateResult | undefined> {
+  /** Sends today's run unless the page has it; settles with whether there is one. */
+  private todayOf(options: RunOptions): Promise<boolean> {
     const conditions = conditionsOf(options);
     const key = JSON.stringify(conditions);
     if (this.today?.key !== key) {
       const params = { uri: this.target.uri, ...conditions, isBrief: true };
-      this.today = { key, run: this.server.ask("heddle/simulate", params) };
+      const isSent = this.askRun(params).then(({ schedule, pages }) => {
+        const isCurrent = this.today?.isSent === isSent;
+        if (schedule !== undefined && isCurrent) this.send({ type: "today", schedule, pages });
+        else this.send({ type: "dropPages", pages });
+        return schedule !== undefined;
+      });
+      this.today = { key, isSent };
     }
-    return this.today.run;
+    return this.today.isSent;
+  }
+
+  /** A run whose tasks go on to the page as they come, for a message that names `pages`. */
+  private async askRun(
+    params: SimulateParams,
+    options: AskOptions<"heddle/simulate"> = {},
+  ): Promise<{ readonly schedule: SimulateResult | undefined; readonly pages: number }> {
+    const pages = ++this.pages;
+    const schedule = await this.server.ask("heddle/simulate", params, {
+      ...options,
+      onPage: (items) => this.send({ type: "tasksPage", pages, items }),
+    });
+    return { schedule, pages };
   }
 
   /** Only the latest question is worth an answer: an earlier one is cancelled. */
@@ -163,27 +217,35 @@ export class ScheduleSession implements vscode.Disposable {
     const { uri } = this.target;
     const params = { uri, ...options, ...(isBrief && { isBrief }) };
     let reason: string | undefined;
-    const [today, schedule] = await Promise.all([
+    const [isTodaySent, { schedule, pages }] = await Promise.all([
       this.todayOf(options),
-      this.server.ask("heddle/simulate", params, pending.token, (why) => {
-        reason = why;
+      this.askRun(params, {
+        token: pending.token,
+        refused: (why) => {
+          reason = why;
+        },
       }),
     ]);
-    if (pending.token.isCancellationRequested) return;
-    if (schedule !== undefined && today !== undefined) {
-      this.send({ type: "schedule", request, schedule, today });
-    } else if (this.models !== undefined) this.refuse(request, reason);
+    if (!pending.token.isCancellationRequested && schedule !== undefined && isTodaySent) {
+      this.send({ type: "schedule", request, schedule, pages });
+      return;
+    }
+    this.send({ type: "dropPages", pages });
+    if (!pending.token.isCancellationRequested && this.project !== undefined) {
+      this.refuse(request, reason);
+    }
   }
 
   private refuse(request: number, reason: string | undefined): void {
-    const message = reason ?? "This run could not be simulated. See Heddle: Show Log.";
+    const message =
+      reason ?? vscode.l10n.t("This run could not be simulated. See Heddle: Show Log.");
     this.send({ type: "refused", request, message });
   }
 
   private async compare(request: number, options: RunOptions): Promise<void> {
     const params = { uri: this.target.uri, ...options, isBrief: true };
-    const schedule = await this.server.ask("heddle/simulate", params);
-    if (schedule !== undefined) this.send({ type: "compared", request, schedule });
+    const { schedule, pages } = await this.askRun(params);
+    if (schedule !== undefined) this.send({ type: "compared", request, schedule, pages });
     else this.refuse(request, undefined);
   }
 
@@ -193,7 +255,8 @@ export class ScheduleSession implements vscode.Disposable {
     this.pendingSweep = pending;
     const { threads: _every, ...rest } = options;
     const params = { uri: this.target.uri, ...rest };
-    const sweep = await this.server.ask("heddle/sweep", params, pending.token);
+    const { token } = pending;
+    const sweep = await this.server.ask("heddle/sweep", params, { token });
     if (sweep !== undefined) this.send({ type: "sweep", request, sweep });
   }
 
@@ -203,7 +266,7 @@ export class ScheduleSession implements vscode.Disposable {
       ...options,
       format,
     });
-    if (answer !== undefined) await saveExport(this.models, answer);
+    if (answer !== undefined) await saveExport(this.project, answer);
   }
 
   /** An edit that the person sees and can undo; nothing is saved. */
@@ -223,11 +286,11 @@ export class ScheduleSession implements vscode.Disposable {
   }
 
   private async openModel(id: string): Promise<void> {
-    const model = this.models?.models.find(({ uniqueId }) => uniqueId === id);
-    if (model === undefined || this.models === undefined) return;
-    const root = vscode.Uri.parse(this.models.rootUri);
-    const { range } = model;
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(root, model.file), {
+    const place = this.project?.places.ofId(id);
+    if (place === undefined || this.project === undefined) return;
+    const root = vscode.Uri.parse(this.project.rootUri);
+    const { file, range } = place;
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(root, file), {
       viewColumn: vscode.ViewColumn.Beside,
       ...(range !== undefined && {
         selection: editorRange(range),
@@ -236,13 +299,12 @@ export class ScheduleSession implements vscode.Disposable {
   }
 
   private follow(editor: vscode.TextEditor | undefined): void {
-    if (editor === undefined || this.models === undefined) return;
-    const root = `${vscode.Uri.parse(this.models.rootUri).path}/`;
+    if (editor === undefined || this.project === undefined) return;
+    const root = `${vscode.Uri.parse(this.project.rootUri).path}/`;
     const { path } = editor.document.uri;
     if (!path.startsWith(root)) return;
-    const file = path.slice(root.length);
-    const model = this.models.models.find((candidate) => candidate.file === file);
-    if (model !== undefined) this.send({ type: "reveal", id: model.uniqueId });
+    const id = this.project.places.idOfFile(path.slice(root.length));
+    if (id !== undefined) this.send({ type: "reveal", id });
   }
 
   dispose(): void {
@@ -255,7 +317,7 @@ export class ScheduleSession implements vscode.Disposable {
 
 interface Today {
   readonly key: string;
-  readonly run: Promise<SimulateResult | undefined>;
+  readonly isSent: Promise<boolean>;
 }
 
 type ExportMessage = Extract<FromPage, { readonly type: "export" }>;
@@ -275,28 +337,15 @@ function conditionsOf(options: RunOptions): RunOptions {
   };
 }
 
-/** What the page needs of the models: names and figures, no configuration. */
-function factsOf(
-  uri: string,
-  { project, models, tabular }: ModelsResult,
-  hasProject: boolean,
-): ProjectFacts {
-  return {
-    uri,
-    name: project.name,
-    adapter: project.adapter,
-    threadsOrigin: project.threads.origin,
-    isDbt: hasProject && tabular === undefined,
-    tasks: models.map(
-      ({ uniqueId, name, resourceType, hint, complexity, recommendation, duration }) => ({
-        uniqueId,
-        name,
-        resourceType,
-        hint,
-        complexity,
-        recommendation,
-        duration,
-      }),
-    ),
-  };
+/** What the page needs of a model: names and figures, no configuration. */
+function factsOf({
+  uniqueId,
+  name,
+  resourceType,
+  hint,
+  complexity,
+  recommendation,
+  duration,
+}: ModelEntry): TaskFacts {
+  return { uniqueId, name, resourceType, hint, complexity, recommendation, duration };
 }

@@ -10,6 +10,18 @@ import type {
   CustomRequests,
   ProjectChangedParams,
 } from "../../server/src/protocol";
+import { createPagedRequests, type PagedClient, type PageOf } from "./pagedRequests";
+
+export interface AskOptions<Method extends keyof CustomRequests> {
+  readonly token?: vscode.CancellationToken;
+  /** Gets the reason where the server gives one for not answering. */
+  readonly refused?: (reason: string) => void;
+  /**
+   * Gets the pages of a long list as they come, instead of the answer's own list. A short list has
+   * none: it stays in the answer.
+   */
+  readonly onPage?: (page: PageOf<Method>) => void;
+}
 
 export interface Server extends vscode.Disposable {
   /** Whether `heddle.enable` is on. */
@@ -17,15 +29,11 @@ export interface Server extends vscode.Disposable {
   /** Starts the process unless `heddle.enable` is off. Failures go to the log. */
   start(): void;
   restart(): Promise<void>;
-  /**
-   * `undefined` when no project is there, the server is off, or it could not answer; `refused` gets
-   * the reason where the server gives one.
-   */
+  /** `undefined` when no project is there, the server is off, or it could not answer. */
   ask<Method extends keyof CustomRequests>(
     method: Method,
     params: CustomRequests[Method]["params"],
-    token?: vscode.CancellationToken,
-    refused?: (reason: string) => void,
+    options?: AskOptions<Method>,
   ): Promise<CustomRequests[Method]["result"] | undefined>;
   /** Fires when numbers on screen should be asked for again. */
   readonly onProjectChanged: vscode.Event<ProjectChangedParams | undefined>;
@@ -36,6 +44,7 @@ export interface Server extends vscode.Disposable {
 /** A server that was started somewhere, and what goes on for it as long as it lives. */
 export interface StartedClient {
   readonly client: BaseLanguageClient;
+  readonly paged: PagedClient;
   readonly companions: vscode.Disposable;
 }
 
@@ -60,6 +69,7 @@ export function createServer(
 ): Server {
   const changed = new vscode.EventEmitter<ProjectChangedParams | undefined>();
   const cameUp = new vscode.EventEmitter<void>();
+  const requestPaged = createPagedRequests();
   let started: Promise<StartedClient | undefined> | undefined;
 
   async function launch(): Promise<StartedClient | undefined> {
@@ -111,13 +121,12 @@ export function createServer(
       start();
       await started;
     },
-    async ask(method, params, token, refused) {
+    async ask(method, params, { token, refused, onPage } = {}) {
       start();
-      const client = (await started)?.client;
-      if (client?.isRunning() !== true) return undefined;
+      const running = await started;
+      if (running?.client.isRunning() !== true) return undefined;
       try {
-        const result: unknown = await client.sendRequest(method, params, token);
-        return (result ?? undefined) as CustomRequests[typeof method]["result"] | undefined;
+        return await requestPaged(running.paged, method, params, token, onPage);
       } catch (error) {
         if (token?.isCancellationRequested === true) return undefined;
         log.warn(`${method}: ${String(error)}`);

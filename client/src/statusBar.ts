@@ -15,7 +15,9 @@ export function createStatusBar(server: Server, contexts: RunContexts): vscode.D
   async function ask(): Promise<void> {
     const target = targetOf(undefined);
     const run =
-      target && isOn() && (await server.ask("heddle/simulate", { uri: target.uri, isBrief: true }));
+      target &&
+      isOn() &&
+      (await server.ask("heddle/simulate", { uri: target.uri, isBrief: true, tasks: "none" }));
     if (target === undefined || !run) {
       item.hide();
       return;

@@ -7,6 +7,7 @@ import * as vscode from "vscode";
 import { type BaseLanguageClient, LanguageClient } from "vscode-languageclient/browser";
 import type { ClientNotifications } from "../../server/src/protocol";
 import { clientOptions } from "./clientOptions";
+import { pagedClient } from "./pagedClient";
 import type { StartedClient } from "./server";
 import { sendWorkspaceFiles } from "./workspaceFiles";
 
@@ -28,6 +29,7 @@ export async function startInWorker(
   const files = await sendWorkspaceFiles((params) => client.sendNotification(filesMethod, params));
   return {
     client,
+    paged: pagedClient(client),
     companions: vscode.Disposable.from(files, { dispose: () => worker.terminate() }),
   };
 }

@@ -37,8 +37,7 @@ export function workloadAnswers(run: RunHeddle, name: string, workload: vscode.U
   const ask = async (
     method: string,
     params: object,
-    _token?: vscode.CancellationToken,
-    refused?: (reason: string) => void,
+    { refused }: { readonly refused?: (reason: string) => void } = {},
   ): Promise<unknown> => {
     if (method === "heddle/models") return nameOnly;
     const command = { "heddle/simulate": "simulate", "heddle/sweep": "sweep" }[method];

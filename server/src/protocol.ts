@@ -12,6 +12,7 @@ import type { HintMeaning, Policy } from "./schedule/schedule";
 
 export type * from "./protocol/models";
 export type * from "./protocol/runs";
+export type { ScheduledTask } from "./schedule/schedule";
 
 /**
  * Client to server, by method name. Every result is `null` when the document belongs to no
@@ -71,6 +72,18 @@ export interface ProjectParams {
   readonly at?: string;
   /** One run_results.json, relative to the project: durations come from that run alone. */
   readonly run?: string;
+  /**
+   * With it, the long list of `PagedLists` comes in pages ahead of the answer, as `$/progress` with
+   * this token and `{ [list]: items }`; the answer's own list is then empty. Short lists stay whole.
+   */
+  readonly partialResultToken?: string | number;
+}
+
+/** The list that may come in pages, by method. */
+export interface PagedLists {
+  readonly "heddle/models": "models";
+  readonly "heddle/simulate": "tasks";
+  readonly "heddle/findings": "findings";
 }
 
 /** Absent options mean what the command line's absent options mean. */
@@ -87,6 +100,8 @@ export interface SimulateParams extends ProjectParams {
   readonly reservePercent?: number;
   /** Only the schedule: no alternatives, figures or savings. For sliders; one simulation. */
   readonly isBrief?: boolean;
+  /** Which tasks the answer lists; all where absent. Its figures are about all of them anyway. */
+  readonly tasks?: "all" | "criticalPath" | "none";
 }
 
 export interface SweepParams extends SimulateParams {

@@ -10,7 +10,7 @@ export async function serverAnswers(source: string) {
     (await server.request<Awaited<ReturnType<typeof request>> | null>(method, params)) ?? undefined;
   const ask: Questions = {
     models: (uri) => request("heddle/models", { uri }),
-    run: (uri) => request("heddle/simulate", { uri }),
+    run: (uri) => request("heddle/simulate", { uri, tasks: "criticalPath" }),
     findings: (uri) => request("heddle/findings", { uri }),
     history: (uri) => request("heddle/history", { uri }),
   };

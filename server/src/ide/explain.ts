@@ -27,9 +27,17 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** Explains an enabled or disabled node; `links` says how Markdown links are written. */
-export function explain(project: ProjectSnapshot, node: DbtNode, links?: LinkTargets): Explanation {
-  const card = explainCard(project, node);
+/**
+ * Explains an enabled or disabled node; `links` says how Markdown links are written, `reword` may put
+ * the card in other words.
+ */
+export function explain(
+  project: ProjectSnapshot,
+  node: DbtNode,
+  links?: LinkTargets,
+  reword = (card: Card): Card => card,
+): Explanation {
+  const card = reword(explainCard(project, node));
   return { markdown: cardMarkdown(card, links), text: cardText(card) };
 }
 

@@ -72,7 +72,7 @@ function collect(
   const byUri = new Map<string, FileDiagnostics>();
   for (const [file, problems] of problemsByFile) {
     const items = problems.map((problem) =>
-      toDiagnostic(home, problem, uriOf, rulePageUri(problem.code)),
+      toDiagnostic(home, session.words.problem(problem), uriOf, rulePageUri(problem.code)),
     );
     byUri.set(uriOfFile(home, file, uriOf), { items, resultId: contentId(items) });
   }

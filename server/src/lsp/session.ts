@@ -13,11 +13,14 @@ import type { ClientFeatures } from "./capabilities";
 import type { Documents } from "./documents";
 import { BUDGETS, type Environment } from "./environment";
 import { alignCase, pathOfUri } from "./fromLsp";
+import type { Words } from "./language/words";
 import type { Projects } from "./projects";
 import { type FileHome, type UriOf, uriOfFile, uriOfPath } from "./toLsp";
 
 export interface Session {
   readonly client: ClientFeatures;
+  /** The language that the client shows. */
+  readonly words: Words;
   readonly environment: Environment;
   readonly documents: Documents;
   readonly projects: Projects;

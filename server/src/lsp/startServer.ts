@@ -13,11 +13,13 @@ import { createDocuments } from "./documents";
 import type { Environment } from "./environment";
 import { pathOfNative } from "./fromLsp";
 import { answerGuarded, failureLine, type Lifecycle } from "./guard";
+import { wordsFor } from "./language/words";
 import { applySettings } from "./notifications/configuration";
 import { NOTIFICATIONS } from "./notifications/index";
 import { WATCHERS } from "./notifications/watchedFiles";
 import { folderPaths } from "./notifications/workspaceFolders";
 import { notify } from "./notify";
+import { inPages } from "./pages";
 import { indexProjects } from "./progress";
 import { createProjects } from "./projects";
 import { REQUESTS } from "./requests/index";
@@ -58,9 +60,10 @@ export function startServer(connection: Connection, environment: Environment): v
   });
 
   for (const { method, handler } of REQUESTS) {
-    connection.onRequest(method, (...args: unknown[]) =>
-      answerGuarded(method, handler, lifecycle, args),
-    );
+    connection.onRequest(method, async (...args: unknown[]) => {
+      const answer = await answerGuarded(method, handler, lifecycle, args);
+      return inPages(connection, method, args[0], answer);
+    });
   }
 
   connection.onShutdown(() => {
@@ -84,6 +87,7 @@ function openSession(
   const rulePages = rulePagesOf(params.initializationOptions);
   const session: Session = {
     client,
+    words: wordsFor(params.locale),
     environment:
       rulePages === undefined
         ? environment

@@ -25,6 +25,8 @@ export interface EditLook {
   readonly description: string;
   /** Whether nothing can break by them. */
   readonly isSafe: boolean;
+  /** What stands over the preview of safe edits. */
+  readonly lookLabel: string;
 }
 
 /** How a path is written as a URI; a session prefers the client's own spelling. */
@@ -111,7 +113,7 @@ export function toConfirmedEdit(
   project: FileHome,
   edits: readonly TextEdit[],
   uriOf: UriOf,
-  { label, description, isSafe }: EditLook,
+  { label, description, isSafe, lookLabel }: EditLook,
 ): WorkspaceEdit {
   const { changes = {} } = toWorkspaceEdit(project, edits, uriOf);
   return {
@@ -126,14 +128,13 @@ export function toConfirmedEdit(
     })),
     changeAnnotations: {
       [EDIT]: { label, description, needsConfirmation: !isSafe },
-      ...(isSafe && { [LOOK]: { label: LOOK_LABEL, needsConfirmation: true } }),
+      ...(isSafe && { [LOOK]: { label: lookLabel, needsConfirmation: true } }),
     },
   };
 }
 
 const EDIT = "heddle";
 const LOOK = "heddle.look";
-const LOOK_LABEL = "Nothing is changed before you apply";
 
 function startOf(edits: readonly LspTextEdit[]): Range {
   const start = edits[0]?.range.start ?? { line: 0, character: 0 };

@@ -123,6 +123,18 @@ function reply(message: ToPage): void {
   setTimeout(() => window.postMessage(message, "*"), 0);
 }
 
+let pages = 0;
+
+/** The tasks ahead of the message, as the extension sends them. */
+function replyInPages(message: Extract<ToPage, { readonly schedule: SimulateResult }>): void {
+  const { tasks } = message.schedule;
+  pages++;
+  for (let from = 0; from < tasks.length; from += 25) {
+    reply({ type: "tasksPage", pages, items: tasks.slice(from, from + 25) });
+  }
+  reply({ ...message, pages, schedule: { ...message.schedule, tasks: [] } });
+}
+
 /** The page's frame comes first, as it does where the server is a process of its own. */
 function receiveLater(message: FromPage): void {
   requestAnimationFrame(() => setTimeout(() => receive(message), 0));
@@ -136,15 +148,15 @@ function receive(message: FromPage): void {
       reply({ type: "stale" });
       break;
     case "simulate":
-      reply({
+      reply({ type: "today", schedule: run(todayOf(message.options), true) });
+      replyInPages({
         type: "schedule",
         request: message.request,
         schedule: run(message.options, message.isBrief),
-        today: run(todayOf(message.options), true),
       });
       break;
     case "compare":
-      reply({
+      replyInPages({
         type: "compared",
         request: message.request,
         schedule: run(message.options, true),

@@ -3,7 +3,9 @@
  * project: a CPU profile of activation, typing, the tree view and the Schedule panel, from within.
  * Prints figures and judges nothing. Run by scripts/hostBench.mjs.
  */
+import { writeFileSync } from "node:fs";
 import { type Profiler, Session } from "node:inspector";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { lensOf, tabLabels, tidyWindow } from "../suite/project";
 import { until } from "../suite/until";
@@ -11,6 +13,9 @@ import { turnsOf } from "./turns";
 
 const SAMPLE_US = 250;
 const KEYSTROKES = 40;
+const CHILD_MESSAGES = "node:internal/child_process";
+/** Where whole profiles go, for somebody who looks for the cause. */
+const profiles = process.env["HEDDLE_PROFILES"];
 const session = new Session();
 
 function say(line: string): void {
@@ -32,6 +37,12 @@ async function profiled(what: string, work: () => Promise<void>): Promise<void> 
   const started = Date.now();
   await work();
   const { profile } = await post<{ profile: Profiler.Profile }>("Profiler.stop");
+  if (profiles !== undefined) {
+    writeFileSync(
+      join(profiles, `${what.replaceAll(/\W+/g, "-")}.cpuprofile`),
+      JSON.stringify(profile),
+    );
+  }
   const { longestMs, totalMs, where } = turnsOf(profile, isOurs);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   say(
@@ -39,9 +50,12 @@ async function profiled(what: string, work: () => Promise<void>): Promise<void> 
   );
 }
 
-/** Our bundles by their place; the suite itself is not the extension. */
+/**
+ * Our bundles by their place, and Node's reading of what a child process sends: the only child that
+ * speaks to the extension host is our server. The suite itself is not the extension.
+ */
 function isOurs(url: string): boolean {
-  return /\/dist\/(extension|languageClient)\.js$/.test(url);
+  return /\/dist\/(extension|languageClient)\.js$/.test(url) || url.startsWith(CHILD_MESSAGES);
 }
 
 /** What dbt would have written had every model run for a second. */

@@ -1,7 +1,7 @@
 /** "heddle.explain/1" of a table, partition, column, data source or whole tabular model. */
 import type { ModelSnapshot } from "../../workspace/openModel";
 import type { ExplainAnswer } from "../answers/explainAnswer";
-import { cardMarkdown, cardText, type LinkTargets } from "../card";
+import { type Card, cardMarkdown, cardText, type LinkTargets } from "../card";
 import { subjectCard } from "./modelCards";
 import { type ModelSubject, subjectId } from "./subject";
 
@@ -9,8 +9,9 @@ export function modelExplanation(
   snapshot: ModelSnapshot,
   subject: ModelSubject,
   links?: LinkTargets,
+  reword = (card: Card): Card => card,
 ): ExplainAnswer {
-  const card = subjectCard(snapshot, subject);
+  const card = reword(subjectCard(snapshot, subject));
   return {
     schema: "heddle.explain/1",
     uniqueId: subjectId(subject),

@@ -54,12 +54,17 @@ function toCodeAction(session: Session, { project }: Located, action: Action): C
   const uriOf = uriWriter(session);
   const { title, kind, isPreferred, edits, problem } = action;
   return {
-    title,
+    title: session.words.line(title),
     kind,
     ...(isPreferred && { isPreferred }),
     ...(problem && {
       diagnostics: [
-        toDiagnostic(project, problem, uriOf, session.environment.rulePageUri(problem.code)),
+        toDiagnostic(
+          project,
+          session.words.problem(problem),
+          uriOf,
+          session.environment.rulePageUri(problem.code),
+        ),
       ],
     }),
     edit: toWorkspaceEdit(project, edits, uriOf),
@@ -73,7 +78,7 @@ function toRuleAction(
   { code, title }: RuleAction,
 ): CodeAction {
   const data: CommandTarget = { uri, id: code };
-  const bare: CodeAction = { title, kind: "quickfix" };
+  const bare: CodeAction = { title: session.words.line(title), kind: "quickfix" };
   return session.client.resolvesCodeAction
     ? { ...bare, data }
     : withRuleEdit(session, located, bare, code);
@@ -91,8 +96,9 @@ function withRuleEdit(
   const edit = session.client.confirmsEdits
     ? toConfirmedEdit(project, fix.edits, uriOf, {
         label: code,
-        description: fix.what,
+        description: session.words.line(fix.what),
         isSafe: fix.isSafe,
+        lookLabel: session.words.line("Nothing is changed before you apply"),
       })
     : toWorkspaceEdit(project, fix.edits, uriOf);
   return { ...action, edit };

@@ -46,7 +46,11 @@ function withTitle(
   const title = codeLensTitle(project, target.id ?? "", otherClock(session, project)) ?? "";
   return {
     ...lens,
-    command: { title, command: "heddle.explainModel", arguments: [target] },
+    command: {
+      title: session.words.line(title),
+      command: "heddle.explainModel",
+      arguments: [target],
+    },
   };
 }
 

@@ -21,7 +21,11 @@ export const completion: RequestHandler<CompletionParams, CompletionItem[]> = {
     const { project, file } = located;
     if (!project.settings.completion.enable) return [];
     const items = completionAt(project, file, offsetOf(project.linesOf(file), position));
-    return items.map((item) => toCompletionItem(located, item, session.client.takesSnippets));
+    const { words, client } = session;
+    return items.map(({ detail, help, ...item }) => {
+      const said = { ...item, detail: words.line(detail), help: words.line(help) };
+      return toCompletionItem(located, said, client.takesSnippets);
+    });
   },
 };
 

@@ -10,7 +10,7 @@ import { modelsAnswer } from "../../ide/answers/modelsAnswer";
 import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
 import { nodeOfFile } from "../../ide/modelFacts";
-import type { CustomRequests, ProjectParams, SimulateParams } from "../../protocol";
+import type { CustomRequests, ProjectParams, SimulateParams, SimulateResult } from "../../protocol";
 import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
 import { type RequestHandler, throwIfCancelled } from "../guard";
 import { type Located, linkTargets, locate, pathOf, type Session, uriWriter } from "../session";
@@ -43,9 +43,11 @@ export const simulate: Custom<"heddle/simulate"> = {
     const { threads, engine } = project.project;
     const threadsOrigin = params.threads === undefined ? threads.origin : "option";
     const request = scheduleRequest(project, params);
-    return params.isBrief === true
-      ? briefAnswer(project, request, { threadsOrigin, engine })
-      : scheduleAnswer(project, request, { threadsOrigin, engine });
+    const answer =
+      params.isBrief === true
+        ? briefAnswer(project, request, { threadsOrigin, engine })
+        : scheduleAnswer(project, request, { threadsOrigin, engine });
+    return withTasks(answer, params.tasks);
   },
 };
 
@@ -72,7 +74,9 @@ export const explain: Custom<"heddle/explain"> = {
     if (located === undefined) return null;
     const { project, file } = located;
     const node = params.id === undefined ? nodeOfFile(project, file) : project.findNode(params.id);
-    return node === undefined ? null : explainAnswer(project, node, linkTargets(session, located));
+    return node === undefined
+      ? null
+      : explainAnswer(project, node, linkTargets(session, located), session.words.card);
   },
 };
 
@@ -134,6 +138,13 @@ function selectionOf(
 export function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
   const selection = selectionOf(project, params, true);
   return { ...(selection !== undefined && { selection }), ...runOptions(params) };
+}
+
+/** The answer with the tasks that the request wants to hear of. */
+export function withTasks(answer: SimulateResult, wanted: SimulateParams["tasks"]): SimulateResult {
+  if (wanted === undefined || wanted === "all") return answer;
+  const ids = new Set(wanted === "criticalPath" ? answer.criticalPath : []);
+  return { ...answer, tasks: answer.tasks.filter(({ id }) => ids.has(id)) };
 }
 
 /** What a request says of a run, whatever runs. */

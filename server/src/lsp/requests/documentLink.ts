@@ -18,7 +18,7 @@ export const documentLink: RequestHandler<DocumentLinkParams, DocumentLink[]> = 
       return {
         range: rangeOf(project, file, span),
         ...(address !== undefined && { target: address }),
-        tooltip,
+        tooltip: session.words.line(tooltip),
       };
     });
   },

@@ -21,12 +21,13 @@ export const hover: RequestHandler<HoverParams, Hover | null> = {
       otherClock(session, project),
     );
     if (found === undefined) return null;
+    const card = session.words.card(found.card);
     const contents = session.client.takesMarkdown
       ? {
           kind: MarkupKind.Markdown,
-          value: cardMarkdown(found.card, linkTargets(session, located)),
+          value: cardMarkdown(card, linkTargets(session, located)),
         }
-      : { kind: MarkupKind.PlainText, value: cardText(found.card) };
+      : { kind: MarkupKind.PlainText, value: cardText(card) };
     return { contents, range: rangeOf(project, file, found.span) };
   },
 };

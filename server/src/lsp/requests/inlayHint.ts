@@ -15,7 +15,7 @@ export const inlayHint: RequestHandler<InlayHintParams, InlayHint[]> = {
     const lines = project.linesOf(file);
     return inlayHints(project, file, spanOf(lines, range)).map(({ offset, label, uniqueId }) => ({
       position: lines.positionAt(offset),
-      label,
+      label: session.words.line(label),
       paddingLeft: true,
       data: { uri: textDocument.uri, id: uniqueId },
     }));
@@ -29,7 +29,7 @@ export const inlayHintResolve: RequestHandler<InlayHint, InlayHint> = {
     const located = locate(session, uri);
     const card = located && inlayHintCard(located.project, id);
     if (located === undefined || card === undefined) return hint;
-    const value = cardMarkdown(card, linkTargets(session, located));
+    const value = cardMarkdown(session.words.card(card), linkTargets(session, located));
     return { ...hint, tooltip: { kind: MarkupKind.Markdown, value } };
   },
 };

@@ -32,7 +32,7 @@ import type { ModelSnapshot } from "../../workspace/openModel";
 import { offsetOf, spanOf } from "../fromLsp";
 import { type LocatedModel, linkTargets, type Session, uriWriter } from "../session";
 import { rangeOf, toDiagnostic, toWorkspaceEdit } from "../toLsp";
-import { runOptions } from "./custom";
+import { runOptions, withTasks } from "./custom";
 import { listedFindings } from "./projectFacts";
 
 type ModelHandler<Params, Result> = (
@@ -50,12 +50,13 @@ const hover: ModelHandler<HoverParams, Hover> = (session, { model, file }, { pos
   if (!session.projects.settingsOf(model.path).hover.enable) return null;
   const found = modelHover(model, file, offsetOf(model.linesOf(file), position));
   if (found === undefined) return null;
+  const card = session.words.card(found.card);
   const contents = session.client.takesMarkdown
     ? {
         kind: MarkupKind.Markdown,
-        value: cardMarkdown(found.card, linkTargets(session, { project: model, file })),
+        value: cardMarkdown(card, linkTargets(session, { project: model, file })),
       }
-    : { kind: MarkupKind.PlainText, value: cardText(found.card) };
+    : { kind: MarkupKind.PlainText, value: cardText(card) };
   return { contents, range: rangeOf(model, file, found.span) };
 };
 
@@ -69,7 +70,11 @@ const codeLens: ModelHandler<{ readonly textDocument: { readonly uri: string } }
     const target: CommandTarget = { uri: textDocument.uri, id };
     return {
       range: rangeOf(model, file, span),
-      command: { title, command: "heddle.explainModel", arguments: [target] },
+      command: {
+        title: session.words.line(title),
+        command: "heddle.explainModel",
+        arguments: [target],
+      },
     };
   });
 };
@@ -89,9 +94,11 @@ const codeAction: ModelHandler<CodeActionParams, CodeAction[]> = (
     )
     .map(({ title, kind, isPreferred, edits, problem }): CodeAction => {
       const { rulePageUri } = session.environment;
-      const about = problem && toDiagnostic(model, problem, uriOf, rulePageUri(problem.code));
+      const about =
+        problem &&
+        toDiagnostic(model, session.words.problem(problem), uriOf, rulePageUri(problem.code));
       return {
-        title,
+        title: session.words.line(title),
         kind,
         ...(isPreferred && { isPreferred }),
         ...(about !== undefined && { diagnostics: [about] }),
@@ -107,9 +114,11 @@ const simulate: Custom<"heddle/simulate"> = (_, { model }, params: SimulateParam
   const source = sourceOf(model);
   if (source === undefined) return null;
   const context = { threadsOrigin: params.threads === undefined ? originOf(model) : "option" };
-  return params.isBrief === true
-    ? briefAnswer(source, runOptions(params), context)
-    : scheduleAnswer(source, runOptions(params), context);
+  const answer =
+    params.isBrief === true
+      ? briefAnswer(source, runOptions(params), context)
+      : scheduleAnswer(source, runOptions(params), context);
+  return withTasks(answer, params.tasks);
 };
 
 const sweep: Custom<"heddle/sweep"> = (_, { model }, params: SweepParams) => {
@@ -134,11 +143,12 @@ const explain: Custom<"heddle/explain"> = (session, located, { id }: ExplainPara
         ? ({ kind: "model", model: model.model } as const)
         : subjectNamed(model.model, id);
   if (subject === undefined) return null;
-  return modelExplanation(model, subject, linkTargets(session, { project: model, file }));
+  const links = linkTargets(session, { project: model, file });
+  return modelExplanation(model, subject, links, session.words.card);
 };
 
 const findings: Custom<"heddle/findings"> = (session, { model }) => ({
-  findings: listedFindings(model, model.problems(), uriWriter(session)),
+  findings: listedFindings(model, model.problems().map(session.words.problem), uriWriter(session)),
 });
 
 /** Where the count of jobs at once comes from. */

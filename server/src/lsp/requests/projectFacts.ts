@@ -38,7 +38,8 @@ export const findings: Custom<"heddle/findings"> = {
     const project = locateFor(session, params)?.project;
     if (project === undefined) return null;
     const problems = [...diagnosticsByFile(project).values()].flat();
-    return { findings: listedFindings(project, problems, uriWriter(session)) };
+    const said = problems.map(session.words.problem);
+    return { findings: listedFindings(project, said, uriWriter(session)) };
   },
 };
 
@@ -76,7 +77,7 @@ export const fixRule: Custom<"heddle/fixRule"> = {
       range: rangeOf(project, file, span),
       newText,
     }));
-    return { what, isSafe, fixCount, leftCount, edits };
+    return { what: session.words.line(what), isSafe, fixCount, leftCount, edits };
   },
 };
 
@@ -116,6 +117,8 @@ export const marks: Custom<"heddle/marks"> = {
   neutral: () => null,
   answer(session, { uri }) {
     const located = locate(session, uri);
-    return located === undefined ? null : { marks: marksOf(located.project, located.file) };
+    if (located === undefined) return null;
+    const marks = marksOf(located.project, located.file);
+    return { marks: marks.map((mark) => ({ ...mark, words: session.words.line(mark.words) })) };
   },
 };
