@@ -144,6 +144,7 @@ function linkUnitTest(
   );
   const { entry } = draft;
   if (entry === undefined) return;
+  checkInputs(resolution, draft, drafts);
   const enabled = models.filter(isEnabled);
   if (models.length === 0) {
     const names = drafts.filter((one) => one.resourceType === "model").map((one) => one.name);
@@ -200,16 +201,52 @@ function checkIncremental(resolution: Resolution, draft: NodeDraft, model: NodeD
   const overrides = entryOf(draft.entry?.value ?? {}, "overrides");
   const macros = isYamlMap(overrides) ? entryOf(overrides, "macros") : undefined;
   const answer = isYamlMap(macros) ? entryOf(macros, "is_incremental") : undefined;
-  if (typeof answer === "boolean") return;
   const { entry } = draft;
   if (entry === undefined) return;
-  addProblem(
-    resolution,
-    "invalid-properties",
-    "error",
-    { file: entry.file.path, span: spanIn(entry, ["name"]) },
-    `'${model.name}' asks is_incremental(): this unit test needs \`overrides: {macros: {is_incremental: true or false}}\`.`,
-  );
+  const report = (severity: "error" | "warning", message: string): void => {
+    const site = { file: entry.file.path, span: spanIn(entry, ["name"]) };
+    addProblem(resolution, "invalid-properties", severity, site, message);
+  };
+  if (typeof answer !== "boolean") {
+    report(
+      "error",
+      `'${model.name}' asks is_incremental(): this unit test needs \`overrides: {macros: {is_incremental: true or false}}\`.`,
+    );
+  } else if (answer && !inputsOf(entry.value).some(({ input }) => input === "this")) {
+    report(
+      coreOnly(resolution.engine),
+      `This unit test says that '${model.name}' is incremental: it needs an input \`this\`, the rows that are there.`,
+    );
+  }
+}
+
+interface UnitTestInput {
+  readonly input: string;
+  readonly value: YamlMap;
+  readonly index: number;
+}
+
+function inputsOf(value: YamlMap): readonly UnitTestInput[] {
+  const given = entryOf(value, "given");
+  return (isYamlList(given) ? given : []).flatMap((item, index) => {
+    const input = isYamlMap(item) ? entryOf(item, "input") : undefined;
+    return typeof input === "string" ? [{ input, value: item as YamlMap, index }] : [];
+  });
+}
+
+/** An input without rows stands for the rows of a seed; dbt 2 asks the database instead. */
+function checkInputs(resolution: Resolution, draft: NodeDraft, drafts: readonly NodeDraft[]): void {
+  if (draft.entry === undefined) return;
+  for (const { input, value, index } of inputsOf(draft.entry.value)) {
+    const isSaid = (key: string): boolean => (entryOf(value, key) ?? null) !== null;
+    const isDict = (entryOf(value, "format") ?? "dict") === "dict";
+    if (!isDict || isSaid("rows") || isSaid("fixture")) continue;
+    const [, name] = /^\s*ref\s*\((?:.*,)?\s*['"]([^'"]+)['"]\s*\)\s*$/s.exec(input) ?? [];
+    const isSeed = drafts.some((one) => one.resourceType === "seed" && one.name === name);
+    if (isSeed) continue;
+    const message = `The input '${input}' has no \`rows\`, and is no seed that they could come from.`;
+    refuse(resolution, draft, ["given", index, "input"], message);
+  }
 }
 
 function isChosenVersion(value: YamlMap, model: NodeDraft): boolean {
