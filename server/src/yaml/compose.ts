@@ -14,6 +14,11 @@ const MAX_DEPTH = 400;
 /** Values that aliases may stand for in one document: far above real files, far below a bomb. */
 const MAX_EXPANDED_VALUES = 2_000_000;
 
+/** The same list without the places that growing keeps free: lists of one or two are most of a project's. */
+function tight(values: readonly YamlValue[]): readonly YamlValue[] {
+  return values.slice();
+}
+
 interface Anchor {
   value: YamlValue;
   node: PlacedNode | undefined;
@@ -194,11 +199,13 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         (!isBracketed && (next === Kind.key || next === Kind.value));
       const at = values.length;
       values.push(null);
-      values[at] = isEmpty
-        ? empty()
-        : node(true, false, false, (value) => {
+      const isScalar = next === Kind.plainScalar || next === Kind.quotedScalar;
+      const show = isScalar
+        ? undefined
+        : (value: YamlValue) => {
             values[at] = value;
-          });
+          };
+      values[at] = isEmpty ? empty() : node(true, false, false, show);
       if (lastNode !== undefined) items.push(lastNode);
     }
     if (isBracketed) {
@@ -213,7 +220,7 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       index++;
     }
     lastNode = isRecording ? { span: { start, end: lastEnd }, items } : undefined;
-    return values;
+    return tight(values);
   };
 
   const mapping = (adopt?: (value: YamlValue) => void): YamlValue => {
@@ -238,7 +245,8 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         lastEnd = ends[index]!;
         const after = kinds[++index]!;
         const isEmpty = after === Kind.key || after === Kind.value || after === Kind.blockEnd;
-        const show = isMerge ? undefined : (partial: YamlValue) => builder.preview(name, partial);
+        const isShown = !isMerge && after !== Kind.plainScalar && after !== Kind.quotedScalar;
+        const show = isShown ? (partial: YamlValue) => builder.preview(name, partial) : undefined;
         valueStart = starts[index]!;
         value = isEmpty ? empty() : node(true, true, false, show);
       } else empty();
@@ -281,7 +289,7 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
     lastEnd = ends[index]!;
     index++;
     lastNode = isRecording ? { span: { start, end: lastEnd }, items } : undefined;
-    return values;
+    return tight(values);
   };
 
   const flowPair = (): YamlValue => {

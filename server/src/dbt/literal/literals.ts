@@ -67,7 +67,13 @@ export function readArguments(text: string, open: number): LiteralArguments | un
     if (text[at] === ",") at = skipBlanks(text, at + 1);
     else if (text[at] !== ")") return undefined;
   }
-  return { args, argSpans, kwargs: kwargs ?? NO_VALUES, spans: spans ?? NO_SPANS, end: at + 1 };
+  return {
+    args: args.slice(),
+    argSpans,
+    kwargs: kwargs ?? NO_VALUES,
+    spans: spans ?? NO_SPANS,
+    end: at + 1,
+  };
 }
 
 /** The literal at `start`, with what follows it checked by the caller. */
@@ -118,7 +124,7 @@ function readList(text: string, start: number, depth: number): Literal | undefin
     if (text[at] === ",") at = skipBlanks(text, at + 1);
     else if (text[at] !== "]") return undefined;
   }
-  return { value: items, end: at + 1 };
+  return { value: items.slice(), end: at + 1 };
 }
 
 function readDict(text: string, start: number, depth: number): Literal | undefined {

@@ -116,7 +116,7 @@ export function scanLiteralCalls(
       if (version !== null && typeof version !== "string" && typeof version !== "number")
         return undefined;
       refs.push({
-        kind: name,
+        kind: name === "ref" ? "ref" : "source",
         file,
         span,
         nameSpan: placed(argSpans[argSpans.length - 1]!),
@@ -126,7 +126,8 @@ export function scanLiteralCalls(
       });
     }
   }
-  return { configs, refs, vars, macros, isIncrementalAsked };
+  // Lists that grew keep free places, which tens of thousands of kept lists would multiply.
+  return { configs: configs.slice(), refs: refs.slice(), vars, macros, isIncrementalAsked };
 }
 
 /** Just after the `}}` that `offset` and blanks lead to; undefined where something else follows. */
