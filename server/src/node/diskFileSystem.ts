@@ -19,6 +19,8 @@ import { decodeText, plainText } from "./decodeText";
 /** Larger files are reported, not read: a text of this size is no model that a person wrote. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** A pipe named like a model must not be waited for; Windows has neither the flag nor the pipe. */
+/** One object for all calls: Node copies its defaults for each call that names the encoding alone. */
+const AS_TEXT = { encoding: "utf8" } as const;
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** File system of this machine; results are not cached (see `workspace/cachedFileSystem`). */
@@ -65,7 +67,7 @@ function readText(file: string): FileText | ReadFailure {
         };
       }
       // Decoding in the same call saves a copy of each file.
-      const plain = plainText(readFileSync(handle, "utf8"));
+      const plain = plainText(readFileSync(handle, AS_TEXT));
       if (plain !== undefined) return plain;
       bytes = Buffer.allocUnsafe(status.size);
       bytes = bytes.subarray(0, readSync(handle, bytes, 0, status.size, 0));

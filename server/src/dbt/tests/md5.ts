@@ -6,6 +6,7 @@ const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const SINES = Int32Array.from({ length: 64 }, (_, i) =>
   Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32),
 );
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const ENCODER = new TextEncoder();
 /** Reused for every digest: the padded message as bytes and as words of the same memory. */
 let bytes = new Uint8Array(4096);
@@ -34,25 +35,35 @@ export function md5(text: string): string {
     let q = b;
     let r = c;
     let s = d;
-    for (let i = 0; i < 64; i++) {
-      const round = i >> 4;
-      let mix: number;
-      let word: number;
-      if (round === 0) {
-        mix = (q & r) | (~q & s);
-        word = i;
-      } else if (round === 1) {
-        mix = (s & q) | (~s & r);
-        word = (5 * i + 1) & 15;
-      } else if (round === 2) {
-        mix = q ^ r ^ s;
-        word = (3 * i + 5) & 15;
-      } else {
-        mix = r ^ (q | ~s);
-        word = (7 * i) & 15;
-      }
-      const sum = (p + mix + SINES[i]! + WORDS[word]!) | 0;
-      const shift = SHIFTS[(round << 2) | (i & 3)]!;
+    // A loop for each of the four rounds is twice as fast as one that asks which round it is.
+    let i = 0;
+    for (; i < 16; i++) {
+      const sum = (p + ((q & r) | (~q & s)) + SINES[i]! + WORDS[i]!) | 0;
+      const shift = SHIFTS[i & 3]!;
+      p = s;
+      s = r;
+      r = q;
+      q = (q + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+    }
+    for (; i < 32; i++) {
+      const sum = (p + ((s & q) | (~s & r)) + SINES[i]! + WORDS[(5 * i + 1) & 15]!) | 0;
+      const shift = SHIFTS[4 | (i & 3)]!;
+      p = s;
+      s = r;
+      r = q;
+      q = (q + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+    }
+    for (; i < 48; i++) {
+      const sum = (p + (q ^ r ^ s) + SINES[i]! + WORDS[(3 * i + 5) & 15]!) | 0;
+      const shift = SHIFTS[8 | (i & 3)]!;
+      p = s;
+      s = r;
+      r = q;
+      q = (q + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+    }
+    for (; i < 64; i++) {
+      const sum = (p + (r ^ (q | ~s)) + SINES[i]! + WORDS[(7 * i) & 15]!) | 0;
+      const shift = SHIFTS[12 | (i & 3)]!;
       p = s;
       s = r;
       r = q;
@@ -68,7 +79,7 @@ export function md5(text: string): string {
 
 /** The word's bytes in memory order, as hexadecimal digits. */
 function hexOf(word: number): string {
-  const swapped =
-    ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
-  return (swapped >>> 0).toString(16).padStart(8, "0");
+  return (
+    HEX[word & 0xff]! + HEX[(word >>> 8) & 0xff]! + HEX[(word >>> 16) & 0xff]! + HEX[word >>> 24]!
+  );
 }
