@@ -146,7 +146,7 @@ export function repeatedChecks(
   const hasFaults = (one: NodeDraft): boolean => finalConfig(one.config!.layered).faults.length > 0;
   if (hasFaults(draft) || hasFaults(before)) repeated.push("configTypes");
   if (hasFound("relations") || relationOf(draft) !== relationOf(before)) repeated.push("relations");
-  const hasNewParents = [...draft.dependsOn].some((id) => !before.dependsOn.has(id));
+  const hasNewParents = draft.dependsOn.some((id) => !before.dependsOn.includes(id));
   if (hasFound("cycles") || (hasNewParents && isAncestorOfItself(resolution, draft))) {
     repeated.push("cycles");
   }

@@ -103,9 +103,8 @@ function uncertainOf(draft: NodeDraft): readonly string[] {
   return [...new Set([...unknowns, ...draft.uncertain, ...ofConfig])].sort(compareText);
 }
 
-function sortedIds(ids: ReadonlySet<string>): readonly string[] {
-  if (ids.size === 0) return NONE;
-  return ids.size === 1 ? [...ids] : [...ids].sort(compareText);
+function sortedIds(ids: readonly string[]): readonly string[] {
+  return ids.length < 2 ? ids : [...ids].sort(compareText);
 }
 
 /** The config with what dbt changes of it after all layers are merged. */

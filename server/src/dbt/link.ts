@@ -116,15 +116,16 @@ export function linkNode(
   if (refs.length === 0 && named.length === 0 && draft.rendering.late === undefined) return NONE;
   const sites: RefSite[] = [];
   const reported = new Set<string>();
+  const parents = new Set(draft.dependsOn);
   for (const ref of refs) {
     const found = findTarget(resolution, tables, draft, ref);
     const target = found !== undefined && "target" in found ? found.target : undefined;
     if (target !== undefined) {
-      if (ref.isCertain) draft.dependsOn.add(target.uniqueId);
-      else
-        draft.uncertain.push(
-          `${ref.kind} '${ref.args.join("', '")}' in a branch that is not known offline`,
-        );
+      if (ref.isCertain) parents.add(target.uniqueId);
+      else {
+        const call = `${ref.kind} '${ref.args.join("', '")}'`;
+        draft.uncertain = [...draft.uncertain, `${call} in a branch that is not known offline`];
+      }
     }
     if (target === undefined && draft.resourceType === "test" && ref.isCertain) {
       draft.isSwitchedOff = true;
@@ -142,7 +143,7 @@ export function linkNode(
     if (!isEnabled(draft)) continue;
     if (found === undefined || !("target" in found)) {
       reportMissing(resolution, tables, draft, ref, found);
-    } else if (ref.kind === "ref" && !draft.dependsOn.has(found.target.uniqueId)) {
+    } else if (ref.kind === "ref" && !parents.has(found.target.uniqueId)) {
       const call = `{{ ref('${ref.args.join("', '")}') }}`;
       addProblem(
         resolution,
@@ -165,7 +166,7 @@ export function linkNode(
       draft.package.name,
       second === undefined ? undefined : first,
     );
-    if (found !== undefined && "target" in found) draft.dependsOn.add(found.target.uniqueId);
+    if (found !== undefined && "target" in found) parents.add(found.target.uniqueId);
     else if (isEnabled(draft)) {
       addProblem(
         resolution,
@@ -176,15 +177,36 @@ export function linkNode(
       );
     }
   }
-  return sites;
+  draft.dependsOn = [...parents];
+  return sites.slice();
 }
 
 /** A reference with the node it leads to. */
 function siteOf(ref: RefCall, target: NodeDraft | undefined): RefSite {
-  if (ref instanceof SiteRef) return new LinkedRef(ref, target?.uniqueId);
-  const { kind, file, args, version, isCertain, span } = ref;
-  const site = { kind, file, args, version, isCertain, span };
-  return target === undefined ? site : { ...site, target: target.uniqueId };
+  return ref instanceof SiteRef
+    ? new LinkedRef(ref, target?.uniqueId)
+    : new PlacedRef(ref, target?.uniqueId);
+}
+
+/** A reference in a file of its own; a class so that all of a project's have one shape. */
+class PlacedRef implements RefSite {
+  readonly kind: RefSite["kind"];
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly version: RefSite["version"];
+  readonly isCertain: boolean;
+  readonly span: Span;
+  declare readonly target?: string;
+
+  constructor({ kind, file, args, version, isCertain, span }: RefCall, target: string | undefined) {
+    this.kind = kind;
+    this.file = file;
+    this.args = args;
+    this.version = version;
+    this.isCertain = isCertain;
+    this.span = span;
+    if (target !== undefined) this.target = target;
+  }
 }
 
 /** Spans of references in YAML are computed when somebody looks. */

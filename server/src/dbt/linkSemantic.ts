@@ -6,7 +6,7 @@
 import type { YamlPath } from "../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
 import { coreOnly } from "./coreOnly";
-import { isEnabled } from "./nodes/draft";
+import { dependOn, isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import { spanIn } from "./properties/readProperties";
 import { pythonStr } from "./pythonText";
@@ -71,7 +71,7 @@ function linkMetric(
     const name = nameIn(entryOf(from, key));
     if (name === undefined) return;
     const model = measures.get(name);
-    if (model !== undefined && isEnabled(model)) draft.dependsOn.add(model.uniqueId);
+    if (model !== undefined && isEnabled(model)) dependOn(draft, model);
     else {
       refuse(
         resolution,
@@ -84,7 +84,7 @@ function linkMetric(
   const metric = (name: string | undefined, path: YamlPath): void => {
     if (name === undefined) return;
     const target = metrics.get(name);
-    if (target !== undefined && isEnabled(target)) draft.dependsOn.add(target.uniqueId);
+    if (target !== undefined && isEnabled(target)) dependOn(draft, target);
     else
       refuse(
         resolution,
@@ -121,7 +121,7 @@ function linkSavedQuery(
   for (const [index, name] of (isYamlList(list) ? list : []).entries()) {
     if (typeof name !== "string") continue;
     const target = metrics.get(name);
-    if (target !== undefined && isEnabled(target)) draft.dependsOn.add(target.uniqueId);
+    if (target !== undefined && isEnabled(target)) dependOn(draft, target);
     else {
       refuse(
         resolution,
@@ -168,7 +168,7 @@ function linkUnitTest(
       const message = `'${first.name}' has no versions, so a unit test of it can choose none.`;
       refuse(resolution, draft, ["versions"], message);
     }
-    draft.dependsOn.add(first.uniqueId);
+    dependOn(draft, first);
     draft.schema = first.schema;
     return;
   }
@@ -187,7 +187,7 @@ function linkUnitTest(
     const copy: NodeDraft = {
       ...draft,
       uniqueId: `${draft.uniqueId}_v${String(version)}`,
-      dependsOn: new Set([model.uniqueId]),
+      dependsOn: [model.uniqueId],
       version: model.version,
       schema: latest.schema,
     };

@@ -14,7 +14,7 @@ export function nameNode(resolution: Resolution, draft: NodeDraft): void {
   const part = (name: "schema" | "alias" | "database"): string | null => {
     const result = resolution.evaluator.nameOf(name, entryOf(values, name) ?? null, draft);
     if ("value" in result) return result.value;
-    draft.uncertain.push(`${name}: ${result.unknown}`);
+    draft.uncertain = [...draft.uncertain, `${name}: ${result.unknown}`];
     return null;
   };
   draft.database = part("database");

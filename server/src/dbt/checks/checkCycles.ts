@@ -87,7 +87,7 @@ function stronglyConnected(resolution: Resolution): readonly (readonly string[])
   const components: string[][] = [];
   const targets = (id: string): readonly string[] => {
     const draft = resolution.drafts.get(id);
-    return draft === undefined || !isEnabled(draft) ? [] : [...draft.dependsOn];
+    return draft === undefined || !isEnabled(draft) ? [] : draft.dependsOn;
   };
   for (const root of [...resolution.drafts.keys()].sort(compareText)) {
     if (order.has(root)) continue;

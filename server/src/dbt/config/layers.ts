@@ -4,6 +4,7 @@
  * dbt_project.yml once more. Layers are shared between nodes; every key knows where it was set.
  * Source: dbt-core 1.11 `context/context_config.py`.
  */
+import { lazyBy } from "../../base/lazy";
 import type { Span } from "../../base/text";
 import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { ConfigOrigin } from "../project";
@@ -76,10 +77,11 @@ export function configTree(
     ? {
         values,
         unknowns,
-        originOf: (key) => {
+        // One level is the origin of what all nodes below it have.
+        originOf: lazyBy((key) => {
           const full = [...path, written.get(key) ?? key];
           return lazyOrigin(source.file, full.join(" › "), () => source.spanOf(full));
-        },
+        }),
       }
     : undefined;
   return { layer, folders };

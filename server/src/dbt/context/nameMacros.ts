@@ -28,6 +28,10 @@ interface Answer {
 export function nameMacros(core: EvaluatorCore): Evaluator["nameOf"] {
   const { table, resolution } = core.input;
   const answers = new Map<string, Answer[]>();
+  const defaults = {
+    schema: new Map<string | null, NameResult>(),
+    database: new Map<string | null, NameResult>(),
+  } as const;
   const macros = { schema: new Map(), alias: new Map(), database: new Map() } as const;
   const deciding = (part: NamePart, packageName: string): TableMacro | undefined => {
     const known: Map<string, TableMacro | undefined> = macros[part];
@@ -40,7 +44,17 @@ export function nameMacros(core: EvaluatorCore): Evaluator["nameOf"] {
   return (part, custom, draft) => {
     const macro = deciding(part, draft.package.name);
     if (macro === undefined) {
-      return { value: defaultName(part, custom, draft, resolution().profile.target) };
+      const plain = (): NameResult => ({
+        value: defaultName(part, custom, draft, resolution().profile.target),
+      });
+      if (part === "alias" || (typeof custom !== "string" && custom !== null)) return plain();
+      // dbt's own rule looks at nothing else, and there are few schemas and databases.
+      let result = defaults[part].get(custom);
+      if (result === undefined) {
+        result = plain();
+        defaults[part].set(custom, result);
+      }
+      return result;
     }
     const key = `${macro.uniqueId} ${JSON.stringify(custom)}`;
     const known = answers.get(key) ?? [];

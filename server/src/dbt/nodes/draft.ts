@@ -61,7 +61,7 @@ export function newDraft(start: DraftStart): NodeDraft {
     version: null,
     latestVersion: null,
     patch: undefined,
-    patchRefs: NO_REFS,
+    patchRefs: NONE,
     valuesBefore: undefined,
     patchPath: undefined,
     callLayer: undefined,
@@ -72,18 +72,23 @@ export function newDraft(start: DraftStart): NodeDraft {
     schema: null,
     database: null,
     alias: null,
-    ownTags: start.ownTags ?? NO_TAGS,
+    ownTags: start.ownTags ?? NONE,
     extra: start.extra ?? {},
-    dependsOn: new Set(),
-    uncertain: [],
+    dependsOn: NONE,
+    uncertain: NONE,
     entry: undefined,
     site: undefined,
     metricParams: undefined,
   };
 }
 
-const NO_REFS: NodeDraft["patchRefs"] = [];
-const NO_TAGS: readonly string[] = [];
+/** Shared by all drafts: most of their lists stay empty. */
+const NONE: readonly never[] = [];
+
+/** Notes that `draft` needs `other`. */
+export function dependOn(draft: NodeDraft, { uniqueId }: NodeDraft): void {
+  if (!draft.dependsOn.includes(uniqueId)) draft.dependsOn = [...draft.dependsOn, uniqueId];
+}
 
 /** The `config()` calls of a node as one layer; failures of merging them are appended. */
 export function callLayer(

@@ -72,7 +72,7 @@ function start(
     package: owner,
     file: file.path,
     packagePath: file.packagePath,
-    fqn: [owner.name, ...foldersOf(file.searchedPath), name],
+    fqn: [owner.name, ...foldersOf(file.searchedPath)].concat(name),
     language: file.path.toLowerCase().endsWith(".py") ? "python" : "sql",
     rawCode: file.text.trim(),
     offset: file.text.length - file.text.trimStart().length,

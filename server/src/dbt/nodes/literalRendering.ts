@@ -8,7 +8,7 @@ import { hasJinja } from "../render/yamlRender";
 import type { Resolution } from "../resolution";
 import { lookUpVar } from "../vars";
 import type { NodeDraft } from "./nodeDraft";
-import { EMPTY_RENDERING, type RenderFault, type Rendering } from "./rendering";
+import { EMPTY_RENDERING, plainRendering, type RenderFault, type Rendering } from "./rendering";
 
 const IS_INCREMENTAL = "is_incremental";
 
@@ -51,12 +51,11 @@ export function literalRendering(
   ) {
     return EMPTY_RENDERING;
   }
-  return {
-    ...EMPTY_RENDERING,
-    configs: calls.configs,
+  return plainRendering({
+    ...(calls.configs.length === 0 ? {} : { configs: calls.configs }),
     refs: calls.refs,
-    faults,
+    ...(faults.length === 0 ? {} : { faults }),
     ...(macros.size === 0 ? {} : { macros: macros.size === 1 ? [...macros] : [...macros].sort() }),
     ...(asked.size === 0 ? {} : { asked: [...asked] }),
-  };
+  });
 }

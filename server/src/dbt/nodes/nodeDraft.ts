@@ -47,8 +47,9 @@ export interface NodeDraft {
   /** Tags besides those of `config`. */
   readonly ownTags: readonly string[];
   readonly extra: { [key: string]: Json };
-  dependsOn: Set<string>;
-  uncertain: string[];
+  /** Ids of what it needs, each once; a list, for most nodes need one or two. */
+  dependsOn: readonly string[];
+  uncertain: readonly string[];
   /** The properties entry that defines it, for nodes that only properties define. */
   entry: PropertyEntry | undefined;
   /** Where a generic test is written. */

@@ -86,6 +86,24 @@ export const EMPTY_RENDERING: Rendering = {
   traces: [],
 };
 
+/**
+ * A rendering that says nothing but `parts`. Its fields are always the same ones in the same order, so
+ * that the tens of thousands of a project have one shape.
+ */
+export function plainRendering(
+  parts: Partial<Pick<Rendering, "configs" | "refs" | "macros" | "faults" | "asked">>,
+): Rendering {
+  const { named, unknowns, logs, traces } = EMPTY_RENDERING;
+  const configs = parts.configs ?? EMPTY_RENDERING.configs;
+  const refs = parts.refs ?? EMPTY_RENDERING.refs;
+  const macros = parts.macros ?? EMPTY_RENDERING.macros;
+  const faults = parts.faults ?? EMPTY_RENDERING.faults;
+  const { asked } = parts;
+  return asked === undefined
+    ? { configs, refs, named, macros, faults, unknowns, logs, traces }
+    : { configs, refs, named, macros, faults, unknowns, logs, traces, asked };
+}
+
 /** Everything `b` adds to `a`. */
 export function joinRenderings(a: Rendering, b: Rendering): Rendering {
   return {

@@ -27,7 +27,7 @@ export function foreignKeyRefs(
       if (!isYamlMap(constraint) || entryOf(constraint, "type") !== "foreign_key") return [];
       const to = entryOf(constraint, "to");
       if (typeof to !== "string" || to === "") return [];
-      return literalRefs(to, new EntrySite(entry, [...path, "constraints", index, "to"]));
+      return literalRefs(to, new EntrySite(entry, [...path, "constraints", index], "to"));
     });
   });
 }

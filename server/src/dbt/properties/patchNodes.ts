@@ -82,6 +82,7 @@ export function patchNode(
     return tests;
   }
   const draft = describedNode(resolution, entry, type, names);
+  const columns = columnsOf(entry.value, ["columns"]);
   if (draft !== undefined && draft.resourceType === type) {
     apply(
       resolution,
@@ -89,7 +90,6 @@ export function patchNode(
       draft,
       layerOf(resolution, entry, config, () => ["config"]),
     );
-    const columns = columnsOf(entry.value, ["columns"]);
     if (type === "model") {
       addForeignKeys(resolution, entry, draft, [{ value: entry.value, path: [] }, ...columns]);
     }
@@ -100,7 +100,7 @@ export function patchNode(
     entry,
     draft?.resourceType === type ? draft : undefined,
     undefined,
-    columnsOf(entry.value, ["columns"]),
+    columns,
     testsOf(entry.value, []),
   );
 }
@@ -187,6 +187,7 @@ function layerOf(
   config: YamlMap,
   pathOf: (key: string) => YamlPath,
 ): Layer | undefined {
+  if (Object.keys(config).length === 0) return undefined;
   const aliases = resolution.profile.adapter?.aliases ?? {};
   const values: { [key: string]: YamlValue } = {};
   const written = new Map<string, string>();
@@ -262,10 +263,13 @@ function addForeignKeys(
 function describe(entry: PropertyEntry, draft: NodeDraft): void {
   const description = entryOf(entry.value, "description");
   if (typeof description === "string") draft.extra["description"] = description;
-  const columns = columnsOf(entry.value, ["columns"])
-    .map(({ value }) => entryOf(value, "name"))
-    .filter((name) => typeof name === "string");
-  if (columns.length > 0) draft.extra["columns"] = columns;
+  const columns = entryOf(entry.value, "columns");
+  const names: string[] = [];
+  for (const column of isYamlList(columns) ? columns : []) {
+    const name = isYamlMap(column) ? entryOf(column, "name") : undefined;
+    if (typeof name === "string") names.push(name);
+  }
+  if (names.length > 0) draft.extra["columns"] = names.slice();
   const constraints = entryOf(entry.value, "constraints");
   if (isYamlList(constraints)) draft.extra["constraints"] = toPlain(constraints);
   const deprecation = entryOf(entry.value, "deprecation_date");
@@ -279,9 +283,12 @@ export function columnsOf(
 ): { readonly value: YamlMap; readonly path: YamlPath }[] {
   const columns = entryOf(value, "columns");
   if (!isYamlList(columns)) return [];
-  return columns.flatMap((column, index) =>
-    isYamlMap(column) ? [{ value: column, path: [...path, index] }] : [],
-  );
+  const found: { readonly value: YamlMap; readonly path: YamlPath }[] = [];
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index]!;
+    if (isYamlMap(column)) found.push({ value: column, path: path.concat(index) });
+  }
+  return found;
 }
 
 function testsFor(

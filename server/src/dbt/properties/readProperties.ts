@@ -162,7 +162,7 @@ function readEntry(
     const message = `YAML reads the key \`${document.text.slice(odd.span.start, odd.span.end)}\` as no text, and dbt stops there. Put it in quotes.`;
     addProblem(resolution, "invalid-properties", "error", site, message);
   }
-  const unknowns = new Map<string, string>();
+  let unknowns: Map<string, string> | undefined;
   const gapPaths: YamlPath[] = [];
   let value: YamlMap = raw;
   if (isRendered) {
@@ -186,6 +186,7 @@ function readEntry(
           : `The value of ${gap.text} is not known here: ${gap.reason}.`,
       );
       if (gap.path[0] === "config" && gap.path.length > 1) {
+        unknowns ??= new Map();
         unknowns.set(String(gap.path[1]), gap.reason);
       }
     }
@@ -199,7 +200,7 @@ function readEntry(
     }
     const name = entryOf(value, "name");
     return typeof name === "string"
-      ? { key, name, value, file, owner, document, path, unknowns }
+      ? { key, name, value, file, owner, document, path, unknowns: unknowns ?? NO_UNKNOWNS }
       : undefined;
   }
   const shape = ENTRY_SHAPES[key];
@@ -221,8 +222,10 @@ function readEntry(
   }
   const name = entryOf(value, "name");
   if (typeof name !== "string") return undefined;
-  return { key, name, value, file, owner, document, path, unknowns };
+  return { key, name, value, file, owner, document, path, unknowns: unknowns ?? NO_UNKNOWNS };
 }
+
+const NO_UNKNOWNS: ReadonlyMap<string, string> = new Map();
 
 /** dbt 2 sees the project's macros in properties files, where dbt-core does not. */
 function callsMacro(resolution: Resolution, text: string): boolean {

@@ -23,15 +23,16 @@ import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { EntrySite } from "./siteRef";
-import { readTest, type TestDefinition, type TestTarget } from "./testDefinition";
+import { readTest, type TestDefinition, type TestReadingOptions } from "./testDefinition";
 import { renderTestArguments } from "./testRendering";
+import { type NamedTarget, type TestTarget, testTarget } from "./testTarget";
 
 /** Columns and tests of one described thing. */
 export interface TestedThing {
   readonly entry: PropertyEntry;
   /** Where in the entry the thing's own keys stand (`[]`, or `["tables", 2]`). */
   readonly path: YamlPath;
-  readonly target: TestTarget;
+  readonly target: NamedTarget;
   /** unique_id of what the tests belong to, where it exists. */
   readonly attachedTo: NodeDraft | undefined;
   readonly columns: readonly { readonly value: YamlMap; readonly path: YamlPath }[];
@@ -48,7 +49,7 @@ export function testsOf(
 ): { readonly value: YamlValue; readonly path: YamlPath } | undefined {
   for (const key of ["data_tests", "tests"]) {
     const tests = entryOf(value, key);
-    if (tests !== undefined && tests !== null) return { value: tests, path: [...path, key] };
+    if (tests !== undefined && tests !== null) return { value: tests, path: path.concat(key) };
   }
   return undefined;
 }
@@ -56,21 +57,23 @@ export function testsOf(
 /** Drafts of all tests of a thing. */
 export function genericTests(resolution: Resolution, thing: TestedThing): NodeDraft[] {
   const drafts: NodeDraft[] = [];
-  const folders = thing.entry.file.packagePath.split("/").slice(1, -1);
+  let attachment: Attachment | undefined;
   const add = (
     tests: { readonly value: YamlValue; readonly path: YamlPath } | undefined,
     column: YamlMap | undefined,
   ): void => {
     if (tests === undefined || !isYamlList(tests.value)) return;
+    attachment ??= attachmentOf(resolution, thing);
+    const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
     for (let index = 0; index < tests.value.length; index++) {
-      const draft = genericTest(
-        resolution,
-        thing,
-        folders,
-        tests.value[index]!,
-        [...tests.path, index],
+      const site = new EntrySite(thing.entry, tests.path, index);
+      const written = tests.value[index]!;
+      const draft = genericTest(resolution, thing, attachment, {
+        written,
+        site,
         column,
-      );
+        columnName,
+      });
       if (draft !== undefined) drafts.push(draft);
     }
   };
@@ -79,34 +82,65 @@ export function genericTests(resolution: Resolution, thing: TestedThing): NodeDr
   return drafts;
 }
 
+/** What all tests of one thing have in common. */
+interface Attachment {
+  readonly target: TestTarget;
+  /** The start of their fqn. */
+  readonly folders: readonly string[];
+  readonly options: TestReadingOptions;
+  /** Texts of the test being read that dbt cannot render. */
+  readonly failed: { text: string; error: string; isUndefined: boolean }[];
+}
+
+function attachmentOf(resolution: Resolution, { entry, target }: TestedThing): Attachment {
+  const { release, root } = resolution;
+  const { owner } = entry;
+  const failed: Attachment["failed"] = [];
+  return {
+    target: testTarget(target),
+    folders: [owner.name, ...entry.file.packagePath.split("/").slice(1, -1)],
+    failed,
+    options: {
+      release,
+      isArgumentsKeyRead:
+        holdsIn(release, "testArgumentsKey") &&
+        entryOf(root.project.flags, "require_generic_test_arguments_property") !== false,
+      render(text) {
+        if (!hasJinja(text)) return text;
+        const rendered = resolution.evaluator.propertiesText(owner.name)(text);
+        if ("value" in rendered) return rendered.value;
+        if ("error" in rendered) {
+          const { error, isUndefined } = rendered;
+          failed.push({ text, error, isUndefined: isUndefined === true });
+        }
+        return null;
+      },
+    },
+  };
+}
+
+/** One test as it stands in a list, at a column or at the thing itself. */
+interface WrittenTest {
+  readonly written: YamlValue;
+  readonly site: EntrySite;
+  readonly column: YamlMap | undefined;
+  readonly columnName: string | undefined;
+}
+
 function genericTest(
   resolution: Resolution,
   thing: TestedThing,
-  folders: readonly string[],
-  written: YamlValue,
-  path: YamlPath,
-  column: YamlMap | undefined,
+  { target, folders, failed, options }: Attachment,
+  { written, site, column, columnName }: WrittenTest,
 ): NodeDraft | undefined {
-  const { entry, target } = thing;
+  const { entry } = thing;
   const { owner } = entry;
-  const site = new EntrySite(entry, path);
-  const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
-  const reading = readTest(written, target, columnName, {
-    release: resolution.release,
-    isArgumentsKeyRead:
-      holdsIn(resolution.release, "testArgumentsKey") &&
-      entryOf(resolution.root.project.flags, "require_generic_test_arguments_property") !== false,
-    render: (text) => {
-      if (!hasJinja(text)) return text;
-      const rendered = resolution.evaluator.propertiesText(owner.name)(text);
-      if ("error" in rendered) {
-        const message = `dbt cannot render ${text} of this test: ${rendered.error}.`;
-        const severity = rendered.isUndefined === true ? coreOnly(resolution.engine) : "error";
-        addProblem(resolution, "evaluation-error", severity, site, message);
-      }
-      return "value" in rendered ? rendered.value : null;
-    },
-  });
+  const reading = readTest(written, target, columnName, options);
+  for (const { text, error, isUndefined } of failed.splice(0)) {
+    const message = `dbt cannot render ${text} of this test: ${error}.`;
+    const severity = isUndefined ? coreOnly(resolution.engine) : "error";
+    addProblem(resolution, "evaluation-error", severity, site, message);
+  }
   if ("refused" in reading) {
     addProblem(
       resolution,
@@ -127,7 +161,7 @@ function genericTest(
     package: owner,
     file: entry.file.path,
     packagePath: entry.file.packagePath,
-    fqn: [owner.name, ...folders, test.name],
+    fqn: folders.concat(test.name),
     language: "none",
     rawCode: "",
     offset: 0,
@@ -141,12 +175,12 @@ function genericTest(
       },
       column_name: columnName ?? null,
       attached_node: thing.attachedTo?.uniqueId ?? null,
-      ...(test.description === "" ? {} : { description: test.description }),
     },
   });
+  if (test.description !== "") draft.extra["description"] = test.description;
   draft.site = site;
   draft.group = thing.attachedTo?.group ?? null;
-  draft.callLayer = configLayer(resolution, entry, test, path);
+  draft.callLayer = configLayer(resolution, entry, test, site);
   draft.rendering = renderTestArguments(resolution, draft, test, target, site);
   return draft;
 }
@@ -161,7 +195,7 @@ function configLayer(
   resolution: Resolution,
   entry: PropertyEntry,
   { config, testName }: TestDefinition,
-  path: YamlPath,
+  { path }: EntrySite,
 ): Layer | undefined {
   const keys = Object.keys(config);
   if (keys.length === 0) return undefined;

@@ -3,6 +3,7 @@
  * holds them, looked up when somebody asks.
  */
 import type { Span } from "../../base/text";
+import type { YamlPath } from "../../yaml/parseYaml";
 import { scanLiteralCalls } from "../literal/scanCalls";
 import type { RefCall } from "../nodes/rendering";
 import type { Site } from "../project";
@@ -13,7 +14,9 @@ import { spanIn } from "../properties/readProperties";
 export class EntrySite implements Site {
   constructor(
     private readonly entry: PropertyEntry,
-    private readonly path: readonly (string | number)[],
+    /** Path of what it stands in, which all tests of one list share. */
+    private readonly container: YamlPath,
+    private readonly last: YamlPath[number],
   ) {}
 
   get file(): string {
@@ -22,6 +25,11 @@ export class EntrySite implements Site {
 
   get span(): Span {
     return spanIn(this.entry, this.path);
+  }
+
+  /** Path within the entry. */
+  get path(): YamlPath {
+    return [...this.container, this.last];
   }
 }
 
@@ -52,14 +60,26 @@ export class SiteRef implements RefCall {
 const REF = /^ref\('([\w.]+)'(?:, version='([\w.]+)')?\)$/;
 const SOURCE = /^source\('([\w.]+)', '([\w.]+)'\)$/;
 
+/** A reference without its place. */
+export type WrittenRef = Pick<RefCall, "kind" | "args" | "version">;
+
 /** References written as a bare call; all of them stand at `site`. */
 export function literalRefs(text: string, site: Site): readonly RefCall[] {
+  return refsAt(writtenRefs(text), site);
+}
+
+/** The references of a bare call, placed at `site`. */
+export function refsAt(refs: readonly WrittenRef[], site: Site): readonly RefCall[] {
+  return refs.map(({ kind, args, version }) => new SiteRef(kind, args, version, site));
+}
+
+/** The references that a text is, where it is a bare call. */
+export function writtenRefs(text: string): readonly WrittenRef[] {
   const ref = REF.exec(text);
-  if (ref !== null) return [new SiteRef("ref", [ref[1]!], ref[2] ?? null, site)];
+  if (ref !== null) return [{ kind: "ref", args: [ref[1]!], version: ref[2] ?? null }];
   const source = SOURCE.exec(text);
-  if (source !== null) return [new SiteRef("source", [source[1]!, source[2]!], null, site)];
-  const calls = scanLiteralCalls(`{{ ${text} }}`, "", 0);
-  return (calls?.refs ?? []).map(
-    ({ kind, args, version }) => new SiteRef(kind, args, version, site),
-  );
+  if (source !== null) {
+    return [{ kind: "source", args: [source[1]!, source[2]!], version: null }];
+  }
+  return scanLiteralCalls(`{{ ${text} }}`, "", 0)?.refs ?? [];
 }

@@ -15,16 +15,7 @@ import { isKeyKnown } from "../config/keysByRelease";
 import { pythonRepr, pythonStr } from "../pythonText";
 import { holdsIn, type Release } from "../release";
 import { md5 } from "./md5";
-
-/** What a test is attached to. */
-export interface TestTarget {
-  readonly kind: "model" | "node" | "source";
-  readonly name: string;
-  /** Version as Python prints it, for versioned models. */
-  readonly version: string | undefined;
-  /** `ref('x')` or `source('a', 'b')`. */
-  readonly reference: string;
-}
+import type { TestTarget } from "./testTarget";
 
 export interface TestDefinition {
   readonly testName: string;
@@ -72,16 +63,18 @@ function mayConfigure(args: YamlMap): boolean {
 
 const NAME_PATTERN = /^(?:([a-zA-Z_][0-9a-zA-Z_]*)\.)?([a-zA-Z_][0-9a-zA-Z_]*)/;
 
+export interface TestReadingOptions {
+  readonly release: Release;
+  readonly isArgumentsKeyRead: boolean;
+  readonly render: (text: string) => YamlValue;
+}
+
 /** Takes a test apart. `render` renders config texts natively. */
 export function readTest(
   written: YamlValue,
   target: TestTarget,
   columnName: string | undefined,
-  options: {
-    readonly release: Release;
-    readonly isArgumentsKeyRead: boolean;
-    readonly render: (text: string) => YamlValue;
-  },
+  options: TestReadingOptions,
 ): TestReading {
   const parts = nameAndArgs(written);
   if ("refused" in parts) return parts;
@@ -98,7 +91,7 @@ export function readTest(
   if (match === null) return { refused: `'${parts.name}' is no name of a test` };
   const namespace = match[1] ?? null;
   const testName = match[2]!;
-  args["model"] = `{{ get_where_subquery(${target.reference}) }}`;
+  args["model"] = target.model;
 
   const config: { [key: string]: YamlValue } = {};
   const given = entryOf(args, "config");

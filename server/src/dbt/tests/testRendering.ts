@@ -12,8 +12,8 @@ import { isEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import {
   type ConfigCall,
-  EMPTY_RENDERING,
   joinRenderings,
+  plainRendering,
   type RefCall,
   type Rendering,
 } from "../nodes/rendering";
@@ -22,8 +22,9 @@ import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { didYouMean } from "../suggest";
-import { literalRefs } from "./siteRef";
-import type { TestDefinition, TestTarget } from "./testDefinition";
+import { literalRefs, refsAt } from "./siteRef";
+import type { TestDefinition } from "./testDefinition";
+import type { TestTarget } from "./testTarget";
 
 /** Tests known without looking, with the list that each of them has as its macros. */
 const SHORT_CUTS: ReadonlyMap<string, readonly string[]> = new Map(
@@ -44,7 +45,7 @@ export function renderTestArguments(
     `test_${test.testName}`,
     test.namespace ?? undefined,
   );
-  const refs = literalRefs(target.reference, site);
+  const refs = refsAt(target.refs, site);
   if (macro === undefined) {
     if (isPackageMissing(resolution, test.namespace)) {
       const message = `The test ${test.namespace}.${test.testName} is used here.`;
@@ -68,16 +69,13 @@ export function renderTestArguments(
   const known = SHORT_CUTS.get(plain);
   if (known !== undefined) {
     if (!holdsIn(resolution.release, "shortTestKeepsConfig")) shortenConfig(draft);
-    return { ...EMPTY_RENDERING, refs, macros: known };
+    return plainRendering({ refs, macros: known });
   }
   if (holdsIn(resolution.release, "testConfigTwice")) repeatConfig(draft);
   const called = callsOther(resolution, plain, macro) ? [macro, plain] : [plain];
-  const base: Rendering = { ...EMPTY_RENDERING, refs, macros: called };
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
-  const found: Rendering = {
-    ...base,
-    macros: where === undefined ? called.sort() : [...called, where].sort(),
-  };
+  const macros = where === undefined ? called.sort() : [...called, where].sort();
+  const found = plainRendering({ refs, macros });
   const texts: string[] = [];
   collectTexts(test.args, texts);
   const literal: RefCall[] = [];
@@ -89,7 +87,8 @@ export function renderTestArguments(
       else needsEvaluation = true;
     } else if (hasJinja(text)) needsEvaluation = true;
   }
-  const withArguments = { ...found, refs: [...found.refs, ...literal] };
+  const withArguments =
+    literal.length === 0 ? found : plainRendering({ refs: [...refs, ...literal], macros });
   const isNew = evaluator.isTestNew(macro);
   const isRun = needsEvaluation || evaluator.testMacro(macro)?.isRun === true;
   const isHidden = !called.includes(macro);
@@ -241,7 +240,7 @@ function withWhere(
   refs: readonly RefCall[],
 ): Rendering {
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
-  return { ...EMPTY_RENDERING, refs, macros: where === undefined ? [] : [where] };
+  return plainRendering({ refs, macros: where === undefined ? [] : [where] });
 }
 
 function isPackageMissing({ missing, packages }: Resolution, namespace: string | null): boolean {
