@@ -171,9 +171,12 @@ def time_contention(base, oracle, cli, socket):
         found[str(threads)] = record(outcome)
     history = base / "contended.json"
     shutil.copy(folder / "target" / "run_results.json", history)
-    words = runner.words("run", "--threads", "8")
-    steered = runner.run(words, steered=True, history=history, options=["--hints", "seats"])
-    return {"load": load, "stock": found, "steered": record(steered)}
+    steered = {}
+    for threads in (8, 16):
+        words = runner.words("run", "--threads", str(threads))
+        outcome = runner.run(words, steered=True, history=history, options=["--hints", "seats"])
+        steered[str(threads)] = record(outcome)
+    return {"load": load, "stock": found, "steered": steered}
 
 
 def main():
