@@ -4,6 +4,9 @@
  * is there twice. Folders, DuckDB and every commit strategy of Postgres.
  *
  *     node scripts/run.mjs test/oracle/shred/killSoak.ts -- --kills 100 [--seed 1] [--only duckdb] [--cli dist/cli.js]
+ *         [--signal SIGINT]
+ *
+ * With `--signal SIGINT` it is a person's Ctrl-C instead: what was staged must be gone as well.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,6 +23,9 @@ const option = (name: string, otherwise: string) => {
 const KILLS = Number(option("kills", "100"));
 const ROWS = Number(option("rows", "20000"));
 const CLI = resolve(option("cli", "dist/cli.js"));
+const SIGNAL = option("signal", "SIGKILL") === "SIGINT" ? "SIGINT" : "SIGKILL";
+/** What a process that dies of the signal, or ends because of it, ends with. */
+const SIGNALLED = SIGNAL === "SIGINT" ? 130 : null;
 let state = Number(option("seed", "1")) >>> 0;
 
 /** A seeded number from 0 to 1. */
@@ -51,7 +57,15 @@ interface Kind {
   readonly after: Seen;
   readonly prepare: (folder: string, turn: number) => Promise<void>;
   readonly see: (folder: string, turn: number) => Promise<Seen>;
+  /** What is staged in a database: tables and prepared transactions. */
+  readonly staged: (folder: string) => Promise<Seen>;
 }
+
+const NOTHING: Seen = "0 rows, sum 0";
+const STAGED_DUCKDB =
+  "SELECT count(*), 0 FROM duckdb_tables() WHERE table_name LIKE 'heddle\\_%' ESCAPE '\\'";
+const STAGED_POSTGRES =
+  "SELECT (SELECT count(*) FROM pg_class c WHERE relname LIKE 'heddle\\_%' AND NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = c.oid)) + (SELECT count(*) FROM pg_prepared_xacts) AS count, 0 AS sum";
 
 const postgres = startPostgres(root);
 
@@ -64,6 +78,7 @@ function kinds(): readonly Kind[] {
     before: "none",
     after: WHOLE,
     prepare: nothing,
+    staged: async () => NOTHING,
     async see(folder) {
       const out = join(folder, "out");
       if (!existsSync(out)) return "none";
@@ -84,6 +99,8 @@ function kinds(): readonly Kind[] {
       if (isOld) await askDuckdb(folder, CREATE_OLD);
     },
     see: (folder) => askDuckdb(folder, SEE("fact")),
+    staged: async (folder) =>
+      existsSync(join(folder, "x.db")) ? askDuckdb(folder, STAGED_DUCKDB) : NOTHING,
   });
   const pg = (
     name: string,
@@ -100,6 +117,7 @@ function kinds(): readonly Kind[] {
       if (isOld) await askPostgres(own, CREATE_OLD.replaceAll("fact", `fact_${turn}`));
     },
     see: (_, turn) => askPostgres(own, SEE(`fact_${turn}`)),
+    staged: () => askPostgres(own, STAGED_POSTGRES),
   });
   const servers =
     postgres === undefined
@@ -157,7 +175,7 @@ function runAndKill(
       stdio: ["ignore", "ignore", "pipe"],
     });
     let said = "";
-    const kill = () => child.kill("SIGKILL");
+    const kill = () => child.kill(SIGNAL);
     const timer = death.ms === undefined ? undefined : setTimeout(kill, death.ms);
     child.stderr.on("data", (text: Buffer) => {
       said += text.toString();
@@ -210,7 +228,7 @@ async function main(): Promise<void> {
       const byLine = random() < 0.6;
       const limit = byLine ? { lines: 1 + Math.floor(random() * 11) } : { ms: random() * fullMs };
       const code = await runAndKill(words, folder, limit);
-      if (code !== null) break;
+      if (code !== SIGNALLED) break;
       kills++;
       const now = stateOf(folder);
       states.set(now, (states.get(now) ?? 0) + 1);
@@ -218,6 +236,10 @@ async function main(): Promise<void> {
       const mayBePartial = kind.name === "postgres two-phase" && now === "committing";
       if (seen !== kind.before && seen !== kind.after && !mayBePartial)
         fail(`partial: ${seen} (${now})`);
+      if (SIGNAL !== "SIGINT") continue;
+      const staged = await kind.staged(folder);
+      if (seen !== kind.before || staged !== NOTHING)
+        fail(`not taken back: ${seen}, staged ${staged} (${now})`);
     }
     // Half of the runs are taken back instead, where that is still possible.
     const isOpen = !["none", "committed", "committing"].includes(stateOf(folder));
