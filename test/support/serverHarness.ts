@@ -27,6 +27,8 @@ import { withRecordedRun } from "./openFixture";
 export interface HarnessOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** Language of the client, as `de`. */
+  readonly locale?: string;
   /** What the client answers to `workspace/configuration`, by scope URI ("" = none). */
   readonly settings?: (scopeUri: string) => unknown;
   /** Folders to open, relative to the fixture's root; none = no folder is open. */
@@ -136,6 +138,7 @@ export async function startHarness(source: string, options: HarnessOptions = {})
     processId: null,
     rootUri: null,
     capabilities: options.capabilities ?? {},
+    ...(options.locale !== undefined && { locale: options.locale }),
     workspaceFolders: (options.folders ?? [""]).map((folder) => ({
       uri: uri(folder),
       name: folder,

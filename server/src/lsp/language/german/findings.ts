@@ -58,7 +58,7 @@ export const FINDINGS: Readonly<Record<string, Table>> = {
   },
   "hint-varies-by-run": {
     "{0} reads {=1}: the hint of {=2} changes from run to run. Set the clock and target that matter (--at, --target).":
-      "{0} liest {=1}: der Hint von {=2} wechselt von Lauf zu Lauf. Geben Sie Uhrzeit und Target an, auf die es ankommt (--at, --target).",
+      "{0} liest {=1}: der Hint für {=2} wechselt von Lauf zu Lauf. Geben Sie Uhrzeit und Target an, auf die es ankommt (--at, --target).",
   },
   "history-too-old": {
     "The newest recorded run is of {0}, more than {1} days ago: models and their data may have changed since, and all minutes rest on it. Run dbt again, or name newer history in heddle.history (--history).":
@@ -76,11 +76,11 @@ export const FINDINGS: Readonly<Record<string, Table>> = {
   },
   "hook-memory-above-server": {
     "{0} = {1} for one step of {=2}, and the server has {3} (heddle.yml). Lower work_mem, or the server runs out of memory.":
-      "{0} = {1} für einen Schritt von {=2}, und der Server hat {3} (heddle.yml). Senken Sie work_mem, sonst geht dem Server der Speicher aus.",
+      "{0} = {1} für einen Schritt ({=2}), und der Server hat {3} (heddle.yml). Senken Sie work_mem, sonst geht dem Server der Speicher aus.",
   },
   "hook-serialises-run": {
     "`{0}` runs with {=1}: {=2}. Run it once, in on-run-end.":
-      "`{0}` läuft mit {=1}: {=2}. Lassen Sie es einmal laufen, in on-run-end.",
+      "`{0}` läuft für {=1}: {=2}. Lassen Sie es einmal laufen, in on-run-end.",
   },
   "incremental-reads-everything": {
     "{=0} is incremental, but nothing in it asks is_incremental(): every run {=1}.{=2} Filter by what {{ this }} already holds, or make it a table.":
@@ -110,7 +110,7 @@ export const FINDINGS: Readonly<Record<string, Table>> = {
   },
   "memory-setting-of-postgres": {
     "{0} has no {1}: this hook of {=2} fails or does nothing. docs/advice.md lists what {3} has instead.":
-      "{0} kennt kein {1}: dieser Hook von {=2} scheitert oder tut nichts. docs/advice.md nennt, was {3} stattdessen hat.",
+      "{0} kennt kein {1}: dieser Hook scheitert für {=2} oder tut nichts. docs/advice.md nennt, was {3} stattdessen hat.",
   },
   "microbatch-fills-its-share": {
     "{=0} ({=1}) are ready at once. With {2} threads dbt run starts {3} of them, and while the next one waits it starts nothing else (dbt-core 1.11.3 and later; before, the run may hang). Let some of them wait for others, or run them with dbt build, which has no such limit.":
@@ -118,7 +118,7 @@ export const FINDINGS: Readonly<Record<string, Table>> = {
   },
   "microbatch-runs-serially": {
     "concurrent_batches has no effect on {=0}: dbt-core runs batches side by side only on BigQuery and Snowflake, not on {1}. One thread works through them all.":
-      "concurrent_batches wirkt bei {=0} nicht: dbt-core führt Batches nur auf BigQuery und Snowflake nebeneinander aus, nicht auf {1}. Ein Thread arbeitet alle ab.",
+      "concurrent_batches hat keine Wirkung für {=0}: dbt-core führt Batches nur auf BigQuery und Snowflake nebeneinander aus, nicht auf {1}. Ein Thread arbeitet alle ab.",
   },
   "model-worth-splitting": {
     "{0} takes {1} on the critical path in one statement. {2} (complexity {3}, read {=4}) could be a model of its own, so that the rest need not wait with it. A heuristic: the gain is not simulated.":
@@ -188,9 +188,9 @@ export const FINDINGS: Readonly<Record<string, Table>> = {
     "dbt-core ignores `threads` here{=0}, and nothing of the project lies below this key; dbt 2 refuses it. Remove it, or move it to meta.heddle.threads.":
       "dbt-core übergeht `threads` hier{=0}, und nichts im Projekt liegt unter diesem Schlüssel; dbt 2 weist ihn zurück. Entfernen Sie ihn, oder verschieben Sie ihn nach meta.heddle.threads.",
     "dbt-core ignores `threads` here{=0}: {=1} shares the run's {=2}, and dbt 2 refuses the key. Move it to meta.heddle.threads.":
-      "dbt-core übergeht `threads` hier{=0}: {=1} teilt sich mit allen {=2} des Laufs, und dbt 2 weist den Schlüssel zurück. Verschieben Sie ihn nach meta.heddle.threads.",
+      "dbt-core übergeht `threads` hier{=0}: für {=1} gilt, was für den ganzen Lauf gilt ({=2}), und dbt 2 weist den Schlüssel zurück. Verschieben Sie ihn nach meta.heddle.threads.",
     "dbt-core ignores `threads` here{=0}: {=1} share the run's {=2}, and dbt 2 refuses the key. Move it to meta.heddle.threads.":
-      "dbt-core übergeht `threads` hier{=0}: {=1} teilen sich mit allen {=2} des Laufs, und dbt 2 weist den Schlüssel zurück. Verschieben Sie ihn nach meta.heddle.threads.",
+      "dbt-core übergeht `threads` hier{=0}: für {=1} gilt, was für den ganzen Lauf gilt ({=2}), und dbt 2 weist den Schlüssel zurück. Verschieben Sie ihn nach meta.heddle.threads.",
   },
   "threads-rejected-by-dbt-2": {
     "dbt 2 refuses `threads` here ({0}): the project does not parse. Move it to meta.heddle.threads.":
@@ -202,7 +202,7 @@ export const FINDINGS: Readonly<Record<string, Table>> = {
   },
   "vacuum-inside-transaction": {
     'vacuum cannot run inside a transaction: this hook fails for {=0}. Write it as {"sql": "vacuum …", "transaction": false}.':
-      'vacuum kann nicht in einer Transaktion laufen: dieser Hook scheitert bei {=0}. Schreiben Sie ihn als {"sql": "vacuum …", "transaction": false}.',
+      'vacuum kann nicht in einer Transaktion laufen: dieser Hook scheitert für {=0}. Schreiben Sie ihn als {"sql": "vacuum …", "transaction": false}.',
   },
   "view-read-many-times": {
     "{0} is {=1} that {=2} each compute anew: {3} times a run. As a table it would run once.":

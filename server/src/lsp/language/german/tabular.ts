@@ -215,6 +215,13 @@ export const TABULAR_PHRASES: Table = {
   "expected of a number in no relationship; a sample of the data decides":
     "bei einer Zahl ohne Beziehung zu erwarten; eine Stichprobe der Daten entscheidet",
   "{0} per refresh, {1} of what {2} encodes": "{0} je Aktualisierung, {1} dessen, was {2} kodiert",
+  "at most +{0}": "höchstens +{0}",
+  "of {0}, where its encoding by value is given up in the last segment (assumed: {=1})":
+    "von {0}, wenn die Kodierung nach Wert im letzten Segment aufgegeben wird (angenommen: {=1})",
+  "the engine guesses from the first rows, and a later segment of a key may contradict":
+    "die Engine rät aus den ersten Zeilen, und ein späteres Segment eines Schlüssels kann dem widersprechen",
+  "not expected of this column": "bei dieser Spalte nicht zu erwarten",
+  "rules it out": "schließt das aus",
   "none: isAvailableInMdx is false": "keine: isAvailableInMdx ist false",
   "distinct values unknown, every row counts as one":
     "verschiedene Werte unbekannt, jede Zeile zählt als einer",
