@@ -15,18 +15,16 @@ import { randomUUID } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import {
   downloadAndUnzipVSCode,
   resolveCliArgsFromVSCodeExecutablePath,
   runTests,
 } from "@vscode/test-electron";
-import { build } from "esbuild";
 import { findChromium, installVscode, isInstalled } from "./installVscode.mjs";
+import { buildExtension, bundleSuite, root } from "./suiteBundle.mjs";
 import { freePort } from "./vscodeServer.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const suiteFolder = path.join(root, "out/editor-suite");
 const hostExecutable = path.join(root, "scripts/vscodeHost.mjs");
 const driverExtension = path.join(root, "test/vscode/driver");
@@ -74,15 +72,8 @@ function localHost() {
   return { executable: hostExecutable };
 }
 
-async function buildSuite() {
-  await build({
-    absWorkingDir: root,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    external: ["vscode"],
-    logLevel: "warning",
+function buildSuite() {
+  return bundleSuite({
     entryPoints: { suite: "test/vscode/suite/index.ts" },
     outdir: suiteFolder,
   });
@@ -90,27 +81,16 @@ async function buildSuite() {
 
 /** The same suite for the browser's extension host: no process, no disk, told by its text where to ask. */
 async function buildWebSuite(environment) {
-  await build({
-    absWorkingDir: root,
-    bundle: true,
+  await bundleSuite({
     platform: "browser",
     target: "es2022",
-    format: "cjs",
     external: ["vscode", "node:fs/promises"],
-    logLevel: "warning",
     banner: {
       js: `var process = { env: ${JSON.stringify(environment)}, versions: { node: "none" } };`,
     },
     entryPoints: { suiteWeb: "test/vscode/suite/index.ts" },
     outdir: suiteFolder,
   });
-}
-
-function buildExtension() {
-  const result = spawnSync(process.execPath, [path.join(root, "scripts/build.mjs")], {
-    stdio: "inherit",
-  });
-  if (result.status !== 0) throw new Error("the extension does not build");
 }
 
 /** A copy of an example that edits and settings of the editor may touch. */

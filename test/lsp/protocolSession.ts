@@ -7,8 +7,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { seededRandom } from "../../server/src/schedule/seededRandom";
+import { bundleServer } from "../support/bundleServer";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? resolve(".");
 const MODELS = ["a", "b", "c"];
@@ -23,20 +23,8 @@ const TEXTS = [
 const NOTHING: readonly unknown[] = [null, {}, [], 7, { textDocument: 1 }, { uri: [] }];
 
 /** Bundles the server into `folder`; the path of its main file. */
-export async function buildServer(folder: string): Promise<string> {
-  const outfile = join(folder, "server.js");
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["server/src/lspMain.ts"],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    logLevel: "silent",
-  });
-  return outfile;
+export function buildServer(folder: string): Promise<string> {
+  return bundleServer(ROOT, join(folder, "server.js"));
 }
 
 /** A small project in `folder`. */

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleServer } from "../support/bundleServer";
 
 interface Message {
   readonly id?: number;
@@ -30,17 +30,7 @@ let server: ChildProcessWithoutNullStreams | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "heddle stdio "));
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["server/src/lspMain.ts"],
-    outfile: join(folder, "dist/server.js"),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    logLevel: "silent",
-  });
+  await bundleServer(ROOT, join(folder, "dist/server.js"));
   const files = {
     "dbt_project.yml": "name: shop\nversion: '1.0'\nprofile: shop\n",
     "profiles.yml":
