@@ -8,6 +8,7 @@ import type {
   FindingsResult,
   HistoryResult,
   ListedFinding,
+  ListedRule,
   ModelEntry,
   ModelsResult,
   PastRun,
@@ -23,9 +24,13 @@ import type { TreeNode } from "./treeNode";
 export interface Questions {
   models(uri: string): Promise<ModelsResult | undefined>;
   run(uri: string): Promise<SimulateResult | undefined>;
-  findings(uri: string): Promise<FindingsResult | undefined>;
+  /** Of one rule; without `code` only how many each rule has. */
+  findings(uri: string, code?: string): Promise<FindingsResult | undefined>;
   history(uri: string): Promise<HistoryResult | undefined>;
 }
+
+/** Longer lists are cut: nobody reads on, and the editor makes each line on a shared thread. */
+const mostLines = 200;
 
 export interface TreeWords {
   readonly t: Translate;
@@ -70,7 +75,7 @@ async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<T
     ask.findings(uri),
     ask.history(uri),
   ]);
-  const findings = found?.findings ?? [];
+  const rules = found?.rules ?? [];
   const savings = run?.savings ?? [];
   const pastRuns = history?.runs ?? [];
   const part = (id: string, icon: string, label: string, description: string) =>
@@ -102,8 +107,10 @@ async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<T
     });
   }
   parts.push({
-    ...part("findings", "lightbulb", t("Findings"), `${findings.length}`),
-    ...(findings.length > 0 && { children: async () => rulesOf(uri, findings, t) }),
+    ...part("findings", "lightbulb", t("Findings"), `${sumOf(rules.map(({ count }) => count))}`),
+    ...(rules.length > 0 && {
+      children: async () => rules.map((rule) => ruleNode(uri, rule, ask, t)),
+    }),
   });
   if (models !== undefined && models.models.length > 0) {
     parts.push({
@@ -173,31 +180,36 @@ function savingNode(uri: string, saving: Saving, models: ModelsResult): TreeNode
   return { ...modelNode(uri, "saving", id, models), description, tooltip: basis };
 }
 
-/** One line per rule, those that save most first, as the findings come. */
-function rulesOf(
-  uri: string,
-  findings: readonly ListedFinding[],
-  t: Translate,
-): readonly TreeNode[] {
-  const byCode = new Map<string, ListedFinding[]>();
-  for (const finding of findings) {
-    const known = byCode.get(finding.code);
-    if (known === undefined) byCode.set(finding.code, [finding]);
-    else known.push(finding);
-  }
-  return [...byCode].map(([code, found]): TreeNode => {
-    const savesMs = Math.max(...found.map((finding) => finding.savesMs ?? 0));
-    const gain = savesMs > 0 ? ` · ${t("saves {0}", formatDuration(savesMs))}` : "";
-    return {
-      id: `${uri}#rule-${code}`,
-      label: code,
-      description: `${found.length}${gain}`,
-      ...severityIcon(found[0]?.severity),
-      kind: found.some(({ fix }) => fix !== undefined) ? "fixableRule" : "group",
-      target: { uri, id: code },
-      children: async () => found.map((finding, index) => findingNode(uri, finding, index, t)),
-    };
-  });
+/** The rule with how much it finds; what that is, is asked for when somebody opens the line. */
+function ruleNode(uri: string, rule: ListedRule, ask: Questions, t: Translate): TreeNode {
+  const { code, count, savesMs, severity, isFixable } = rule;
+  const gain = savesMs === undefined ? "" : ` · ${t("saves {0}", formatDuration(savesMs))}`;
+  return {
+    id: `${uri}#rule-${code}`,
+    label: code,
+    description: `${count}${gain}`,
+    ...severityIcon(severity),
+    kind: isFixable ? "fixableRule" : "group",
+    target: { uri, id: code },
+    children: async () => {
+      const found = (await ask.findings(uri, code))?.findings ?? [];
+      return [
+        ...found.slice(0, mostLines).map((finding, index) => findingNode(uri, finding, index, t)),
+        ...moreNode(`${uri}#rule-${code}`, found.length, t),
+      ];
+    },
+  };
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The line below a list that is cut; none where all is shown. */
+function moreNode(id: string, length: number, t: Translate): readonly TreeNode[] {
+  if (length <= mostLines) return [];
+  const label = t("{0} more", length - mostLines);
+  return [{ id: `${id}-more`, label, icon: "ellipsis", kind: "group" }];
 }
 
 function findingNode(
@@ -249,9 +261,10 @@ function classesOf(uri: string, models: ModelsResult, t: Translate): readonly Tr
         description: `${amountOf(list.length, models, t)} · ${formatDuration(timeOf(list))}`,
         icon: "symbol-class",
         kind: "group",
-        children: async () =>
-          [...list]
+        children: async () => [
+          ...[...list]
             .sort((a, b) => (b.duration?.ms ?? 0) - (a.duration?.ms ?? 0))
+            .slice(0, mostLines)
             .map((model) => ({
               ...modelNode(uri, "class", model.uniqueId, models),
               description: [
@@ -261,6 +274,8 @@ function classesOf(uri: string, models: ModelsResult, t: Translate): readonly Tr
                 .filter((part) => part)
                 .join(" · "),
             })),
+          ...moreNode(`${uri}#class-${name}`, list.length, t),
+        ],
       }),
     );
 }

@@ -16,9 +16,10 @@ interface ProjectView extends vscode.Disposable {
 export function createProjectView(server: Server, state: EditorState, log: RunLog): ProjectView {
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const questions: Questions = {
-    models: (uri) => server.ask("heddle/models", { uri }),
+    models: (uri) => server.ask("heddle/models", { uri, isBrief: true }),
     run: (uri) => server.ask("heddle/simulate", { uri, tasks: "criticalPath" }),
-    findings: (uri) => server.ask("heddle/findings", { uri }),
+    findings: (uri, code) =>
+      server.ask("heddle/findings", code === undefined ? { uri, isBrief: true } : { uri, code }),
     history: async (uri) => log.with(uri, await server.ask("heddle/history", { uri })),
   };
   const words = {

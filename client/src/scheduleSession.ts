@@ -129,7 +129,7 @@ export class ScheduleSession implements vscode.Disposable {
       places.add(models);
       this.send({ type: "factsPage", pages, items: models.map(factsOf) });
     };
-    const answer = await this.server.ask("heddle/models", { uri }, { onPage });
+    const answer = await this.server.ask("heddle/models", { uri, isBrief: true }, { onPage });
     if (answer === undefined) {
       this.send({ type: "dropPages", pages });
       return undefined;

@@ -19,7 +19,7 @@ export type { ScheduledTask } from "./schedule/schedule";
  * project that Heddle knows.
  */
 export interface CustomRequests {
-  readonly "heddle/models": { readonly params: ProjectParams; readonly result: ModelsResult };
+  readonly "heddle/models": { readonly params: ModelsParams; readonly result: ModelsResult };
   readonly "heddle/simulate": { readonly params: SimulateParams; readonly result: SimulateResult };
   readonly "heddle/sweep": { readonly params: SweepParams; readonly result: SweepResult };
   readonly "heddle/explain": { readonly params: ExplainParams; readonly result: ExplainResult };
@@ -30,7 +30,7 @@ export interface CustomRequests {
   readonly "heddle/runChoices": { readonly params: ProjectParams; readonly result: RunChoices };
   readonly "heddle/export": { readonly params: ExportParams; readonly result: ExportResult };
   readonly "heddle/projects": { readonly params: object; readonly result: ProjectsResult };
-  readonly "heddle/findings": { readonly params: ProjectParams; readonly result: FindingsResult };
+  readonly "heddle/findings": { readonly params: FindingsParams; readonly result: FindingsResult };
   readonly "heddle/fixRule": { readonly params: FixRuleParams; readonly result: FixRuleResult };
   readonly "heddle/history": { readonly params: ProjectParams; readonly result: HistoryResult };
   readonly "heddle/marks": { readonly params: MarksParams; readonly result: MarksResult };
@@ -77,6 +77,21 @@ export interface ProjectParams {
    * this token and `{ [list]: items }`; the answer's own list is then empty. Short lists stay whole.
    */
   readonly partialResultToken?: string | number;
+}
+
+export interface ModelsParams extends ProjectParams {
+  /**
+   * Names, places and figures alone, for lists and charts: `config`, `fqn`, `tags`, `dependsOn` and
+   * `uncertain` of each model are empty, and nothing is said of memory and article classes.
+   */
+  readonly isBrief?: boolean;
+}
+
+export interface FindingsParams extends ProjectParams {
+  /** Only findings of this rule; all where absent. */
+  readonly code?: string;
+  /** No findings, only `rules`: how many each rule has. */
+  readonly isBrief?: boolean;
 }
 
 /** The list that may come in pages, by method. */
@@ -172,6 +187,19 @@ export interface ProjectsResult {
 /** What the editor lists as findings, those that save most first. */
 export interface FindingsResult {
   readonly findings: readonly ListedFinding[];
+  /** The rules that find something, those that save most first. */
+  readonly rules: readonly ListedRule[];
+}
+
+export interface ListedRule {
+  readonly code: string;
+  readonly count: number;
+  /** Of its first finding. */
+  readonly severity: Severity;
+  /** Most that following one of its findings saves. */
+  readonly savesMs?: number;
+  /** Whether any of its findings has a fix. */
+  readonly isFixable: boolean;
 }
 
 export interface ListedFinding {
@@ -339,5 +367,7 @@ export interface Settings {
   readonly env: Readonly<Record<string, string>>;
   /** ISO time that macros see; empty = now. */
   readonly at: string;
+  /** As `tabular:` of heddle.yml, for models whose heddle.yml does not say. */
+  readonly tabular: Readonly<Record<string, unknown>>;
   readonly trace: { readonly server: "off" | "messages" | "verbose" };
 }

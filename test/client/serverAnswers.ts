@@ -9,9 +9,10 @@ export async function serverAnswers(source: string) {
   const request: Ask = async (method, params) =>
     (await server.request<Awaited<ReturnType<typeof request>> | null>(method, params)) ?? undefined;
   const ask: Questions = {
-    models: (uri) => request("heddle/models", { uri }),
+    models: (uri) => request("heddle/models", { uri, isBrief: true }),
     run: (uri) => request("heddle/simulate", { uri, tasks: "criticalPath" }),
-    findings: (uri) => request("heddle/findings", { uri }),
+    findings: (uri, code) =>
+      request("heddle/findings", code === undefined ? { uri, isBrief: true } : { uri, code }),
     history: (uri) => request("heddle/history", { uri }),
   };
   return { request, ask, uri: server.uri("").replace(/\/$/, ""), stop: () => server.stop() };

@@ -13,7 +13,7 @@ import { turnsOf } from "./turns";
 
 const SAMPLE_US = 250;
 const KEYSTROKES = 40;
-const CHILD_MESSAGES = "node:internal/child_process";
+const CHILD_MESSAGES = "node:internal/child_process/serialization";
 /** Where whole profiles go, for somebody who looks for the cause. */
 const profiles = process.env["HEDDLE_PROFILES"];
 const session = new Session();
@@ -103,6 +103,14 @@ export async function run(): Promise<void> {
   await profiled("the view of the project", async () => {
     await vscode.commands.executeCommand("heddle.projects.focus");
     await new Promise((resolve) => setTimeout(resolve, 3_000));
+  });
+  await profiled("the list of recommended threads", async () => {
+    const shown = vscode.commands.executeCommand("heddle.showRecommendedThreads", {
+      uri: `${uri}`,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await shown;
   });
   await profiled("the Schedule panel opens", async () => {
     await vscode.commands.executeCommand("heddle.simulateRun");

@@ -14,6 +14,7 @@ import type { CustomRequests, ProjectParams, SimulateParams, SimulateResult } fr
 import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
 import { type RequestHandler, throwIfCancelled } from "../guard";
 import { type Located, linkTargets, locate, pathOf, type Session, uriWriter } from "../session";
+import { briefModels } from "./briefModels";
 
 type Custom<Method extends keyof CustomRequests> = RequestHandler<
   CustomRequests[Method]["params"],
@@ -28,7 +29,8 @@ export const models: Custom<"heddle/models"> = {
     const { project } = located;
     const selection = selectionOf(project, params, false);
     const answer = modelsAnswer(project, selection === undefined ? {} : { selection });
-    return { ...answer, rootUri: uriWriter(session)(project.project.root) };
+    const shown = params.isBrief === true ? briefModels(answer) : answer;
+    return { ...shown, rootUri: uriWriter(session)(project.project.root) };
   },
 };
 

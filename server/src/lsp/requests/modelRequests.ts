@@ -10,7 +10,7 @@ import {
   type HoverParams,
   MarkupKind,
 } from "vscode-languageserver";
-import { type RunSource, workloadSource } from "../../ide/answers/runSource";
+import { refreshSource } from "../../ide/answers/refreshSource";
 import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
 import { cardMarkdown, cardText } from "../../ide/card";
@@ -19,7 +19,7 @@ import { modelHover } from "../../ide/tabular/modelHover";
 import { modelLenses } from "../../ide/tabular/modelLenses";
 import { fixModelFile, modelFixes } from "../../ide/tabular/modelProblems";
 import { modelTasks } from "../../ide/tabular/modelTasks";
-import { subjectNamed } from "../../ide/tabular/subject";
+import { subjectAsked } from "../../ide/tabular/subject";
 import type {
   CommandTarget,
   CustomRequests,
@@ -27,13 +27,12 @@ import type {
   SimulateParams,
   SweepParams,
 } from "../../protocol";
-import { scriptWorkload } from "../../tabular/script/scriptWorkload";
-import type { ModelSnapshot } from "../../workspace/openModel";
 import { offsetOf, spanOf } from "../fromLsp";
 import { type LocatedModel, linkTargets, type Session, uriWriter } from "../session";
 import { rangeOf, toDiagnostic, toWorkspaceEdit } from "../toLsp";
 import { runOptions, withTasks } from "./custom";
-import { listedFindings } from "./projectFacts";
+import { executeModelCommand } from "./modelCommands";
+import { findingsAnswer } from "./projectFacts";
 
 type ModelHandler<Params, Result> = (
   session: Session,
@@ -111,18 +110,21 @@ const models: Custom<"heddle/models"> = (session, { model }) =>
   modelTasks(model, uriWriter(session)(model.project.root)) ?? null;
 
 const simulate: Custom<"heddle/simulate"> = (_, { model }, params: SimulateParams) => {
-  const source = sourceOf(model);
-  if (source === undefined) return null;
-  const context = { threadsOrigin: params.threads === undefined ? originOf(model) : "option" };
-  const answer =
-    params.isBrief === true
-      ? briefAnswer(source, runOptions(params), context)
-      : scheduleAnswer(source, runOptions(params), context);
+  const refresh = refreshSource(model);
+  if (refresh === undefined) return null;
+  const { source, parallelism } = refresh;
+  const request = runOptions(params);
+  const context = { threadsOrigin: params.threads === undefined ? parallelism : "option" };
+  if (params.isBrief === true) {
+    return withTasks(briefAnswer(source, request, context), params.tasks);
+  }
+  const reencoding = refresh.reencoding(request);
+  const answer = scheduleAnswer(source, request, { ...context, ...(reencoding && { reencoding }) });
   return withTasks(answer, params.tasks);
 };
 
 const sweep: Custom<"heddle/sweep"> = (_, { model }, params: SweepParams) => {
-  const source = sourceOf(model);
+  const source = refreshSource(model)?.source;
   const { fromThreads, toThreads } = params;
   if (source === undefined) return null;
   return sweepAnswer(source, {
@@ -134,36 +136,14 @@ const sweep: Custom<"heddle/sweep"> = (_, { model }, params: SweepParams) => {
 
 const explain: Custom<"heddle/explain"> = (session, located, { id }: ExplainParams) => {
   const { model, file } = located;
-  if (model.model === undefined) return null;
-  const owner = model.plan()?.tasks.find(({ task }) => task.id === id);
-  const subject =
-    owner !== undefined
-      ? ({ kind: "table", table: owner.table } as const)
-      : id === undefined
-        ? ({ kind: "model", model: model.model } as const)
-        : subjectNamed(model.model, id);
+  const subject = subjectAsked(model, id);
   if (subject === undefined) return null;
   const links = linkTargets(session, { project: model, file });
   return modelExplanation(model, subject, links, session.words.card);
 };
 
-const findings: Custom<"heddle/findings"> = (session, { model }) => ({
-  findings: listedFindings(model, model.problems().map(session.words.problem), uriWriter(session)),
-});
-
-/** Where the count of jobs at once comes from. */
-function originOf({ model }: ModelSnapshot): string {
-  return (model?.maxParallelismPerRefresh ?? 0) > 0 ? "maxParallelismPerRefresh" : "assumed";
-}
-
-/** The refresh of a model, or what a script makes the model beside it do. */
-function sourceOf({ model, script, processing, plan, subject }: ModelSnapshot) {
-  const workload = plan()?.workload;
-  if (model !== undefined && workload !== undefined) return workloadSource(workload);
-  const about = script && subject();
-  if (script === undefined || about?.model === undefined) return undefined;
-  return workloadSource(scriptWorkload(script, about.model, processing)) satisfies RunSource;
-}
+const findings: Custom<"heddle/findings"> = (session, { model }, params) =>
+  findingsAnswer(model, model.problems().map(session.words.problem), uriWriter(session), params);
 
 export const MODEL_REQUESTS: Readonly<
   Partial<Record<string, (session: Session, located: LocatedModel, params: never) => unknown>>
@@ -171,6 +151,7 @@ export const MODEL_REQUESTS: Readonly<
   "textDocument/hover": hover,
   "textDocument/codeLens": codeLens,
   "textDocument/codeAction": codeAction,
+  "workspace/executeCommand": executeModelCommand,
   "heddle/models": models,
   "heddle/simulate": simulate,
   "heddle/sweep": sweep,

@@ -8,7 +8,14 @@ import { diagnosticsByFile } from "../../ide/diagnostics";
 import { fixRule as fixRuleOf } from "../../ide/fixRule";
 import { marks as marksOf } from "../../ide/marks";
 import { targets as targetsOf } from "../../ide/targets";
-import type { CustomRequests, ListedFinding, PastRun } from "../../protocol";
+import type {
+  CustomRequests,
+  FindingsParams,
+  FindingsResult,
+  ListedFinding,
+  ListedRule,
+  PastRun,
+} from "../../protocol";
 import type { RequestHandler } from "../guard";
 import { locate, uriWriter } from "../session";
 import { type FileHome, rangeOf, type UriOf, uriOfFile } from "../toLsp";
@@ -39,29 +46,62 @@ export const findings: Custom<"heddle/findings"> = {
     if (project === undefined) return null;
     const problems = [...diagnosticsByFile(project).values()].flat();
     const said = problems.map(session.words.problem);
-    return { findings: listedFindings(project, said, uriWriter(session)) };
+    return findingsAnswer(project, said, uriWriter(session), params);
   },
 };
 
-/** Problems of one home as an editor lists them, those that save most first. */
-export function listedFindings(
+/** The findings of one home as far as they are asked for, with a count by rule. O(n log n). */
+export function findingsAnswer(
   home: FileHome,
   problems: readonly Problem[],
   uriOf: UriOf,
-): readonly ListedFinding[] {
-  return [...problems].sort(byGain).map((problem): ListedFinding => {
-    const { file, span, code, severity, message, savesMs, fixes = [] } = problem;
-    const fix = fixes.find(({ preferred }) => preferred) ?? fixes[0];
+  { code, isBrief }: FindingsParams,
+): FindingsResult {
+  const sorted = [...problems].sort(byGain);
+  const wanted =
+    isBrief === true
+      ? []
+      : code === undefined
+        ? sorted
+        : sorted.filter((problem) => problem.code === code);
+  return {
+    findings: wanted.map((problem) => listedFinding(home, problem, uriOf)),
+    rules: rulesOf(sorted),
+  };
+}
+
+/** `problems` by rule, in the order of the first of each. */
+function rulesOf(problems: readonly Problem[]): readonly ListedRule[] {
+  const byCode = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const known = byCode.get(problem.code);
+    if (known === undefined) byCode.set(problem.code, [problem]);
+    else known.push(problem);
+  }
+  return [...byCode].map(([code, found]): ListedRule => {
+    const savesMs = found.reduce((most, one) => Math.max(most, one.savesMs ?? 0), 0);
     return {
-      uri: uriOfFile(home, file, uriOf),
-      range: rangeOf(home, file, span),
       code,
-      severity,
-      message,
-      ...(savesMs !== undefined && { savesMs }),
-      ...(fix !== undefined && { fix: fix.title }),
+      count: found.length,
+      severity: found[0]!.severity,
+      ...(savesMs > 0 && { savesMs }),
+      isFixable: found.some(({ fixes = [] }) => fixes.length > 0),
     };
   });
+}
+
+function listedFinding(home: FileHome, problem: Problem, uriOf: UriOf): ListedFinding {
+  const { file, span, code, severity, message, savesMs, fixes = [] } = problem;
+  const fix = fixes.find(({ preferred }) => preferred) ?? fixes[0];
+  return {
+    uri: uriOfFile(home, file, uriOf),
+    range: rangeOf(home, file, span),
+    code,
+    severity,
+    message,
+    ...(savesMs !== undefined && { savesMs }),
+    ...(fix !== undefined && { fix: fix.title }),
+  };
 }
 
 export const fixRule: Custom<"heddle/fixRule"> = {
