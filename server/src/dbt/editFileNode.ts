@@ -145,6 +145,7 @@ export function repeatedChecks(
   if (resolution.engine === "fusion") repeated.push("customKeys");
   const hasFaults = (one: NodeDraft): boolean => finalConfig(one.config!.layered).faults.length > 0;
   if (hasFaults(draft) || hasFaults(before)) repeated.push("configTypes");
+  if (hasFound("sharedNames")) repeated.push("sharedNames");
   if (hasFound("relations") || relationOf(draft) !== relationOf(before)) repeated.push("relations");
   const hasNewParents = draft.dependsOn.some((id) => !before.dependsOn.includes(id));
   if (hasFound("cycles") || (hasNewParents && isAncestorOfItself(resolution, draft))) {

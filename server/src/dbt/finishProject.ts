@@ -6,6 +6,7 @@ import type { Problem } from "../base/problem";
 import { checkCycles } from "./checks/checkCycles";
 import { checkConfigTypes, checkNode } from "./checks/checkNodes";
 import { checkRelations } from "./checks/checkRelations";
+import { checkSharedNames } from "./checks/checkSharedNames";
 import { checkFusionConfigs } from "./checks/fusion/checkConfigs";
 import { finishNode } from "./finishNode";
 import { type LinkTables, linkNode, linkTables } from "./link";
@@ -21,6 +22,7 @@ export const WHOLE_CHECKS = {
   customKeys: checkFusionConfigs,
   configTypes: checkConfigTypes,
   relations: checkRelations,
+  sharedNames: checkSharedNames,
   cycles: checkCycles,
 } as const;
 

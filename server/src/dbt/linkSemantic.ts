@@ -3,6 +3,7 @@
  * to metrics, unit tests to their model. Source: dbt-core 1.11 `parser/manifest.py`
  * (`_process_metric_node`), `parser/unit_tests.py`.
  */
+import type { Severity } from "../base/problem";
 import type { YamlPath } from "../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
 import { coreOnly } from "./coreOnly";
@@ -203,7 +204,7 @@ function checkIncremental(resolution: Resolution, draft: NodeDraft, model: NodeD
   const answer = isYamlMap(macros) ? entryOf(macros, "is_incremental") : undefined;
   const { entry } = draft;
   if (entry === undefined) return;
-  const report = (severity: "error" | "warning", message: string): void => {
+  const report = (severity: Severity, message: string): void => {
     const site = { file: entry.file.path, span: spanIn(entry, ["name"]) };
     addProblem(resolution, "invalid-properties", severity, site, message);
   };

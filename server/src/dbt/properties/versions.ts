@@ -64,7 +64,7 @@ export function versionedEntries(
   }
   const given = entryOf(entry.value, "latest_version");
   const latest = isVersion(given) ? given : latestOf(versions.map(({ v }) => v));
-  if (isVersion(given) && !versions.some(({ v }) => pythonStr(v) === pythonStr(given))) {
+  if (isVersion(given) && !versions.some(({ v }) => isSameVersion(v, given, resolution.engine))) {
     refuse(
       ["latest_version"],
       `latest_version ${pythonStr(given)} is none of the versions of '${entry.name}'.`,
@@ -79,12 +79,14 @@ export function versionedEntries(
       draft = names.find("model", entry.name, entry.owner.name);
     }
     if (draft === undefined || draft.version !== null) {
+      // dbt-core stumbles over the file that another version has taken already.
+      const isTaken = draft !== undefined && draft.name === entry.name;
       addProblem(
         resolution,
         "invalid-properties",
-        "warning",
+        isTaken && resolution.engine !== "fusion" ? "error" : "warning",
         { file: entry.file.path, span: spanIn(entry, ["versions", index]) },
-        `No model file is called '${fileName}', which would be version ${text} of '${entry.name}'; dbt ignores this version.`,
+        `No model file is called '${fileName}', which would be version ${text} of '${entry.name}'; dbt ${isTaken && resolution.engine !== "fusion" ? "stops here" : "ignores this version"}.`,
       );
       draft = undefined;
     } else rename(resolution, draft, entry.name, v, latest ?? v);
@@ -106,6 +108,12 @@ export function versionedEntries(
       tests: testsOf(value, path) ?? testsOf(entry.value, []),
     };
   });
+}
+
+/** dbt-core compares as Python does: the text "1" is not the number 1. */
+function isSameVersion(a: YamlValue, b: YamlValue, engine: Resolution["engine"]): boolean {
+  const isText = (value: YamlValue): boolean => typeof value === "string";
+  return pythonStr(a) === pythonStr(b) && (engine === "fusion" || isText(a) === isText(b));
 }
 
 function hasItems(value: YamlMap, key: string): boolean {

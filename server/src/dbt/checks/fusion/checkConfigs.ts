@@ -69,6 +69,14 @@ function checkTogether(resolution: Resolution, draft: NodeDraft): void {
     const message = "`merge_update_columns` and `merge_exclude_columns` exclude each other.";
     report(resolution, site, message);
   }
+  const freshness = draft.resourceType === "model" ? entryOf(values, "freshness") : undefined;
+  const after = isYamlMap(freshness ?? null) ? entryOf(freshness as YamlMap, "build_after") : null;
+  if (isYamlMap(after ?? null)) {
+    const { count, period } = after as YamlMap;
+    if ((count ?? null) === null || (period ?? null) === null) {
+      report(resolution, site, "`build_after` of `freshness` needs both `count` and `period`.");
+    }
+  }
   const materialized = entryOf(values, "materialized");
   if (
     draft.language === "python" &&

@@ -55,7 +55,14 @@ export function fusionEntryFaults(
   visitTested(value, [], (thing, path) => {
     faults.push(...testFaults(thing, path, place));
   });
-  if (key === "models") faults.push(...timeSpineFaults(value));
+  if (key === "models") {
+    faults.push(...timeSpineFaults(value));
+    const versions = entryOf(value, "versions");
+    if (isYamlList(versions) && versions.length === 0) {
+      const message = "`versions` lists none, which dbt 2 refuses. Take the key away.";
+      faults.push({ path: ["versions"], message, isKey: false });
+    }
+  }
   if (key === "sources") faults.push(...loadedFaults(value));
   if (key === "unit_tests") faults.push(...inputFaults(value));
   if (key === "exposures") faults.push(...dependencyFaults(value));

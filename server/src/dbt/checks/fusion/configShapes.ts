@@ -41,6 +41,7 @@ const NAMED: Readonly<Record<string, Shape>> = {
   modelFreshness: shape(
     `{build_after?: {count?: integer|null, period?: ${PERIODS}, updates_on?: 'all'|'any'|null}|null}|null`,
   ),
+  staticAnalysis: shape("'unsafe'|'off'|'strict'|'baseline'|'on'|boolean|null"),
   pointer: shape("{enabled?: boolean|null, alias?: string|null}|null"),
   access: shape("'private'|'protected'|'public'|null"),
   batchSize: shape("'hour'|'day'|'month'|'year'|null"),
@@ -84,7 +85,7 @@ const PLACE = "text: alias database project data_space schema dataset";
 const META_AND_TAGS = "loose: enabled  map: meta  textOrTexts: tags";
 const HOOKS = "hooks: pre_hook post_hook pre-hook post-hook";
 const NODE = `${PLACE} ${META_AND_TAGS} ${HOOKS} ${WAREHOUSE}
-  text: materialized group event_time  loose: static_analysis  grants: grants
+  text: materialized group event_time  staticAnalysis: static_analysis  grants: grants
   persistDocs: persist_docs  quoting: quoting  docs: docs`;
 const SEMANTIC = `${META_AND_TAGS} text: group`;
 
@@ -107,18 +108,18 @@ const KEYS: Readonly<Record<ConfigKind, string>> = {
     hardDeletes: hard_deletes  loose: full_refresh compute quote_columns invalidate_hard_deletes sync`,
   test: `${PLACE} ${META_AND_TAGS} ${WAREHOUSE}
     text: error_if fail_calc group sql_header warn_if where materialized
-    loose: compute full_refresh store_failures static_analysis
+    loose: compute full_refresh store_failures  staticAnalysis: static_analysis
     whole: limit  severity: severity  failuresAs: store_failures_as  quoting: quoting`,
-  node: `${META_AND_TAGS} loose: static_analysis  text: description group  docs: docs`,
-  source: `${META_AND_TAGS} ${WAREHOUSE} loose: static_analysis schema_origin sync
+  node: `${META_AND_TAGS} staticAnalysis: static_analysis  text: description group  docs: docs`,
+  source: `${META_AND_TAGS} ${WAREHOUSE} loose: schema_origin sync  staticAnalysis: static_analysis
     text: event_time loaded_at_field loaded_at_query external_location formatter
     freshness: freshness`,
   exposure: META_AND_TAGS,
   metric: SEMANTIC,
   semantic_model: SEMANTIC,
   saved_query: `${SEMANTIC} loose: cache export_as  text: schema`,
-  unit_test: `${META_AND_TAGS} ${WAREHOUSE} loose: compute static_analysis`,
-  function: `${META_AND_TAGS} ${WAREHOUSE} access: access  loose: static_analysis snowflake  grants: grants
+  unit_test: `${META_AND_TAGS} ${WAREHOUSE} loose: compute  staticAnalysis: static_analysis`,
+  function: `${META_AND_TAGS} ${WAREHOUSE} access: access  staticAnalysis: static_analysis  loose: snowflake  grants: grants
     text: alias database schema group on_configuration_change runtime_version entry_point
     textOrTexts: packages  docs: docs  quoting: quoting
     functionKind: type  volatility: volatility`,

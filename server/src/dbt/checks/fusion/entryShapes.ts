@@ -106,7 +106,7 @@ export const FUSION_ENTRIES: Readonly<Record<string, Shape>> = {
   ),
   groups: shape(`{${DESCRIBED}, owner: @owner, config?: {meta?: dict|null}|null}`, NAMED),
   unit_tests: shape(
-    `{${DESCRIBED}, model: string, config?: {enabled?: @loose, compute?: @loose, static_analysis?: @loose,
+    `{${DESCRIBED}, model: string, config?: {enabled?: @loose, compute?: @loose, static_analysis?: @staticAnalysis,
         meta?: dict|null, tags?: string|[string]|null}+|null,
       given?: [{input: string, ${INPUT}}]|null, expect: {${INPUT}}, versions?: @loose,
       overrides?: {env_vars?: dict|null, macros?: dict|null, vars?: dict|null}|null}`,
