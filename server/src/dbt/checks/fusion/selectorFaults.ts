@@ -5,6 +5,7 @@
  */
 import type { YamlPath } from "../../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../../yaml/values";
+import { parseCriterion } from "../../select/parseSelector";
 import { misfitsOf, shape } from "../../shape/shape";
 import { FUSION_VALUES } from "./configShapes";
 
@@ -52,12 +53,61 @@ export function selectorFaults(file: YamlValue): readonly SelectorFault[] {
     if (definition === undefined)
       faults.push({ path, message: "this selector has no `definition`" });
   }
+  const inherited = new Map<string, ReadonlySet<string>>();
+  for (const item of list) {
+    const name = isYamlMap(item) ? entryOf(item, "name") : undefined;
+    const definition = isYamlMap(item) ? entryOf(item, "definition") : undefined;
+    if (typeof name === "string" && definition !== undefined) {
+      inherited.set(name, new Set(inheritedIn(definition)));
+    }
+  }
   for (const [index, item] of list.entries()) {
     const definition = isYamlMap(item) ? entryOf(item, "definition") : undefined;
     if (definition === undefined) continue;
+    const name = isYamlMap(item) ? entryOf(item, "name") : undefined;
+    if (typeof name === "string" && reaches(inherited, name, name)) {
+      const message = `the selector '${name}' leads back to itself`;
+      faults.push({ path: ["selectors", index, "definition"], message });
+    }
     faults.push(...definitionFaults(definition, ["selectors", index, "definition"], names, true));
   }
   return faults;
+}
+
+/** The selectors that a definition takes over, at any depth. */
+function* inheritedIn(definition: YamlValue): Generator<string> {
+  if (isYamlList(definition)) for (const item of definition) yield* inheritedIn(item);
+  if (!isYamlMap(definition)) return;
+  const value = entryOf(definition, "value");
+  if (entryOf(definition, "method") === "selector" && typeof value === "string") yield value;
+  for (const key of [...SETS, "exclude"]) yield* inheritedIn(entryOf(definition, key) ?? null);
+}
+
+function reaches(
+  edges: ReadonlyMap<string, ReadonlySet<string>>,
+  from: string,
+  wanted: string,
+): boolean {
+  const seen = new Set<string>();
+  const waiting = [...(edges.get(from) ?? [])];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at === wanted) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    waiting.push(...(edges.get(at) ?? []));
+  }
+  return false;
+}
+
+/** What is wrong with a selection written as text; a plus sign stands at its ends only. */
+function textFault(text: string): string | undefined {
+  if (text.includes("{{")) return undefined;
+  for (const part of text.split(/[ ,]/)) {
+    if (/^[^+]*[^\d+@][^+]*\+\d*[^\d+]/.test(part)) return `'${part}' is no selection`;
+    const [problem] = parseCriterion(part, "eager").problems;
+    if (problem !== undefined) return problem.message;
+  }
+  return undefined;
 }
 
 function* definitionFaults(
@@ -66,7 +116,11 @@ function* definitionFaults(
   names: ReadonlySet<string>,
   isTop: boolean,
 ): Generator<SelectorFault> {
-  if (typeof value === "string") return;
+  if (typeof value === "string") {
+    const message = textFault(value);
+    if (message !== undefined) yield { path, message };
+    return;
+  }
   if (isYamlList(value)) {
     for (const [index, item] of value.entries()) {
       yield* definitionFaults(item, [...path, index], names, false);
