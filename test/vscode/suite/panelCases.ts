@@ -88,6 +88,66 @@ export const panelCases: readonly Case[] = [
     },
   },
   {
+    name: "panel: a running heddle run grows over its prediction, and is put away when it is over",
+    needsHost: true,
+    async run() {
+      await freshPanel();
+      const file = vscode.Uri.joinPath(root(), ".heddle/progress.jsonl");
+      const model = (name: string) => `model.ecommerce.${name}`;
+      const lines: object[] = [
+        { schema: "heddle.progress/1", startedAt: 7, total: 2, threads: 1, predictedMs: 9_000 },
+        { id: model("stg_orders"), predicted: [0, 4_000] },
+        { id: model("stg_customers"), predicted: [4_000, 9_000] },
+        { id: model("stg_orders"), startMs: 0 },
+        {
+          atMs: 1_000,
+          left: { ms: 8_000, leastMs: 7_000, mostMs: 9_500 },
+          waiting: [{ id: model("stg_customers"), parents: [], pool: null }],
+        },
+      ];
+      const publish = () =>
+        vscode.workspace.fs.writeFile(
+          file,
+          new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join("")),
+        );
+      await publish();
+      await until("the running run", async () => (await text("h1")) === "0 of 2");
+      matches(await text("#left"), /^about .* left \(.* to .*\)$/, "what is left");
+      matches(await text(".summary"), /next stg_customers: waits for a thread/, "what waits");
+      await host?.picture("panel-live");
+      lines.push({ id: model("stg_orders"), endMs: 3_500, status: "success" }, { overMs: 3_600 });
+      await publish();
+      await until("its end", async () => (await text("#left")) === "took 3.6 s, predicted 9.0 s");
+      await click("#end-live");
+      await until("the simulation", async () => (await text("#gain")) === "as today");
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(root(), ".heddle"), { recursive: true });
+    },
+  },
+  {
+    name: "panel: it moves to a window of its own and back, and keeps what was chosen",
+    needsHost: true,
+    async run() {
+      await freshPanel();
+      const today = await text("h1");
+      await host?.act("webviewFill", { selector: "#threads", text: "5" });
+      await until("a run on 5 threads", async () => (await text("h1")) !== today);
+      const chosen = await text("h1");
+      const windows = async () => ((await host?.act<readonly string[]>("windows")) ?? []).length;
+      await vscode.commands.executeCommand("workbench.action.moveEditorToNewWindow");
+      await until("another window", async () => (await windows()) === 2);
+      await until("the same run in it", async () => (await text("h1")) === chosen);
+      await host?.newestPicture("panel-window");
+      await host?.act("webviewFill", { selector: "#threads", text: "4" });
+      await until("a run on 4 threads there", async () => (await text("h1")) !== chosen);
+      const moved = await text("h1");
+      await vscode.commands.executeCommand("workbench.action.restoreEditorsToMainWindow");
+      await until("one window", async () => (await windows()) === 1);
+      await until("the same run here", async () => (await text("h1")) === moved);
+      await click("#today");
+      await until("today's run", async () => (await text("h1")) === today);
+    },
+  },
+  {
     name: "panel: the run is saved as Markdown, and as the picture of the chart",
     needsHost: true,
     async run() {
