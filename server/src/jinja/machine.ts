@@ -4,7 +4,7 @@
  */
 import type { Span } from "../base/text";
 import { budgetError } from "./errors";
-import type { Machine, TemplateText } from "./values";
+import type { Cost, Machine, TemplateText } from "./values";
 
 /** Limits of one evaluation. */
 export interface Budget {
@@ -24,7 +24,7 @@ export interface Budget {
 export const DEFAULT_BUDGET: Budget = {
   steps: 200_000,
   output: 2_000_000,
-  memory: 5_000_000,
+  memory: 8_000_000,
   depth: 60,
   timeMs: 500,
 };
@@ -64,6 +64,8 @@ export class EvaluationMachine
   private memory = 0;
   private output = 0;
   private depth = 0;
+  private deepest = 0;
+  private noteCount = 0;
   private readonly start: number;
 
   constructor(
@@ -99,13 +101,44 @@ export class EvaluationMachine
   }
 
   enter(): void {
-    if (++this.depth > this.budget.depth) {
-      throw budgetError(`macros call each other more than ${this.budget.depth} deep`);
-    }
+    this.depth++;
+    this.reach(this.depth);
   }
 
   leave(): void {
     this.depth--;
+  }
+
+  private reach(depth: number): void {
+    if (depth > this.deepest) this.deepest = depth;
+    if (depth > this.budget.depth) {
+      throw budgetError(`macros call each other more than ${this.budget.depth} deep`);
+    }
+  }
+
+  measure<T>(work: () => T): { readonly result: T; readonly cost: Cost } {
+    const { steps, output, memory, depth, deepest, noteCount } = this;
+    this.deepest = depth;
+    try {
+      const result = work();
+      const cost = {
+        steps: this.steps - steps,
+        output: this.output - output,
+        memory: this.memory - memory,
+        depth: this.deepest - depth,
+        isUncertain: this.noteCount > noteCount,
+      };
+      return { result, cost };
+    } finally {
+      this.deepest = Math.max(deepest, this.deepest);
+    }
+  }
+
+  charge({ steps, output, memory, depth }: Cost): void {
+    this.reach(this.depth + depth);
+    this.step(steps);
+    this.allocate(memory);
+    this.write(output);
   }
 
   noteBranch(template: TemplateText, span: Span, taken: BranchNote["taken"]): void {
@@ -114,6 +147,7 @@ export class EvaluationMachine
   }
 
   noteUnknown(reason: string, span: Span): void {
+    this.noteCount++;
     const last = this.unknown.at(-1);
     if (last?.reason === reason && last.span.start === span.start) return;
     this.unknown.push({ reason, span: { start: span.start, end: span.end } });

@@ -150,6 +150,17 @@ export interface TemplateText {
 /** A text without a file, for values made outside any template. */
 export const NOWHERE: TemplateText = { source: "", file: undefined };
 
+/** What a piece of an evaluation took of its budgets. */
+export interface Cost {
+  readonly steps: number;
+  readonly output: number;
+  readonly memory: number;
+  /** Macro calls within macro calls, counted from where the piece began. */
+  readonly depth: number;
+  /** Whether something Unknown took part. */
+  readonly isUncertain: boolean;
+}
+
 /** The running evaluation, as values and functions see it. */
 export interface Machine {
   /** False inside a branch or loop whose condition is Unknown. */
@@ -160,6 +171,10 @@ export interface Machine {
   step(count?: number): void;
   /** Counts memory in units of about one character or list slot; raises BudgetError. */
   allocate(units: number): void;
+  /** What `work` took of the budgets. */
+  measure<T>(work: () => T): { readonly result: T; readonly cost: Cost };
+  /** Counts what was measured before as if it were done again; raises BudgetError as it would. */
+  charge(cost: Cost): void;
   /** Notes that something Unknown took part at `span`. */
   noteUnknown(reason: string, span: Span): void;
   /** `value.name` by the template's rules: attribute, then item. */

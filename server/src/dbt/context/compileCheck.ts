@@ -41,6 +41,11 @@ const LATER = [
   "builtins",
   "context",
 ];
+/**
+ * Steps that the check may take. With so much unknown it goes every way through every macro: a
+ * project whose models set up hundreds of settings each would be checked for minutes.
+ */
+const STEPS = 3_000;
 const REPORTED: ReadonlySet<string> = new Set(["UndefinedError", "SecurityError"]);
 
 /** The fault, at its place; undefined where nothing certain is wrong. O(one evaluation). */
@@ -55,6 +60,7 @@ export function compileFault(
   const result = core.during(recording, () =>
     renderTemplate(template, core.contextOf(recording), {
       ...core.options,
+      budget: { steps: STEPS },
       isTolerant: false,
       undefinedMode: "jinja",
     }),

@@ -48,8 +48,19 @@ export function faultOf(
     };
   }
   const nowhere = { source: "", file: undefined };
+  const site = siteOf(recording, template ?? nowhere, error.span, placeOf);
+  // Macros that call each other without end stop dbt as well; what merely takes long does not.
+  if (error.kind === "budget" && !error.message.startsWith("macros call each other")) {
+    recording.unknowns.add("everything after a template that takes too long");
+    return {
+      ...site,
+      code: "evaluation-error",
+      isUnlikely: true,
+      message: `Heddle stops here, ${error.message}: what follows is not known. dbt may well go on.`,
+    };
+  }
   return {
-    ...siteOf(recording, template ?? nowhere, error.span, placeOf),
+    ...site,
     code: error.message.startsWith("Required var") ? "var-missing" : "evaluation-error",
     isOfCore: isOfPython(error),
     message: sentence(

@@ -19,13 +19,14 @@ import { hasJinja } from "../render/yamlRender";
 import { baseNames } from "./baseNames";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
 import { macroFunctions } from "./macroFunctions";
+import { macroMemo } from "./macroMemo";
 import { builtinMacroId } from "./macroTable";
 import { modelDict } from "./nodeObject";
 import { parseNames } from "./parseNames";
 import { recordNames } from "./recordCalls";
 import { newRecording, type Recording, siteOf } from "./recording";
 import { relationValue } from "./relation";
-import { argument } from "./values";
+import { argument, listing } from "./values";
 import { renderNested, variable } from "./variables";
 
 const OPTIONS: RenderOptions = {
@@ -72,11 +73,13 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
       });
     },
   });
+  const memo = macroMemo(table, () => current);
   const { functionOf, builtinOf, macroFor, dispatch, namespaceOf } = macroFunctions({
     table,
     resolution,
     current: () => current,
     context: () => contextOf(current),
+    memo,
   });
 
   // Relations compare by their parts in Python: one object per name does that here.
@@ -141,6 +144,7 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
       const known = statics.get(name);
       if (known !== undefined) return known;
       if (name === "context") return contextObject(recording);
+      if (name === "this" || name === "model") memo.noteOwn();
       const { draft } = recording;
       if (draft !== undefined) {
         if (name === "this") return draft.resourceType === "operation" ? null : ownRelation();
@@ -161,7 +165,10 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
           ),
         ),
       },
-      { attribute: find, item: (key) => find(textOf(key) ?? "") },
+      {
+        attribute: (name) => find(name) ?? listing("context", name),
+        item: (key) => find(textOf(key) ?? ""),
+      },
     );
   };
   const models = new WeakMap<NodeDraft, Value>();

@@ -19,9 +19,11 @@ import {
 import { DISPATCHED_BUILTINS } from "../builtins/macroNames";
 import type { Resolution } from "../resolution";
 import { callBuiltin } from "./builtinFunctions";
+import type { MacroMemo } from "./macroMemo";
 import { builtinMacroId } from "./macroTable";
 import type { MacroTable, TableMacro } from "./projectMacros";
 import type { Recording } from "./recording";
+import { listing } from "./values";
 
 export interface MacroFunctions {
   functionOf(macro: TableMacro): Value;
@@ -49,11 +51,13 @@ export function macroFunctions({
   resolution,
   current,
   context,
+  memo,
 }: {
   readonly table: MacroTable;
   readonly resolution: () => Resolution;
   readonly current: () => Recording;
   readonly context: () => Context;
+  readonly memo: MacroMemo;
 }): MacroFunctions {
   const tracked = (id: string, name: string, run: (call: HostCall) => Value): Value => ({
     kind: "function",
@@ -85,7 +89,8 @@ export function macroFunctions({
           throw new PythonError("CompilationError", syntaxError.message);
         const { own, names } = current();
         const isParsing = call.template === own && names?.get("execute") !== true;
-        return value.call(isParsing ? lenient(call) : call);
+        const run = (): Value => value.call(isParsing ? lenient(call) : call);
+        return memo.answer(macro.uniqueId, call, run);
       });
       functions.set(macro.uniqueId, found);
     }
@@ -155,7 +160,7 @@ export function macroFunctions({
           ),
         },
         {
-          attribute: (name) => member(name),
+          attribute: (name) => member(name) ?? listing(packageName, name),
           item: (key) => member(textOf(key) ?? ""),
         },
       );

@@ -4,7 +4,8 @@
  */
 import type { MacroTable } from "./projectMacros";
 
-interface Question {
+/** One thing asked of a table. */
+export interface Question {
   readonly id: number;
   readonly ask: (table: MacroTable) => unknown;
 }
@@ -19,6 +20,10 @@ export interface AskedMacros {
 export interface WatchedMacros extends MacroTable {
   /** Runs `work`; what it asked, without what watched work inside it asked. */
   watch<T>(work: () => T): { readonly result: T; readonly asked: AskedMacros };
+  /** Runs `work`; what it asked, which a watch around it hears as well. */
+  overhear<T>(work: () => T): { readonly result: T; readonly questions: ReadonlySet<Question> };
+  /** Tells a watch that these were asked again. */
+  repeat(questions: ReadonlySet<Question>): void;
   /** Whether this table answers as the one that was asked. O(questions), once for each list. */
   answersAlike(asked: AskedMacros): boolean;
 }
@@ -61,6 +66,10 @@ export function watchMacros(table: MacroTable): WatchedMacros {
     return list;
   };
 
+  const repeat = (questions: ReadonlySet<Question>): void => {
+    if (seen !== undefined) for (const question of questions) seen.add(question);
+  };
+
   return {
     get macros() {
       note(others, "all", "", (one) => [...one.macros.keys()].join("\0"));
@@ -99,6 +108,18 @@ export function watchMacros(table: MacroTable): WatchedMacros {
         seen = outer;
       }
     },
+    overhear(work) {
+      const outer = seen;
+      const own = new Set<Question>();
+      seen = own;
+      try {
+        return { result: work(), questions: own };
+      } finally {
+        seen = outer;
+        repeat(own);
+      }
+    },
+    repeat,
     answersAlike(asked) {
       let isAlike = verdicts.get(asked);
       if (isAlike === undefined) {

@@ -8,6 +8,7 @@ import { datetimeOf } from "../../jinja/moments";
 import { str } from "../../jinja/print";
 import {
   type HostCall,
+  hostFunction,
   hostObject,
   isKind,
   isUndefined,
@@ -121,4 +122,10 @@ export function nameText(value: Value | undefined): string | undefined {
 export function resolverObject(name: string, call: (call: HostCall) => Value): Value {
   const attribute = (member: string): Value => unknown(`${name}.${member}`);
   return hostObject(`${name[0]!.toUpperCase()}${name.slice(1)}Resolver`, {}, { call, attribute });
+}
+
+/** What lists the members of a dict that Heddle does not hold in full: what it gives is Unknown. */
+export function listing(dict: string, name: string): Value | undefined {
+  if (name !== "keys" && name !== "values" && name !== "items") return undefined;
+  return hostFunction(name, () => unknown(`${dict}.${name}()`));
 }
