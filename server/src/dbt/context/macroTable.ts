@@ -136,9 +136,8 @@ function shifted(span: { start: number; end: number }, by: number): { start: num
 /** The name dbt files a block under. */
 function macroName(kind: string, definition: MacroDefinition, text: string): string {
   const { name } = definition;
-  if (kind === "test" || kind === "data_test") {
-    return name.startsWith("test_") ? name : `test_${name}`;
-  }
+  // dbt puts it before every name, `test_x` too.
+  if (kind === "test" || kind === "data_test") return `test_${name}`;
   if (kind !== "materialization" || name.startsWith("materialization_")) return name;
   const tag = text.slice(0, text.indexOf("%}"));
   const adapter = /\badapter\s*=\s*['"](\w+)['"]/.exec(tag)?.[1] ?? "default";

@@ -15,6 +15,7 @@ import { hasJinja } from "../render/yamlRender";
 import type { EvaluatorCore } from "./evaluation";
 import { faultOf } from "./evaluationFaults";
 import { newRecording, type Recording, renderingOf } from "./recording";
+import { testNames } from "./testNames";
 import { toJinja } from "./values";
 
 const LOOKS_LIKE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
@@ -67,6 +68,7 @@ function runBody(
     namespace === null ? table.find(draft.package.name, name) : table.findIn(namespace, name);
   if (macro === undefined) return;
   recording.depth = 1;
+  recording.names = testNames(core, macro);
   const result = core.during(recording, () =>
     callMacro(macro.definition, macro.template, [], kwargs, core.contextOf(recording), {
       ...core.options,

@@ -106,7 +106,8 @@ function attachmentOf(resolution: Resolution, { entry, target }: TestedThing): A
         holdsIn(release, "testArgumentsKey") &&
         entryOf(root.project.flags, "require_generic_test_arguments_property") !== false,
       render(text) {
-        if (!hasJinja(text)) return text;
+        // Rendered all the same: Jinja drops the last line's end, which folded texts have.
+        if (!hasJinja(text)) return text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
         const rendered = resolution.evaluator.propertiesText(owner.name)(text);
         if ("value" in rendered) return rendered.value;
         if ("error" in rendered) {

@@ -1,0 +1,63 @@
+/** Generic tests as dbt makes nodes of them: names, texts of their config, macros they find. */
+import { describe, expect, it } from "vitest";
+import { checkProblems, projectOf } from "./checkProject";
+
+const MODEL = "//- models/a.sql\nselect 1 as id";
+const testsOf = (source: string) =>
+  [...projectOf(source).nodes.values()].filter(({ resourceType }) => resourceType === "test");
+
+describe("generic tests", () => {
+  it("keep a `test_` that stands in their own name", () => {
+    const [test] = testsOf(`
+//- macros/checks.sql
+{% test test_filled(model) %}select * from {{ ref('b') }}{% endtest %}
+//- models/b.sql
+select 1
+${MODEL}
+//- models/a.yml
+models: [{name: a, data_tests: [test_filled]}]`);
+    expect(test?.name).toBe("test_filled_a_");
+    expect(test?.dependsOn).toEqual(["model.shop.a", "model.shop.b"]);
+    expect(test?.dependsOnMacros).toContain("macro.shop.test_test_filled");
+  });
+
+  it("lose the last line end of a text in their config, and no more", () => {
+    const [test] = testsOf(`
+${MODEL}
+//- models/a.yml
+models:
+  - name: a
+    columns:
+      - name: id
+        data_tests:
+          - not_null:
+              config:
+                where: |
+                  id > 1
+                  and id < 9
+                meta: {kept: "x\\n"}
+                custom: "two\\n\\n"`);
+    expect(test?.config).toMatchObject({
+      where: "id > 1\nand id < 9",
+      meta: { kept: "x\n" },
+      custom: "two\n",
+    });
+  });
+
+  const KIT = `//- packages.yml
+packages: [{local: dbt_packages/kit}]
+//- dbt_packages/kit/dbt_project.yml
+name: kit
+//- dbt_packages/kit/macros/kit.sql
+{% test is_tidy(model, column_name) %}{{ config(tags=[quoted('t')]) }}select * from {{ model }} where {{ kit.tidied(column_name) }}{% endtest %}
+{% macro tidied(c) %}{{ adapter.dispatch('tidied', 'kit')(c) }}{% endmacro %}
+{% macro default__tidied(c) %}{{ quoted(c) }}{% endmacro %}
+{% macro quoted(c) %}"{{ c }}"{% endmacro %}`;
+
+  it("find what their macro leads to by its plain name, in a package too", () => {
+    checkProblems(`${KIT}
+${MODEL}
+//- models/a.yml
+models: [{name: a, columns: [{name: id, data_tests: [kit.is_tidy]}]}]`);
+  });
+});
