@@ -38,6 +38,7 @@ export function missingPackages(
 /** Names before a dot and a call, in any text of the project: `dbt_utils.star(`. O(length). */
 function namespacesOf(packages: ReadonlyMap<string, PackageContext>): ReadonlySet<string> {
   const found = new Set<string>();
+  const assigned = new Set<string>();
   for (const { files, project } of packages.values()) {
     // Hooks stand in dbt_project.yml.
     for (const { text } of [project.document, ...files]) {
@@ -45,8 +46,15 @@ function namespacesOf(packages: ReadonlyMap<string, PackageContext>): ReadonlySe
       for (const match of text.matchAll(/(?<![.\w'"])([A-Za-z_]\w*)\.[A-Za-z_]\w*\s*\(/g)) {
         found.add(match[1]!);
       }
+      for (const match of text.matchAll(
+        /\{%-?\s*(?:set|for)\s+([\w\s,]+?)\s*(?:=|\bin\b|-?%\})/g,
+      )) {
+        for (const name of match[1]!.split(",")) assigned.add(name.trim());
+      }
     }
   }
+  // A variable that a branch leaves undefined is no package.
+  for (const name of assigned) found.delete(name);
   return found;
 }
 

@@ -3,7 +3,7 @@
  * `parser/manifest.py` (`_check_resource_uniqueness`).
  */
 import { entryOf } from "../../yaml/values";
-import { isEnabled } from "../nodes/draft";
+import { isSurelyEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
 
@@ -11,7 +11,7 @@ export function checkRelations(resolution: Resolution): void {
   const byRelation = new Map<string, NodeDraft>();
   const isFusion = resolution.engine === "fusion";
   for (const draft of resolution.drafts.values()) {
-    if (!isRelational(draft) || !isEnabled(draft) || draft.uncertain.length > 0) continue;
+    if (!isRelational(draft) || !isSurelyEnabled(draft) || draft.uncertain.length > 0) continue;
     // dbt 2 lets an ephemeral model share a name that is never built.
     if (isFusion && entryOf(draft.config?.values ?? {}, "materialized") === "ephemeral") continue;
     const relation = `"${draft.database}"."${draft.schema}"."${draft.alias}"`;
