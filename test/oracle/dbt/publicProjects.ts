@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readProject } from "../../../server/src/dbt/readProject";
+import { releaseOf } from "../../../server/src/dbt/release";
 import { resolveProject } from "../../../server/src/dbt/resolveProject";
 import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
 import { compareProject, type Manifest } from "./compareProject";
@@ -49,6 +50,9 @@ interface Asked {
   readonly ms: number;
   readonly refused?: string;
 }
+
+/** What dbt leaves of a project that it refuses. */
+const NOTHING = { nodes: {}, sources: {}, exposures: {}, metrics: {}, disabled: {} };
 
 if (values.one !== undefined) process.stdout.write(JSON.stringify(compareOne(values.one)));
 else process.exitCode = compareAll();
@@ -96,10 +100,6 @@ function compareProjectOf(
     return { row: `| ${project.name} | not fetched |`, isGood: false };
   }
   const { asked, manifest } = askDbt(project, place);
-  if (asked.refused !== undefined) {
-    print(`dbt refuses it:\n${asked.refused}`);
-    return { row: `| ${project.name} | refused by dbt |`, isGood: false };
-  }
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [process.argv[1]!, "--one", JSON.stringify({ ...place, manifest, project, at: asked.at })],
@@ -110,6 +110,12 @@ function compareProjectOf(
     return { row: `| ${project.name} | Heddle failed |`, isGood: false };
   }
   const outcome = JSON.parse(stdout) as Outcome;
+  if (asked.refused !== undefined) {
+    const [ours] = outcome.errors;
+    print(`dbt refuses it: ${asked.refused}\nHeddle: ${ours ?? "takes it"}`);
+    const who = ours === undefined ? "dbt" : "both";
+    return { row: `| ${project.name} | refused by ${who} |`, isGood: ours !== undefined };
+  }
   const known = project.known ?? [];
   const isKnown = (line: string): boolean => known.some(({ of }) => line.includes(of));
   const open = outcome.lines.filter((line) => !isKnown(line));
@@ -148,7 +154,8 @@ function askDbt(
   const { stdout, stderr } = spawnSync(
     resolve(values.dbt!),
     [
-      ...["--no-send-anonymous-usage-stats", "parse", "--no-partial-parse"],
+      ...["--no-send-anonymous-usage-stats", "--no-use-colors", "--no-version-check"],
+      ...["parse", "--no-partial-parse"],
       ...["--profiles-dir", place.profiles, "--target-path", place.answers],
       ...["--log-path", place.answers],
       ...(project.vars === undefined ? [] : ["--vars", project.vars]),
@@ -163,9 +170,20 @@ function askDbt(
   const ms = Math.round(Number(process.hrtime.bigint() - start) / 1e6);
   const asked: Asked = existsSync(manifest)
     ? { at, ms }
-    : { at, ms, refused: `${stdout.slice(-1500)}${stderr.slice(-500)}` };
+    : { at, ms, refused: reasonIn(`${stdout}\n${stderr}`) };
   writeFileSync(record, JSON.stringify(asked));
   return { asked, manifest };
+}
+
+/** dbt's own words on why it stops, without warnings and times. */
+function reasonIn(output: string): string {
+  const plain = output.replaceAll(/^\d\d:\d\d:\d\d +/gm, "");
+  const from = Math.max(plain.lastIndexOf("Encountered an error:"), 0);
+  return plain
+    .slice(from)
+    .split(/\n\[WARNING\]/)[0]!
+    .trim()
+    .slice(0, 1500);
 }
 
 function compareOne(text: string): Outcome {
@@ -176,12 +194,16 @@ function compareOne(text: string): Outcome {
     readonly at: string;
     readonly project: PublicProject;
   };
-  const manifest = JSON.parse(readFileSync(one.manifest, "utf8")) as Manifest;
+  const manifest: Manifest = existsSync(one.manifest)
+    ? (JSON.parse(readFileSync(one.manifest, "utf8")) as Manifest)
+    : { metadata: { dbt_version: "" }, ...NOTHING };
   const { vars, env } = one.project;
   const start = process.hrtime.bigint();
   const sources = readProject(diskFileSystem, one.folder, { profilesDir: one.profiles });
+  const release = releaseOf(manifest.metadata.dbt_version);
   const resolved = resolveProject(sources, {
     at: one.at,
+    ...(release !== undefined && { release }),
     ...(vars !== undefined && { vars }),
     ...(env !== undefined && { env }),
   });

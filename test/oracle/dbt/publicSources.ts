@@ -96,10 +96,9 @@ function install(
   git: Surroundings,
 ): string | undefined {
   const text = readFileSync(join(folder, "dbt_project.yml"), "utf8");
-  const target = join(
-    folder,
-    /^packages-install-path:\s*["']?([^"'\s]+)/m.exec(text)?.[1] ?? "dbt_packages",
-  );
+  const written = /^packages-install-path:\s*["']?([^"'\s]+)/m.exec(text)?.[1];
+  // One from the environment has the usual folder for its default.
+  const target = join(folder, written?.includes("{") === false ? written : "dbt_packages");
   rmSync(target, { recursive: true, force: true });
   if (withoutPackages) {
     for (const name of ["packages.yml", "dependencies.yml"]) {
@@ -143,7 +142,8 @@ const OUTPUTS: Readonly<Record<NonNullable<PublicProject["adapter"]>, string>> =
   bigquery: "{type: bigquery, method: oauth, project: db, dataset: main, location: EU, threads: 4}",
   redshift:
     "{type: redshift, host: localhost, port: 5439, user: u, password: p, dbname: db, schema: main, threads: 4}",
-  spark: "{type: spark, method: session, host: localhost, schema: main, threads: 4}",
+  spark:
+    "{type: spark, method: thrift, host: localhost, port: 10000, user: u, schema: main, threads: 4}",
   databricks:
     "{type: databricks, host: localhost, http_path: /sql, token: t, catalog: db, schema: main, threads: 4}",
   trino:
