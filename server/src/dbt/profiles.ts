@@ -9,7 +9,7 @@ import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values
 import { type Adapter, adapterOf, isPublishedAdapter, publishedAdapters } from "./adapters";
 import { FUSION_OUTPUT, FUSION_OUTPUTS } from "./checks/fusion/outputShapes";
 import type { Engine, ProfileThreads, Target } from "./project";
-import { type RenderText, renderTree } from "./render/yamlRender";
+import { hasJinja, type RenderText, renderTree } from "./render/yamlRender";
 import { describeMisfit } from "./shape/describeMisfit";
 import { describeValue, misfitsOf } from "./shape/shape";
 import type { NamedFile } from "./sources";
@@ -210,7 +210,11 @@ export function resolveProfile(request: ProfileRequest): Profile {
     );
   }
   if (isFusion || adapter?.type === "duckdb") {
-    const known = Object.fromEntries(Object.entries(output).filter(([key]) => !uncertain.has(key)));
+    const known = Object.fromEntries(
+      Object.entries(output)
+        .filter(([key]) => !uncertain.has(key))
+        .map(([key, value]) => [key, isFusion ? readAgain(entryOf(raw, key), value) : value]),
+    );
     for (const misfit of misfitsOf(FUSION_OUTPUTS[adapter?.type ?? ""] ?? FUSION_OUTPUT, known)) {
       add("missing-profile", "error", [...path, ...misfit.path], describeMisfit(chosen, misfit));
     }
@@ -249,6 +253,15 @@ export function resolveProfile(request: ProfileRequest): Profile {
     uncertain,
     problems,
   };
+}
+
+/** dbt 2 reads what Jinja gave as YAML once more: `"{{ '1' }}"` is a number to it. */
+function readAgain(written: YamlValue | undefined, rendered: YamlValue): YamlValue {
+  if (typeof written !== "string" || typeof rendered !== "string" || !hasJinja(written)) {
+    return rendered;
+  }
+  const { value, problems } = parseYaml(rendered);
+  return problems.length > 0 ? rendered : value;
 }
 
 function targetName(
