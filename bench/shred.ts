@@ -20,7 +20,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { salesHeader, salesRow } from "../examples/salesRows";
+import { salesHeader } from "../examples/salesRows";
+import { writeSales } from "../examples/writeSales";
 import { openDuckdb } from "../server/src/node/duckdbDatabase";
 import { createBytes, openBytes } from "../server/src/node/openBytes";
 import { analyse } from "../server/src/shred/analyse";
@@ -32,26 +33,10 @@ const option = (name: string, otherwise: string): string => {
   return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
 };
 const SHARDS = Number(option("shards", "8"));
+const SHAPE = { skew: 0.2, stride: 1 };
 const COLUMNS = salesHeader.trim().split(",");
 const ROUNDS = Number(option("rounds", "3"));
 const watch = { progress: () => {}, isCancelled: () => false };
-
-function generate(path: string, rows: number): void {
-  const file = openSync(path, "w");
-  let text = salesHeader;
-  let seed = 1;
-  for (let row = 0; row < rows; row++) {
-    const made = salesRow(row, seed, { skew: 0.2, stride: 1 });
-    seed = made.seed;
-    text += made.line;
-    if (text.length > 1 << 20) {
-      writeSync(file, text);
-      text = "";
-    }
-  }
-  writeSync(file, text);
-  closeSync(file);
-}
 
 async function inputOf(path: string) {
   return { name: path, size: statSync(path).size, source: await openBytes(path), choice: {} };
@@ -129,7 +114,7 @@ async function main(): Promise<void> {
   const rows = Number(option("rows", "1000000"));
   const root = mkdtempSync(join(tmpdir(), "heddle-bench-shred-"));
   const path = join(root, "sales.csv");
-  generate(path, rows);
+  writeSales(path, rows, SHAPE);
   const megabytes = statSync(path).size / 1e6;
   const rates = new Map<string, number>();
   const line = (what: string, wall: number, cpu: number) =>
@@ -183,7 +168,7 @@ async function main(): Promise<void> {
   );
   for (const times of [1, 4]) {
     const file = join(root, `times${times}.csv`);
-    generate(file, (rows / 2) * times);
+    writeSales(file, (rows / 2) * times, SHAPE);
     const { stdout } = spawnSync(
       process.execPath,
       [process.argv[1] ?? "", "--child", file, "--into", join(root, `out${times}`)],
