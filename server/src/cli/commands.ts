@@ -220,6 +220,7 @@ export const COMMANDS: readonly Command[] = [
       "undo-command",
       "spark-submit",
       "rows-per-second",
+      "trial-command",
       "no-calibration",
     ],
     changes: {

@@ -157,6 +157,10 @@ export const OPTIONS = {
     help: "submits jobs for --engine spark, with its options (default spark-submit)",
   },
   "rows-per-second": { value: "N", help: "what one instance of your loader takes" },
+  "trial-command": {
+    value: "COMMAND",
+    help: "your loader in a form that leaves nothing, for the plan to measure",
+  },
   "no-calibration": { help: "predict from assumptions instead of measuring this machine" },
   stdio: { help: "speak over stdin and stdout" },
 } as const satisfies Readonly<Record<string, Omit<Option, "name">>>;

@@ -1,12 +1,11 @@
 /**
  * `heddle shred plan`: the steps with their exact SQL, what they need and take, and whether the
- * whole is worth it. Writes nothing but a calibration in a temporary folder.
+ * whole is worth it. What a calibration makes is gone when it is done.
  */
 import { formatDuration } from "../base/duration";
 import { workloadAnswer } from "../ide/answers/workloadAnswer";
 import type { Analysis } from "../shred/analyse";
-import { type BreakEven, breakEven, type ShredTimes } from "../shred/breakEven";
-import { calibrate, calibrateShred } from "../shred/calibrate";
+import { type BreakEven, breakEven, isClear, type ShredTimes } from "../shred/breakEven";
 import type { Manifest } from "../shred/manifest";
 import { beginManifest, RUNS, touched } from "../shred/openRun";
 import { GUARANTEES, type PlanStep, reasonOf, stepsOf, withAnalysis } from "../shred/planShred";
@@ -19,21 +18,9 @@ import type { Workload } from "../workload/workload";
 import type { CommandResult } from "./command";
 import { jsonText } from "./jsonText";
 import { analyseFile } from "./shredAnalyse";
-import {
-  type ShredContext,
-  say,
-  shardsOf,
-  sizeText,
-  watchOf,
-  wholeOf,
-  workersOf,
-} from "./shredContext";
+import { type ShredContext, shardsOf, sizeText, workersOf } from "./shredContext";
 import { requestOf } from "./shredRun";
-
-/** What the third article gives as the most that one SSIS data flow takes from a flat file. */
-const ARTICLE_ROWS_PER_SECOND = 100_000;
-/** Where nothing is measured: stage 1 and one direct COPY, as measured on a 2-core machine. */
-const ASSUMED = { shredRowsPerSecond: 2_000_000, loadRowsPerSecond: 860_000 };
+import { engineStartMs, type Origin, timesOf } from "./shredTimes";
 
 interface Plan {
   readonly manifest: Manifest;
@@ -43,7 +30,9 @@ interface Plan {
   readonly steps: readonly PlanStep[];
   readonly result: BreakEven;
   readonly times: ShredTimes;
-  readonly origin: "measured" | "given" | "assumed";
+  readonly origin: Origin;
+  /** Rows on which the machine was measured, where it was. */
+  readonly sampleRows?: number;
   readonly workers: number;
   readonly because: string;
   readonly instead?: string;
@@ -65,14 +54,18 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
   const analysis = await analyseFile(context, file, shardsOf(context));
   const request = await requestOf(context, file, analysis);
   const { target } = request;
+  const engineMs = await engineStartMs(context, target);
   const existing = await existingColumns(context, target);
+  const beganMs = host.elapsedMs();
   const begun = await beginManifest(host, request);
+  const beginMs = host.startMs + engineMs + host.elapsedMs() - beganMs;
   const commit = existing.length > 0 && request.commit === undefined ? "append" : begun.commit;
   const manifest = withAnalysis({ ...begun, commit }, analysis);
   const rows = rowsOf(manifest, analysis);
   const workers = workersOf(context);
-  const { times, origin } = await timesOf(context, manifest, target, workers, existing.length > 0);
-  const result = breakEven(times, rows, workers);
+  const measured = await timesOf(context, manifest, target, existing.length > 0, beginMs);
+  const { times, rounds } = measured;
+  const result = breakEven(times, rows, workers, rounds);
   const steps = stepsOf(manifest, target, existing, { ...result, ...times }, workers);
   const diskBytes = Math.ceil(manifest.source.size * 1.05);
   return {
@@ -82,8 +75,7 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
     rows,
     steps,
     result,
-    times,
-    origin,
+    ...measured,
     workers,
     ...reasonOf(result, times, target),
     diskBytes,
@@ -130,35 +122,10 @@ function rowsOf(manifest: Manifest, analysis: Analysis): readonly number[] {
   );
 }
 
-async function timesOf(
-  context: ShredContext,
-  manifest: Manifest,
-  target: Target,
-  workers: number,
-  hasTable: boolean,
-): Promise<{ readonly times: ShredTimes; readonly origin: Plan["origin"] }> {
-  const { host, args } = context;
-  const rows = manifest.source.rows ?? 0;
-  const isFolder = target.kind === "csv" || target.kind === "parquet";
-  const degree = Math.min(workers, manifest.shardCount);
-  const given = wholeOf(args.value("rows-per-second"), "rows-per-second", 1, 1e12);
-  const isMeasured = !args.has("no-calibration");
-  if (isFolder || !isMeasured || given !== undefined) {
-    const rate = given ?? (isFolder ? ARTICLE_ROWS_PER_SECOND : ASSUMED.loadRowsPerSecond);
-    const shredMs = isMeasured
-      ? await calibrateShred(host, manifest, watchOf(context))
-      : (rows * 1000) / ASSUMED.shredRowsPerSecond;
-    const loadOnceMs = (rows * 1000) / rate;
-    const times = { shredMs, loadOnceMs, speedup: degree, commitMs: 0, directMs: loadOnceMs };
-    return { times, origin: given === undefined ? "assumed" : "given" };
-  }
-  say(context, "measuring this machine and the target on a sample");
-  const times = await calibrate(host, manifest, target, degree, hasTable, watchOf(context));
-  return { times, origin: "measured" };
-}
-
 function workloadOf({ steps, rows, workers, times, origin }: Plan, file: string): Workload {
-  return shredWorkload(`shred ${file}`, steps, rows, workers, times.loadOnceMs, origin);
+  // What all loads take of their workers together, while these hinder each other.
+  const busyMs = (times.loadOnceMs * Math.min(workers, rows.length)) / times.speedup;
+  return shredWorkload(`shred ${file}`, steps, rows, workers, busyMs, origin);
 }
 
 function planJson(plan: Plan, file: string): object {
@@ -183,6 +150,10 @@ function planJson(plan: Plan, file: string): object {
       origin: plan.origin,
       shreddingMs: result.shreddedMs,
       notShreddingMs: result.directMs,
+      shreddingBandMs: result.shreddedBand,
+      notShreddingBandMs: result.directBand,
+      clear: isClear(result),
+      sampleRows: plan.sampleRows ?? null,
       shredMs: times.shredMs,
       loadMs: result.loadMs,
       commitMs: times.commitMs,
@@ -196,6 +167,13 @@ function planJson(plan: Plan, file: string): object {
   };
 }
 
+function sampleText({ sampleRows, analysis }: Plan): string {
+  if (sampleRows === undefined) return "";
+  return sampleRows >= analysis.rows
+    ? " on the whole file"
+    : ` on ${Math.max(1, Math.round((100 * sampleRows) / analysis.rows))} % of the rows`;
+}
+
 function planText(plan: Plan, file: string): string {
   const { manifest, result, steps, rows, origin } = plan;
   const name = manifest.column === null ? "" : ` of ${manifest.column}`;
@@ -203,7 +181,7 @@ function planText(plan: Plan, file: string): string {
     `${file}: ${(manifest.source.rows ?? 0).toLocaleString("en-US")} rows by ${manifest.function}${name} into ${manifest.shardCount} shards, ${plan.workers} workers, to ${manifest.target}`,
     `Verdict: ${result.verdict}. ${plan.because}.`,
     ...(plan.instead === undefined ? [] : [`Instead: ${plan.instead}.`]),
-    `Times are ${origin}; the fullest shard has ${Math.round(shardBalance(rows).imbalance * 100)} % of a fair share.`,
+    `Times are ${origin}${sampleText(plan)}; the fullest shard has ${Math.round(shardBalance(rows).imbalance * 100)} % of a fair share.`,
     "",
     "Steps",
     ...steps.flatMap(({ name: step, what, sql, ms }, at) => [

@@ -85,7 +85,7 @@ export const shredHost: ShredHost = {
   now: () => new Date().toISOString(),
   elapsedMs: () => performance.now(),
   startMs: START_MS,
-  temporaryFolder: () => mkdtemp(join(tmpdir(), "heddle-shred-")),
+  temporaryFolder,
   onInterrupt(listener) {
     process.on("SIGINT", listener);
     process.on("SIGTERM", listener);
@@ -100,6 +100,23 @@ function orMissing<T>(error: unknown, missing: T): T {
   const code = error instanceof Error && "code" in error ? error.code : "";
   if (code === "ENOENT" || code === "ENOTDIR") return missing;
   throw error;
+}
+
+/** Where the system keeps temporary files, unless that is another disk, which would tell nothing. */
+async function temporaryFolder(near: string): Promise<string> {
+  const usual = () => mkdtemp(join(tmpdir(), "heddle-shred-"));
+  const there = await diskOf(near);
+  if (there.disk === (await diskOf(tmpdir())).disk) return usual();
+  return mkdtemp(join(there.folder, ".heddle-shred-")).catch(usual);
+}
+
+/** The folder that `path` is or would be in, as far as it is there, and the number of its disk. */
+async function diskOf(path: string): Promise<{ readonly folder: string; readonly disk: number }> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    const facts = await stat(folder).catch(() => undefined);
+    if (facts?.isDirectory()) return { folder, disk: facts.dev };
+    if (dirname(folder) === folder) return { folder, disk: 0 };
+  }
 }
 
 /** Gives names in a folder to the disk; Windows has no such call and keeps them anyway. */

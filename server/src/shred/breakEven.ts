@@ -9,17 +9,23 @@ export interface ShredTimes {
   readonly shredMs: number;
   /** All shards loaded one after another by one worker. */
   readonly loadOnceMs: number;
-  /** How much faster `workers` together load than one, for even shards. */
+  /** How much faster `workers` together load than one, for even shards; below 1 where they hinder. */
   readonly speedup: number;
   readonly commitMs: number;
   /** The same rows by the target's own means, without Heddle. */
   readonly directMs: number;
 }
 
+/** The least and the most, in milliseconds. */
+export type Band = readonly [number, number];
+
 export interface BreakEven {
   readonly shreddedMs: number;
   readonly loadMs: number;
   readonly directMs: number;
+  /** What all the times at hand come to. */
+  readonly shreddedBand: Band;
+  readonly directBand: Band;
   readonly verdict: "shred" | "do-not-shred";
   /** Speed-up of the loads from which shredding would pay; absent where none would do. */
   readonly neededSpeedup?: number;
@@ -27,24 +33,40 @@ export interface BreakEven {
 
 /**
  * `T_shred + I · T_load / speedup + T_commit < T_direct`, with I the imbalance that is left when
- * `workers` take shards, the largest first. A tie is not worth the trouble. O(n log n).
+ * `workers` take shards, the largest first. A tie is not worth the trouble. `rounds` are the times
+ * between which `times` lies: they make the bands. O(n log n).
  */
 export function breakEven(
   times: ShredTimes,
   shardRows: readonly number[],
   workers: number,
+  rounds: readonly ShredTimes[] = [times],
 ): BreakEven {
   const imbalance = workerImbalance(shardRows, workers);
-  const loadMs = (imbalance * times.loadOnceMs) / Math.max(1, times.speedup);
-  const shreddedMs = times.shredMs + loadMs + times.commitMs;
+  const loadsOf = ({ loadOnceMs, speedup }: ShredTimes) =>
+    (imbalance * loadOnceMs) / Math.max(Number.EPSILON, speedup);
+  const allOf = (one: ShredTimes) => one.shredMs + loadsOf(one) + one.commitMs;
+  const loadMs = loadsOf(times);
+  const shreddedMs = allOf(times);
   const room = times.directMs - times.shredMs - times.commitMs;
   return {
     shreddedMs,
     loadMs,
     directMs: times.directMs,
+    shreddedBand: bandOf([shreddedMs, ...rounds.map(allOf)]),
+    directBand: bandOf([times.directMs, ...rounds.map(({ directMs }) => directMs)]),
     verdict: shreddedMs < times.directMs ? "shred" : "do-not-shred",
     ...(room > 0 && { neededSpeedup: (imbalance * times.loadOnceMs) / room }),
   };
+}
+
+function bandOf(all: readonly number[]): Band {
+  return [Math.min(...all), Math.max(...all)];
+}
+
+/** Whether every time in one band is less than every time in the other: the verdict is beyond doubt. */
+export function isClear({ shreddedBand: [a, b], directBand: [c, d] }: BreakEven): boolean {
+  return b < c || d < a;
 }
 
 /** Rows of the busiest worker over a fair share, shards dealt by LPT (Graham 1969). */

@@ -11,6 +11,20 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** `source` as if it ended after `most` bytes of what it gives, unpacked. */
+export function endingEarly(source: ByteSource, most: number): ByteSource {
+  let left = most;
+  return {
+    ...source,
+    async read(into, at) {
+      if (left <= 0) return 0;
+      const count = await source.read(into.subarray(0, Math.min(into.length, at + left)), at);
+      left -= count;
+      return count;
+    },
+  };
+}
+
 /** A file being written. `close` gives it to the disk (fsync). */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<void>;

@@ -1,77 +1,88 @@
 /**
- * What DuckDB takes to load a sample, in a database file of its own with a table like the target's:
- * directly, shard by shard, all shards at once, and the commit.
+ * DuckDB under calibration: database files of its own with a table like the target's,
+ * for rehearsed runs, and the load that DuckDB does by itself.
  */
 import { joinPath } from "../base/fileSystem";
+import { unpackMs } from "./calibrationSample";
 import type { ShredHost } from "./host";
-import { copyFile, insertShard } from "./loadSql";
-import { type Loads, type Sample, timed } from "./loadTimes";
+import { copyFile, readTyped } from "./loadSql";
 import type { Manifest } from "./manifest";
+import { openTarget } from "./openRun";
 import { identifier, literal, qualified, type SqlSession } from "./sqlDatabase";
 import { columnsOf } from "./sqlTarget";
-import type { Target } from "./target";
+import { type Target, targetText } from "./target";
+import { type Trials, timed } from "./trials";
 
 type DuckdbTarget = Extract<Target, { readonly kind: "duckdb" }>;
 
 const TABLE = "heddle_calibration";
-const STAGED = identifier("heddle_c");
 
-/** `existing`: the target whose table is there and will take the rows. */
-export async function duckdbLoads(
+/** `folder` is on the disk of the target's file and takes all that is made here. */
+export async function duckdbTrials(
   host: ShredHost,
   manifest: Manifest,
-  sample: Sample,
+  target: DuckdbTarget,
   folder: string,
-  existing: DuckdbTarget | undefined,
-): Promise<Loads> {
+): Promise<Trials> {
   const { dialect, columns } = manifest.source;
   if (dialect === undefined) throw new Error("the dialect is not known");
-  const made = existing === undefined ? [] : await definitionOf(host, existing);
-  const database = await host.openDuckdb(joinPath(folder, "calibration.db"));
-  const session = await database.connect();
-  const own = columnsOf(manifest, []);
-  const names = { engine: "duckdb", table: TABLE, run: "c" } as const;
+  const hasFile = (await host.stat(target.file)) !== undefined;
+  const isNew = manifest.commit === "rename";
+  const made = isNew ? [] : await definitionOf(host, target);
   const definitions = columns.map((one) => `${identifier(one.name)} ${one.sqlType}`).join(", ");
-  const stage = () => session.query(`CREATE OR REPLACE TABLE ${STAGED} (${definitions})`);
-  const insert = (path: string) => insertShard(names, own, dialect, path);
-  // A checkpoint writes what would be written when the file is closed.
-  const kept = (work: () => Promise<unknown>) =>
-    timed(host, async () => {
-      await work();
-      await session.query("CHECKPOINT");
-    });
-  try {
-    const table = await makeTable(session, made, definitions, existing);
-    await stage();
-    // The first statement pays for what later ones find loaded.
-    await session.query(insert(sample.shards[0]!));
-    const directMs = await kept(() => session.query(copyFile(table, own, dialect, sample.whole)));
-    await session.query(`DELETE FROM ${table}`);
-    await stage();
-    const onceMs = await kept(async () => {
-      for (const path of sample.shards) await session.query(insert(path));
-    });
-    await stage();
-    const sessions = await Promise.all(sample.shards.map(() => database.connect()));
-    const parallelMs = await kept(() =>
-      Promise.all(sample.shards.map((path, at) => sessions[at]!.query(insert(path)))),
-    );
-    for (const one of sessions) await one.close();
-    // A rename costs nothing that grows with the rows; all else writes them once more.
-    const isRename = manifest.commit === "rename";
-    const columnNames = columns.map(({ name }) => identifier(name)).join(", ");
-    const commitMs = isRename
-      ? 0
-      : await kept(() =>
-          session.query(
-            `INSERT INTO ${table} (${columnNames}) SELECT ${columnNames} FROM ${STAGED}; DROP TABLE ${STAGED}`,
-          ),
-        );
-    return { directMs, onceMs, parallelMs, commitMs };
-  } finally {
-    await session.close();
-    await database.close();
-  }
+  let count = 0;
+  /** A file as the run would find it. */
+  const newFile = async (): Promise<DuckdbTarget> => {
+    const file = joinPath(folder, `calibration-${count++}.db`);
+    const own: DuckdbTarget = { kind: "duckdb", file, table: TABLE };
+    if (!hasFile) return own;
+    const database = await host.openDuckdb(file);
+    const session = await database.connect();
+    try {
+      if (isNew) return own;
+      return { ...own, table: await makeTable(session, made, definitions, target.table) };
+    } finally {
+      await session.close();
+      await database.close();
+    }
+  };
+  return {
+    async newTarget() {
+      const written = targetText(await newFile());
+      return {
+        written,
+        open: async (given) => (await openTarget(host, given, false)).target,
+      };
+    },
+    async direct(sample) {
+      const { file, table } = await newFile();
+      const into = qualified(table);
+      const own = columnsOf(manifest, []);
+      const isWhole = sample.rows === manifest.source.rows;
+      const load =
+        sample.packing === "none" || sample.packing === "zstd"
+          ? copyFile(into, own, dialect, sample.path)
+          : `INSERT INTO ${into} (${own.map(({ name }) => identifier(name)).join(", ")}) SELECT * FROM ${
+              sample.packing === "parquet"
+                ? `read_parquet(${literal(manifest.source.file)})`
+                : readTyped(own, dialect, manifest.source.file)
+            }${isWhole ? "" : ` LIMIT ${sample.rows}`}`;
+      // DuckDB without extensions cannot read zstd: it is unpacked first.
+      const unpackedMs = sample.packing === "zstd" ? await unpackMs(host, manifest, sample) : 0;
+      const loadMs = await timed(host, async () => {
+        const database = await host.openDuckdb(file);
+        const session = await database.connect();
+        try {
+          if (isNew) await session.query(`CREATE TABLE ${into} (${definitions})`);
+          await session.query(load);
+        } finally {
+          await session.close();
+          await database.close();
+        }
+      });
+      return unpackedMs + loadMs;
+    },
+  };
 }
 
 /** The statements that made the target's table and its indexes. */
@@ -93,24 +104,20 @@ async function definitionOf(
   }
 }
 
-/** A table like the target's; a plain one where its definition leans on what is not here. */
+/** Makes a table like the target's, or a plain one where its definition leans on what is not here. */
 async function makeTable(
   session: SqlSession,
   made: readonly string[],
   definitions: string,
-  existing: DuckdbTarget | undefined,
+  table: string,
 ): Promise<string> {
-  if (existing !== undefined) {
-    try {
-      for (const sql of made) await session.query(sql);
-      const table = qualified(existing.table);
-      await session.query(`SELECT 1 FROM ${table} LIMIT 0`);
-      return table;
-    } catch {
-      // Foreign keys, types or schemas of the target's own: its indexes then stay out of the count.
-    }
+  try {
+    for (const sql of made) await session.query(sql);
+    await session.query(`SELECT 1 FROM ${qualified(table)} LIMIT 0`);
+    return table;
+  } catch {
+    // Foreign keys, types or schemas of the target's own: its indexes then stay out of the count.
+    await session.query(`CREATE OR REPLACE TABLE ${identifier(TABLE)} (${definitions})`);
+    return TABLE;
   }
-  const plain = identifier(TABLE);
-  await session.query(`CREATE OR REPLACE TABLE ${plain} (${definitions})`);
-  return plain;
 }

@@ -1,92 +1,160 @@
 /**
- * What Postgres takes to load a sample, in transactions that are rolled back: directly, shard by
- * shard, all shards at once, and the commit; into tables like those that a run would load.
+ * Postgres under calibration: tables of its own like the target's, for rehearsed runs and for one
+ * COPY. Sessions can share only what is committed, and how they hinder each other at one table and
+ * its indexes decides; so these tables are real ones for a while, and are dropped.
  */
+import { unpackMs } from "./calibrationSample";
 import type { ShredHost } from "./host";
-import { copyShard } from "./loadSql";
-import { type Loads, type Sample, timed } from "./loadTimes";
+import { copyShard, LOAD_COLUMN, stagedName } from "./loadSql";
 import type { Manifest } from "./manifest";
-import { identifier, qualified } from "./sqlDatabase";
-import { columnsOf } from "./sqlTarget";
-import type { Target } from "./target";
+import { openTarget } from "./openRun";
+import { twoPhaseTarget } from "./postgresTarget";
+import { Refusal } from "./refusal";
+import { identifier, qualified, type SqlSession } from "./sqlDatabase";
+import {
+  checkColumns,
+  checkCount,
+  columnsOf,
+  loadRows,
+  tableColumns,
+  withSession,
+} from "./sqlTarget";
+import { type OpenTarget, type Target, targetText } from "./target";
+import { type Trials, timed } from "./trials";
 
-/** `hasTable`: the target table is there; what is loaded directly is then made like it. */
-export async function postgresLoads(
+type PostgresTarget = Extract<Target, { readonly kind: "postgres" }>;
+
+/** `manifest.run` is the calibration's own: what a run has staged is never touched. */
+export async function postgresTrials(
   host: ShredHost,
   manifest: Manifest,
-  sample: Sample,
-  target: Extract<Target, { readonly kind: "postgres" }>,
+  target: PostgresTarget,
   hasTable: boolean,
-): Promise<Loads> {
+): Promise<Trials> {
   const { dialect, columns } = manifest.source;
   if (dialect === undefined) throw new Error("the dialect is not known");
-  const { commit, run } = manifest;
-  const database = await host.openPostgres(target.url, "BEGIN");
-  const own = columnsOf(manifest, []);
-  const notText = own.filter(({ isText }) => !isText).map(({ name }) => name);
-  const all = own.map(({ name }) => name);
+  const { commit } = manifest;
+  const database = await host.openPostgres(target.url, "SELECT 1");
+  const session = await database.connect();
+  const trial = trialTable(target.table, manifest.run);
+  const table = qualified(trial);
   const plain = columns.map((one) => `${identifier(one.name)} ${one.sqlType}`).join(", ");
   // A partitioned table's own form asks for a column that the file does not have.
-  const isLike = hasTable && commit !== "attach";
-  const like = isLike ? `LIKE ${qualified(target.table)} INCLUDING ALL` : plain;
-  const loaded = commit === "two-phase" ? like : plain;
-  /** Sessions hold a transaction each, which is never committed. */
-  const open = async (name: string, form: string) => {
-    const session = await database.connect();
-    const make = () => session.query(`CREATE TABLE ${name} (${form})`);
-    await make();
-    return {
-      name,
-      session,
-      load: (path: string) => session.copyFrom(copyShard(name, all, dialect, notText), path),
-      async renew() {
-        await session.query(`DROP TABLE ${name}`);
-        await make();
-      },
-      async close() {
-        await session.query("ROLLBACK");
-        await session.close();
-      },
-    };
-  };
-  const table = (what: number | string) => `heddle_calibration_${run}_${what}`;
-  const first = sample.shards[0]!;
-  const direct = await open(table("direct"), like);
-  let directMs = 0;
-  try {
-    // The first load pays for log files and buffers that later ones find.
-    await direct.load(first);
-    await direct.renew();
-    directMs = await timed(host, () => direct.load(sample.whole));
-  } finally {
-    await direct.close();
-  }
-  const staged = await open(table("staged"), loaded);
-  let onceMs = 0;
-  let commitMs = 0;
-  try {
-    onceMs = await timed(host, async () => {
-      for (const path of sample.shards) await staged.load(path);
-    });
-    if (commit === "append" || commit === "replace") {
-      const into = table("into");
-      const names = all.map(identifier).join(", ");
-      await staged.session.query(`CREATE TABLE ${into} (${like})`);
-      commitMs = await timed(host, () =>
-        staged.session.query(`INSERT INTO ${into} (${names}) SELECT ${names} FROM ${staged.name}`),
-      );
-    }
-  } finally {
-    await staged.close();
-  }
-  const sessions: Awaited<ReturnType<typeof open>>[] = [];
-  try {
-    for (let at = 0; at < sample.shards.length; at++) sessions.push(await open(table(at), loaded));
-    const parallelMs = await timed(host, () =>
-      Promise.all(sample.shards.map((path, at) => sessions[at]!.load(path))),
+  const like = `LIKE ${qualified(target.table)} INCLUDING ALL`;
+  const form = hasTable && commit !== "attach" ? like : plain;
+  const drop = () => session.query(`DROP TABLE IF EXISTS ${table}`);
+  /** What a calibration that was killed has left, too. */
+  const dropAll = async () => {
+    const load = { engine: "postgres", table: target.table, run: manifest.run } as const;
+    const shards = Array.from({ length: manifest.shardCount }, (_, shard) => `_${shard}`);
+    const staged = ["", "_done", ...shards].map((suffix) => stagedName(load, suffix));
+    await session.query(
+      `SET client_min_messages = warning; DROP TABLE IF EXISTS ${[table, ...staged].join(", ")}`,
     );
-    return { directMs, onceMs, parallelMs, commitMs };
-  } finally {
-    for (const session of sessions) await session.close();
+  };
+  try {
+    await refuseWherePublished(session);
+    await dropAll();
+  } catch (error) {
+    await session.close();
+    throw error;
   }
+  return {
+    async newTarget() {
+      await drop();
+      if (hasTable && commit === "attach") {
+        await session.query(`CREATE TABLE ${table} (${like}) PARTITION BY LIST (${LOAD_COLUMN})`);
+      } else if (commit !== "rename" && commit !== "attach") {
+        await session.query(`CREATE TABLE ${table} (${form})`);
+      }
+      return {
+        written: targetText({ ...target, table: trial }),
+        open: (given) =>
+          commit === "two-phase"
+            ? plainlyCommitted(host, target.url, trial, given)
+            : openTarget(host, given, false).then((opened) => opened.target),
+      };
+    },
+    async direct(sample) {
+      await drop();
+      if (hasTable) await session.query(`CREATE TABLE ${table} (${form})`);
+      const all = columns.map(({ name }) => name);
+      const notText = columnsOf(manifest, [])
+        .filter(({ isText }) => !isText)
+        .map(({ name }) => name);
+      const copyMs = await timed(host, async () => {
+        const own = await (await host.openPostgres(target.url, "SELECT 1")).connect();
+        try {
+          if (!hasTable) await own.query(`CREATE TABLE ${table} (${form})`);
+          await own.copyFrom(copyShard(table, all, dialect, notText), sample.path);
+        } finally {
+          await own.close();
+        }
+      });
+      await drop();
+      // Whatever unpacks the file works beside the server, where there is a processor for it.
+      const unpackingMs = await unpackMs(host, manifest, sample);
+      return host.processors > 1 ? Math.max(copyMs, unpackingMs) : copyMs + unpackingMs;
+    },
+    async close() {
+      try {
+        await dropAll();
+      } finally {
+        await session.close();
+        await database.close();
+      }
+    },
+  };
+}
+
+/** `schema.heddle_trial_<run>`, in the schema of the target table. */
+export function trialTable(table: string, run: string): string {
+  return `${table.slice(0, table.lastIndexOf(".") + 1)}heddle_trial_${run}`;
+}
+
+/** Where all tables are published, subscribers without ours would come to a halt. */
+async function refuseWherePublished(session: SqlSession): Promise<void> {
+  // A server that speaks Postgres without being one has no such table, and no such subscribers.
+  const [row] = await session
+    .query("SELECT string_agg(pubname, ', ') FROM pg_publication WHERE puballtables")
+    .catch(() => []);
+  const names = row?.[0] ?? null;
+  if (names === null) return;
+  throw new Refusal(
+    `${String(names)} publishes every table, and subscribers do not have those that a calibration makes; --no-calibration plans without measuring`,
+  );
+}
+
+/**
+ * Shards straight into the table as in a two-phase commit, but committed at once: prepared
+ * transactions would outlive a calibration that is killed, and hold their locks.
+ */
+async function plainlyCommitted(
+  host: ShredHost,
+  url: string,
+  table: string,
+  { run }: Manifest,
+): Promise<OpenTarget> {
+  const database = await host.openPostgres(url, "SELECT 1");
+  const session = await database.connect();
+  const base = { database, session, load: { engine: "postgres", table, run } } as const;
+  return {
+    ...twoPhaseTarget(base),
+    async check() {},
+    async prepare(manifest) {
+      checkColumns(manifest, await tableColumns(base));
+    },
+    loaded: async () => new Set(),
+    load: (manifest, shard, path, signal) =>
+      withSession(base, signal, async (own) => {
+        if (shard.rows === 0) return;
+        const columns = columnsOf(manifest, await tableColumns({ ...base, session: own }));
+        checkCount(
+          shard,
+          await loadRows(base.load, manifest, columns, qualified(table), path, own),
+        );
+      }),
+    async commit() {},
+    async rollBack() {},
+  };
 }

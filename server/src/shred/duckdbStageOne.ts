@@ -12,7 +12,7 @@ import { Refusal } from "./refusal";
 import { shardSql } from "./shardFunction";
 import { divisionOf, keyIndexOf, shredRows } from "./shredRows";
 import { identifier, literal, type SqlSession } from "./sqlDatabase";
-import { checkUnchanged, columnEntry, type StageOne } from "./stageOne";
+import { checkUnchanged, type StageOne, stageOneRecord } from "./stageOne";
 
 const SHARD = "heddle_shard";
 /** What DuckDB's widest whole number holds. */
@@ -31,11 +31,11 @@ export function duckdbStageOne(host: ShredHost): StageOne {
       if (opened.packing === "zstd") {
         throw new Refusal(`${file}: DuckDB needs an extension for zstd; take --engine node`);
       }
-      const { layout, rows, checksum, shards, shapes } = await shredRows({
+      const shredded = await shredRows({
         input: {
+          ...opened,
           name: file,
           size,
-          source: opened.source,
           choice: { ...manifest.source.dialect, ...opened.choice },
         },
         choice: divisionOf(manifest),
@@ -44,7 +44,7 @@ export function duckdbStageOne(host: ShredHost): StageOne {
         watch,
       });
       checkUnchanged(manifest, opened.source.hash());
-      const columns = shapes ?? [];
+      const { layout, shards, shapes: columns = [] } = shredded;
       const source =
         opened.packing === "parquet"
           ? `read_parquet(${literal(file)})`
@@ -76,17 +76,7 @@ export function duckdbStageOne(host: ShredHost): StageOne {
           hash: await host.hashOf(path),
         });
       }
-      return {
-        rowsIn: rows,
-        source: {
-          ...manifest.source,
-          rows,
-          checksum,
-          dialect: layout.dialect,
-          columns: layout.columns.map((name, at) => columnEntry(name, columns[at])),
-        },
-        shards: entries,
-      };
+      return stageOneRecord(manifest, shredded, columns, entries);
     } finally {
       await opened.source.close();
     }

@@ -69,9 +69,7 @@ export function commandTarget(host: ShredHost, inner: OpenTarget): OpenTarget {
     path: string,
     signal: AbortSignal,
   ) => {
-    const filled = words.map((word) =>
-      word.replaceAll("{shard}", String(shard.shard)).replaceAll("{file}", path),
-    );
+    const filled = filledWords(words, shard.shard, path);
     const status = await host.runProgram(filled, signal);
     if (status !== 0) throw new Error(`${filled.join(" ")} ended with ${status}`);
   };
@@ -100,6 +98,11 @@ export function commandTarget(host: ShredHost, inner: OpenTarget): OpenTarget {
       }
     },
   };
+}
+
+/** A command's words for one shard. */
+export function filledWords(words: readonly string[], shard: number, path: string): string[] {
+  return words.map((word) => word.replaceAll("{shard}", String(shard)).replaceAll("{file}", path));
 }
 
 function never(): AbortSignal {

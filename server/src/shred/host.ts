@@ -20,6 +20,8 @@ export interface OpenedSource {
   readonly choice: DialectChoice;
   /** What the file is on disk; only `none` can be read from the middle. */
   readonly packing: "none" | "gzip" | "zstd" | "parquet";
+  /** The source ends anywhere, so that a last row without line end is left out. */
+  readonly isCut?: boolean;
 }
 
 export interface ShredHost {
@@ -66,8 +68,11 @@ export interface ShredHost {
   /** What it took this program to start: a part of every run. */
   readonly startMs: number;
   elapsedMs(): number;
-  /** A folder of its own outside any project, for a short calibration; `remove` it. */
-  temporaryFolder(): Promise<string>;
+  /**
+   * A folder of its own for a short calibration, on the disk that `near` is on, outside any project
+   * where that can be; `remove` it.
+   */
+  temporaryFolder(near: string): Promise<string>;
   /** Calls `listener` on the person's interrupt, until the result is called. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -117,6 +117,17 @@ export function readCsv(
   return `read_csv(${reader.join(", ")})`;
 }
 
+/** DuckDB's reader of a delimited file with types, as a person would write it. */
+export function readTyped(
+  columns: readonly { readonly name: string; readonly type: string }[],
+  dialect: NonNullable<Manifest["source"]["dialect"]>,
+  path: string,
+): string {
+  const character = (byte: number) => literal(String.fromCharCode(byte));
+  const types = columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(", ");
+  return `read_csv(${literal(path)}, header=${dialect.hasHeader}, delim=${character(dialect.delimiter)}, quote=${character(dialect.quote)}, escape=${character(dialect.escape)}, auto_detect=false, columns={${types}})`;
+}
+
 /** DuckDB's own way to load a whole file, as a person would write it. */
 export function copyFile(
   into: string,

@@ -81,6 +81,8 @@ const manifestSchema = v.object({
   shardCount: count,
   rowsIn: v.optional(count),
   rowsOut: v.optional(count),
+  /** Milliseconds of each step in the call that carried the run to its end. */
+  tookMs: v.optional(v.object({ shred: count, load: count, commit: count })),
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;

@@ -1,7 +1,6 @@
 /** The steps of a run with their exact SQL, before anything is written; and whether it is worth it. */
 import type { Analysis } from "./analyse";
-import type { BreakEven } from "./breakEven";
-import type { Calibration } from "./calibrate";
+import { type Band, type BreakEven, isClear, type ShredTimes } from "./breakEven";
 import { sqlTypeOf } from "./columnType";
 import {
   commitStatements,
@@ -163,11 +162,16 @@ function loadStatements(
 /** Why the verdict is what it is, and what to do instead of shredding. */
 export function reasonOf(
   result: BreakEven,
-  calibration: Pick<Calibration, "speedup">,
+  calibration: Pick<ShredTimes, "speedup">,
   target: Target,
 ): { readonly because: string; readonly instead?: string } {
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const compared = `${seconds(result.shreddedMs)} with shredding against ${seconds(result.directMs)} without`;
+  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  const between = (ms: number, [least, most]: Band) =>
+    seconds(least) === seconds(most)
+      ? `${seconds(ms)} s`
+      : `${seconds(ms)} s (${seconds(least)} to ${seconds(most)} s)`;
+  const times = `${between(result.shreddedMs, result.shreddedBand)} with shredding against ${between(result.directMs, result.directBand)} without`;
+  const compared = isClear(result) ? times : `${times}, which is too close to be sure`;
   if (result.verdict === "shred") return { because: compared };
   const needed =
     result.neededSpeedup === undefined

@@ -49,14 +49,23 @@ export async function carryOn(run: ShredRun, given: Manifest): Promise<Manifest>
     if (given.state === "committing" && (await run.target.isCommitted(given))) {
       return await journal.finish();
     }
+    const begunMs = run.host.elapsedMs();
+    let shreddedMs = begunMs;
+    let loadedMs = begunMs;
     if (given.state !== "committing") {
       await shredWhereMissing(run, journal);
+      shreddedMs = run.host.elapsedMs();
       await loadWhatIsMissing(run, journal);
+      loadedMs = run.host.elapsedMs();
       await journal.save({ state: "committing" });
     }
     run.say("committing");
     await run.target.commit(journal.current());
-    return await journal.finish();
+    return await journal.finish({
+      shred: Math.round(shreddedMs - begunMs),
+      load: Math.round(loadedMs - shreddedMs),
+      commit: Math.round(run.host.elapsedMs() - loadedMs),
+    });
   } catch (error) {
     return await settle(run, journal, error);
   }
@@ -67,7 +76,7 @@ interface Journal {
   current(): Manifest;
   save(change: Partial<Manifest>): Promise<void>;
   saveShard(shard: number, state: ShardEntry["state"]): Promise<void>;
-  finish(): Promise<Manifest>;
+  finish(tookMs?: Manifest["tookMs"]): Promise<Manifest>;
 }
 
 function openJournal({ host, folder }: ShredRun, given: Manifest): Journal {
@@ -86,11 +95,11 @@ function openJournal({ host, folder }: ShredRun, given: Manifest): Journal {
       save({
         shards: manifest.shards.map((one) => (one.shard === shard ? { ...one, state } : one)),
       }),
-    async finish() {
+    async finish(tookMs) {
       const { problem: _, ...rest } = manifest;
       manifest = rest;
       const rowsOut = rest.shards.reduce((sum, { rows }) => sum + rows, 0);
-      await save({ state: "committed", rowsOut });
+      await save({ state: "committed", rowsOut, ...(tookMs !== undefined && { tookMs }) });
       return manifest;
     },
   };

@@ -2,13 +2,13 @@
 import type { DurationOrigin, Task, Workload } from "../workload/workload";
 import type { PlanStep } from "./planShred";
 
-/** Stage 1, then a load per shard in proportion to its rows, then the commit. O(shards). */
+/** Stage 1, then loads that take `busyMs` together, by their rows, then the commit. O(shards). */
 export function shredWorkload(
   name: string,
   steps: readonly PlanStep[],
   shardRows: readonly number[],
   workers: number,
-  loadOnceMs: number,
+  busyMs: number,
   origin: DurationOrigin,
 ): Workload {
   const ms = (step: PlanStep["name"]) => steps.find((one) => one.name === step)?.ms ?? 0;
@@ -20,7 +20,7 @@ export function shredWorkload(
   const loads = shardRows.map(
     (rows, shard): Task => ({
       id: `load.${String(shard).padStart(width, "0")}`,
-      durationMs: (loadOnceMs * rows) / total,
+      durationMs: (busyMs * rows) / total,
       durationOrigin: origin,
       dependsOn: ["shred"],
       kind: "load",

@@ -5,13 +5,13 @@
  */
 import * as v from "valibot";
 import { joinPath } from "../base/fileSystem";
-import type { Watch } from "./byteStreams";
+import { endingEarly, type Watch } from "./byteStreams";
 import type { ShredHost } from "./host";
 import { type Manifest, type ShardEntry, shardFileName } from "./manifest";
 import { type Layout, readRows } from "./readRows";
 import { Cancelled, Refusal } from "./refusal";
 import { divisionOf, keyIndexOf, raggedRefusal } from "./shredRows";
-import { checkUnchanged, columnEntry, endingOf, type StageOne, shapesOfFile } from "./stageOne";
+import { checkUnchanged, endingOf, type StageOne, shapesOfFile, stageOneRecord } from "./stageOne";
 
 const JOB = "heddle_shred/spark_stage_one.py";
 /** What the job imports, on every worker. */
@@ -100,19 +100,10 @@ export function sparkStageOne(
     checkUnchanged(manifest, await host.hashOf(source.file));
     for (const name of names) await host.rename(joinPath(work, name), joinPath(folder, name));
     await host.remove(work);
-    return {
-      rowsIn: found.rows,
-      source: {
-        ...source,
-        rows: found.rows,
-        checksum: found.checksum,
-        dialect,
-        columns: columns.map((name, at) => columnEntry(name, shapes?.[at])),
-      },
-      shards: found.shards.map(
-        (one): ShardEntry => ({ ...one, file: names[one.shard] ?? "", state: "written" }),
-      ),
-    };
+    const shards = found.shards.map(
+      (one): ShardEntry => ({ ...one, file: names[one.shard] ?? "", state: "written" }),
+    );
+    return stageOneRecord(manifest, { ...found, layout }, shapes, shards);
   };
 }
 
@@ -128,19 +119,11 @@ async function layoutOf(host: ShredHost, { source }: Manifest, watch: Watch): Pr
         `${file} is ${opened.packing}, which cannot be read from the middle; unpack it for --engine spark, or take --engine node`,
       );
     }
-    let left = HEAD_BYTES;
     const read = await readRows(
       {
         name: file,
         size,
-        source: {
-          ...opened.source,
-          async read(into, at) {
-            const count = left <= 0 ? 0 : await opened.source.read(into, at);
-            left -= count;
-            return count;
-          },
-        },
+        source: endingEarly(opened.source, HEAD_BYTES),
         choice: { ...source.dialect, ...opened.choice },
         isCut: size > HEAD_BYTES,
       },

@@ -7,7 +7,7 @@ import type { ShredHost } from "./host";
 import { type Manifest, type ShardEntry, shardFileName } from "./manifest";
 import { readRows } from "./readRows";
 import { Refusal } from "./refusal";
-import { divisionOf, shapeOf, shredRows } from "./shredRows";
+import { divisionOf, type RowsShredded, shapeOf, shredRows } from "./shredRows";
 import { WholeNumber } from "./wholeNumber";
 
 const TAB = 9;
@@ -34,8 +34,8 @@ export function nodeStageOne(host: ShredHost): StageOne {
     const ending = endingOf(manifest, choice.delimiter);
     const fileOf = (shard: number) => shardFileName(shard, manifest.shardCount, ending);
     try {
-      const { layout, rows, checksum, shards, shapes } = await shredRows({
-        input: { name: file, size, source: opened.source, choice },
+      const shredded = await shredRows({
+        input: { ...opened, name: file, size, choice },
         choice: divisionOf(manifest),
         withShapes: !isFolder,
         ...(typed !== undefined && { parquet: typed }),
@@ -43,24 +43,13 @@ export function nodeStageOne(host: ShredHost): StageOne {
         watch,
       });
       checkUnchanged(manifest, opened.source.hash());
-      const known = typed ?? shapes;
       const entries: ShardEntry[] = [];
-      for (const one of shards) {
+      for (const one of shredded.shards) {
         const name = fileOf(one.shard);
         const hash = isParquet ? { hash: await host.hashOf(joinPath(folder, name)) } : {};
         entries.push({ ...one, file: name, state: "written", ...hash });
       }
-      return {
-        rowsIn: rows,
-        source: {
-          ...manifest.source,
-          rows,
-          checksum,
-          dialect: layout.dialect,
-          columns: layout.columns.map((name, at) => columnEntry(name, known?.[at])),
-        },
-        shards: entries,
-      };
+      return stageOneRecord(manifest, shredded, typed ?? shredded.shapes, entries);
     } finally {
       await opened.source.close();
     }
@@ -73,8 +62,23 @@ export function endingOf({ target }: Manifest, delimiter: number | undefined): s
   return delimiter === TAB ? "tsv" : "csv";
 }
 
+/** What the manifest knows after stage 1. */
+export function stageOneRecord(
+  { source }: Manifest,
+  { layout, rows, checksum }: Pick<RowsShredded, "layout" | "rows" | "checksum">,
+  shapes: readonly ColumnShape[] | undefined,
+  shards: Manifest["shards"],
+): Partial<Manifest> {
+  const columns = layout.columns.map((name, at) => columnEntry(name, shapes?.[at]));
+  return {
+    rowsIn: rows,
+    source: { ...source, rows, checksum, dialect: layout.dialect, columns },
+    shards,
+  };
+}
+
 /** A column of the manifest; text where its shape is not known. */
-export function columnEntry(name: string, shape: ColumnShape | undefined) {
+function columnEntry(name: string, shape: ColumnShape | undefined) {
   return {
     name,
     type: shape?.type ?? "text",
@@ -94,9 +98,9 @@ export async function shapesOfFile(
   try {
     await readRows(
       {
+        ...opened,
         name: source.file,
         size: source.size,
-        source: opened.source,
         choice: { ...source.dialect, ...opened.choice },
       },
       ({ columns, dialect }, fields) => {
