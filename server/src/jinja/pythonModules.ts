@@ -1,12 +1,13 @@
 /**
  * `modules` of dbt's contexts as far as they are safe: `datetime` and `pytz` with values of
- * their own, `itertools` within budgets; `re` is Unknown, because a user's pattern must not become
- * a regular expression here.
+ * their own, `itertools` within budgets; what `re` finds is Unknown, because a user's pattern must
+ * not become a regular expression here; only that it is one is looked at.
  */
 import { PythonError, typeError, valueError } from "./errors";
 import { generator, iterate } from "./iterate";
 import { datetimeOf, daysInMonth, fieldsOf, UTC } from "./moments";
 import { numberOf } from "./numbers";
+import { patternFault } from "./patternSyntax";
 import { repr } from "./print";
 import { timeZone, zoneOf } from "./timeZones";
 import type { CallArguments, HostCall, HostObject, Moment, Unknown, Value } from "./values";
@@ -28,24 +29,31 @@ export function pythonModules(now: Moment | Unknown): HostObject {
   return hostObject("dict", {
     datetime: datetimeModule(now),
     pytz: pytzModule(),
-    re: unknownModule("re"),
+    re: patternModule(),
     itertools: itertoolsModule(),
   });
 }
 
-function unknownModule(name: string): HostObject {
+function patternModule(): HostObject {
   return hostObject(
     "module",
     {},
     {
       attribute: (member) =>
         hostFunction(member, ({ args }) => {
+          const pattern = TAKE_PATTERN.has(member) && args[0] !== undefined ? textOf(args[0]) : "";
+          const fault = patternFault(pattern ?? "");
+          if (fault !== undefined) throw new PythonError("PatternError", fault);
           const shown = args.map((value) => repr(value).slice(0, 40)).join(", ");
-          return unknown(`modules.${name}.${member}(${shown})`);
+          return unknown(`modules.re.${member}(${shown})`);
         }),
     },
   );
 }
+
+const TAKE_PATTERN: ReadonlySet<string> = new Set(
+  "compile search match fullmatch split findall finditer sub subn".split(" "),
+);
 
 function field(call: CallArguments, index: number, name: string): number {
   const value = call.args[index] === undefined ? call.kwargs.get(name) : call.args[index];

@@ -1,0 +1,40 @@
+/** Patterns of `modules.re`: what Python's `re` refuses, asked of it for each of these. */
+import { describe, expect, it } from "vitest";
+import { patternFault } from "../../server/src/jinja/patternSyntax";
+
+describe("patternFault", () => {
+  it.each([
+    ["(", "missing ), unterminated subpattern at position 0"],
+    ["a(b(c)", "missing ), unterminated subpattern at position 1"],
+    ["a)", "unbalanced parenthesis at position 1"],
+    ["[a", "unterminated character set at position 0"],
+    ["[]", "unterminated character set at position 0"],
+    ["*a", "nothing to repeat at position 0"],
+    ["a|+", "nothing to repeat at position 2"],
+    ["^*", "nothing to repeat at position 1"],
+    ["(?:{2})", "nothing to repeat at position 3"],
+    ["a**", "multiple repeat at position 2"],
+    ["a{2}{3}", "multiple repeat at position 4"],
+    ["a\\", "bad escape (end of pattern) at position 1"],
+    ["(?#x", "missing ), unterminated comment at position 0"],
+  ])("%s: %s", (pattern, message) => {
+    expect(patternFault(pattern)).toBe(message);
+  });
+
+  it.each([
+    "",
+    "a+?b*+",
+    "[]a]",
+    "[^]a]",
+    "[\\]]",
+    "(?P<name>x)(?P=name)",
+    "(?i)(?:a|)",
+    "(?<!a)b{,3}{x}",
+    "\\(\\[",
+    "(?#a)b",
+    "(?x) a # (",
+    "}{",
+  ])("%s is one", (pattern) => {
+    expect(patternFault(pattern)).toBeUndefined();
+  });
+});
