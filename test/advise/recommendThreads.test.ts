@@ -28,7 +28,6 @@ function complexity(score: number): Complexity {
     },
     class: complexityClass(score),
     threads: threadsForScore(score),
-    occurrences: [],
   };
 }
 

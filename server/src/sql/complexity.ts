@@ -3,13 +3,7 @@
  * (`analyze_model_complexity` and the "Threading Strategy Matrix" of its best practices).
  */
 import type { SqlDialect } from "./dialect";
-import {
-  INDICATORS,
-  type Indicator,
-  type IndicatorCounts,
-  type Occurrence,
-  sqlFeatures,
-} from "./features";
+import { INDICATORS, type Indicator, type IndicatorCounts, sqlFeatures } from "./features";
 
 /** Points per occurrence, as the article weighs them. */
 export const INDICATOR_WEIGHTS: Readonly<Record<Indicator, number>> = {
@@ -35,19 +29,17 @@ export interface Complexity {
   readonly class: ComplexityClass;
   /** Threads by the article's formula: 1, 2, 4 or 6. */
   readonly threads: number;
-  readonly occurrences: readonly Occurrence[];
 }
 
 /** Complexity of a model's SQL, Jinja holes left in. O(length). */
 export function sqlComplexity(text: string, dialect?: SqlDialect): Complexity {
-  const { counts, occurrences } = sqlFeatures(text, dialect);
+  const { counts } = sqlFeatures(text, dialect);
   const score = complexityScore(counts);
   return {
     score,
     breakdown: counts,
     class: complexityClass(score),
     threads: threadsForScore(score),
-    occurrences,
   };
 }
 

@@ -165,7 +165,8 @@ function findOccurrences(sql: SqlTokens, significant: SignificantTokens): readon
     if (isClauseStart(code, before, next)) frame.clause = "other";
     frame.isEmpty = false;
   }
-  return occurrences.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  // Without the free places that growing leaves: every model keeps its list.
+  return occurrences.slice().sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 
   /** Both branches of an `if` start from one state; what a `set` keeps aside stands for itself. */
   function follow(kind: FlowKind): void {
