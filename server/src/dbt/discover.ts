@@ -71,10 +71,10 @@ export function discoverFiles(
       }
       if (isLink && !isFailure(fs.list(absolute))) continue;
       seen.add(key);
-      const path = relativeInside(place.root, absolute);
+      const path = place.folder === place.root ? packagePath : relativeInside(place.root, absolute);
       const isRead = kind !== "seed" && kind !== "fixture";
-      const text = isRead ? readText(fs, absolute, path, problems) : { text: "", replacedBytes: 0 };
-      if (text === undefined) continue;
+      const read = isRead ? readText(fs, absolute, path, problems) : { text: "", replacedBytes: 0 };
+      if (read === undefined) continue;
       found.push({
         kind,
         path,
@@ -83,7 +83,8 @@ export function discoverFiles(
           kind === "genericTest" || kind === "fixture"
             ? searchedPath.slice(searchedPath.indexOf("/") + 1)
             : searchedPath,
-        ...text,
+        text: read.text,
+        replacedBytes: read.replacedBytes,
       });
     }
   };

@@ -129,8 +129,9 @@ export function replaceInTables(
   const isSource = draft.resourceType === "source";
   const name = isSource ? `${String(draft.extra["source_name"])}.${draft.name}` : draft.name;
   for (const table of Object.values(tables)) {
-    const packages = table.get(name);
-    if (packages?.get(draft.package.name) === before) packages.set(draft.package.name, draft);
+    const known = table.get(name);
+    const place = known?.indexOf(before) ?? -1;
+    if (known !== undefined && place >= 0) known[place] = draft;
   }
 }
 

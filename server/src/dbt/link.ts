@@ -19,7 +19,8 @@ import { SiteRef } from "./tests/siteRef";
 
 const REFABLE: ReadonlySet<string> = new Set(["model", "seed", "snapshot"]);
 
-type Table = Map<string, Map<string, NodeDraft>>;
+/** By name, the nodes of each package that has one; nearly always a single one. */
+type Table = Map<string, NodeDraft[]>;
 
 /** Enabled and disabled nodes by the names that references use. */
 export interface LinkTables {
@@ -42,9 +43,11 @@ export function linkTables(resolution: Resolution): LinkTables {
     functions: new Map(),
   };
   const put = (table: Table, name: string, draft: NodeDraft): void => {
-    const packages = table.get(name) ?? new Map<string, NodeDraft>();
-    packages.set(draft.package.name, draft);
-    table.set(name, packages);
+    const known = table.get(name);
+    const place = known?.findIndex((one) => one.package.name === draft.package.name) ?? -1;
+    if (known === undefined) table.set(name, [draft]);
+    else if (place < 0) known.push(draft);
+    else known[place] = draft;
   };
   const shadowed = new Set(resolution.shadowed);
   for (const draft of [...resolution.shadowed, ...resolution.drafts.values()]) {
@@ -83,23 +86,24 @@ function find(
     resolution.engine === "fusion" ||
     entryOf(resolution.root.project.flags, "require_ref_searches_node_package_before_root") ===
       true;
+  const on = enabled.get(key) ?? NO_NODES;
+  const others = disabled.get(key) ?? NO_NODES;
   let off: NodeDraft | undefined;
   for (const name of packagesToSearch(resolution.root.name, nodePackage, wanted, isOwnFirst)) {
-    const packages = enabled.get(key);
     if (name === undefined) {
-      const all = [...(packages?.values() ?? [])];
-      if (all.length > 1) return { ambiguous: all };
-      if (all[0] !== undefined) return { target: all[0] };
-      off ??= disabled.get(key)?.values().next().value;
+      if (on.length > 1) return { ambiguous: on };
+      if (on[0] !== undefined) return { target: on[0] };
+      off ??= others[0];
     } else {
-      const target = packages?.get(name);
+      const target = on.find((one) => one.package.name === name);
       if (target !== undefined) return { target };
-      off ??= disabled.get(key)?.get(name);
+      off ??= others.find((one) => one.package.name === name);
     }
   }
   return off === undefined ? undefined : { disabled: off };
 }
 
+const NO_NODES: readonly NodeDraft[] = [];
 const NONE: readonly RefSite[] = [];
 
 /** Links one node: fills `dependsOn`, gives its references with their targets. */

@@ -19,20 +19,32 @@ export interface EstimatedDurations {
   readonly fit?: DurationFit;
 }
 
+/** A duration without any run, and where it comes from in words that all such nodes share. */
+interface Assumption {
+  readonly ms: number;
+  readonly source: string;
+}
+
+const assumedFor = (what: string, ms: number): Assumption => ({
+  ms,
+  source: `default for ${what}: no run is recorded`,
+});
+
 /**
- * Assumed milliseconds of a model that builds a relation, by the class of its SQL: the means that
- * the article measured for heavy, medium and light models.
+ * For a model that builds a relation, by the class of its SQL: the means that the article measured
+ * for heavy, medium and light models.
  */
-const ASSUMED_MS: Readonly<Record<ComplexityClass, number>> = {
-  "heavy-analytical": 480_000,
-  "medium-processing": 120_000,
-  "lightweight-staging": 30_000,
-  utility: 30_000,
+const OF_CLASS: Readonly<Record<ComplexityClass, Assumption>> = {
+  "heavy-analytical": assumedFor("heavy analytical models", 480_000),
+  "medium-processing": assumedFor("medium processing models", 120_000),
+  "lightweight-staging": assumedFor("lightweight staging models", 30_000),
+  utility: assumedFor("utility models", 30_000),
 };
 /** Creating a view costs a statement, whatever stands in it; seeds and tests are small. */
-const ASSUMED_VIEW_MS = 1_000;
-const ASSUMED_SEED_MS = 2_000;
-const ASSUMED_TEST_MS = 1_000;
+const OF_VIEWS = assumedFor("views", 1_000);
+const OF_FUNCTIONS = assumedFor("functions", 1_000);
+const OF_SEEDS = assumedFor("seeds", 2_000);
+const OF_TESTS = assumedFor("tests", 1_000);
 
 /** Fewer measured nodes of a kind than this say nothing about the others of that kind. */
 const LEAST_OF_KIND = 3;
@@ -148,26 +160,16 @@ function typicalOfKind(node: DbtNode, times: readonly number[]): ModelDuration |
 }
 
 function assumed(node: DbtNode, scoreOf: (node: DbtNode) => number): ModelDuration {
-  const [ms, what] = assumption(node, scoreOf);
-  return {
-    uniqueId: node.uniqueId,
-    ms,
-    origin: "assumed",
-    runs: 0,
-    source: `default for ${what}: no run is recorded`,
-  };
+  const { ms, source } = assumptionFor(node, scoreOf);
+  return { uniqueId: node.uniqueId, ms, origin: "assumed", runs: 0, source };
 }
 
-function assumption(node: DbtNode, scoreOf: (node: DbtNode) => number): readonly [number, string] {
-  if (node.resourceType === "seed") return [ASSUMED_SEED_MS, "seeds"];
-  if (node.resourceType === "test" || node.resourceType === "unit_test") {
-    return [ASSUMED_TEST_MS, "tests"];
-  }
-  if (node.resourceType === "function" || materializedOf(node) === "view") {
-    return [ASSUMED_VIEW_MS, node.resourceType === "function" ? "functions" : "views"];
-  }
-  const sqlClass = complexityClass(scoreOf(node));
-  return [ASSUMED_MS[sqlClass], `${sqlClass.replace("-", " ")} models`];
+function assumptionFor(node: DbtNode, scoreOf: (node: DbtNode) => number): Assumption {
+  if (node.resourceType === "seed") return OF_SEEDS;
+  if (node.resourceType === "test" || node.resourceType === "unit_test") return OF_TESTS;
+  if (node.resourceType === "function") return OF_FUNCTIONS;
+  if (materializedOf(node) === "view") return OF_VIEWS;
+  return OF_CLASS[complexityClass(scoreOf(node))];
 }
 
 function materializedOf(node: DbtNode): string {

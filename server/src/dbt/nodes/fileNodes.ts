@@ -2,6 +2,7 @@
  * Nodes that stand in files of their own: models, analyses, singular tests, seeds, snapshots in
  * blocks, functions, and the hooks of dbt_project.yml. Source: dbt-core 1.11 `parser/*.py`.
  */
+import { wholeText } from "../../base/text";
 import { topLevelBlocks } from "../blocks";
 import { scanLiteralCalls } from "../literal/scanCalls";
 import type { PackageContext } from "../packageContext";
@@ -11,6 +12,7 @@ import { holdsIn } from "../release";
 import { addProblem, type Resolution } from "../resolution";
 import type { SourceFile } from "../sources";
 import { type DraftStart, newDraft } from "./draft";
+import { fqnFolders } from "./fqnFolders";
 import { literalRendering } from "./literalRendering";
 import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING } from "./rendering";
@@ -48,11 +50,6 @@ export function fileDraft(owner: PackageContext, file: SourceFile): NodeDraft | 
   }
 }
 
-/** Folders of a searched path, without the file's name. */
-function foldersOf(searchedPath: string): readonly string[] {
-  return searchedPath.split("/").slice(0, -1);
-}
-
 function stem(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return name.slice(0, name.lastIndexOf("."));
@@ -66,13 +63,13 @@ function start(
 ): DraftStart {
   const name = parts.name ?? stem(file.path);
   return {
-    uniqueId: `${resourceType}.${owner.name}.${name}`,
+    uniqueId: wholeText([resourceType, ".", owner.name, ".", name]),
     resourceType,
     name,
     package: owner,
     file: file.path,
     packagePath: file.packagePath,
-    fqn: [owner.name, ...foldersOf(file.searchedPath)].concat(name),
+    fqn: fqnFolders(owner, file.searchedPath).concat(name),
     language: file.path.toLowerCase().endsWith(".py") ? "python" : "sql",
     rawCode: file.text.trim(),
     offset: file.text.length - file.text.trimStart().length,
@@ -135,7 +132,7 @@ function snapshots(
     });
     return newDraft({
       ...begin,
-      fqn: [owner.name, ...foldersOf(file.searchedPath), stem(file.path), block.name],
+      fqn: fqnFolders(owner, file.searchedPath).concat(stem(file.path), block.name),
       rawCode: file.text.slice(block.content.start, block.content.end),
       offset: block.content.start,
     });

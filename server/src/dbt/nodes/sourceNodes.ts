@@ -2,6 +2,7 @@
  * Sources: one node per table of a `sources:` entry, with config from the source, the table and
  * dbt_project.yml, and their tests. Source: dbt-core 1.11 `parser/sources.py`.
  */
+import { wholeText } from "../../base/text";
 import type { YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import { sourceFreshness } from "../config/finalize";
@@ -13,6 +14,7 @@ import { holdsIn } from "../release";
 import type { Resolution } from "../resolution";
 import { genericTests, testsOf } from "../tests/genericTests";
 import { computeConfig, newDraft } from "./draft";
+import { fqnFolders } from "./fqnFolders";
 import type { NodeDraft } from "./nodeDraft";
 import { EMPTY_RENDERING } from "./rendering";
 
@@ -83,10 +85,9 @@ function sourceDraft(
   path: YamlPath,
 ): NodeDraft {
   const { owner, file } = entry;
-  const folders = file.searchedPath.split("/").slice(0, -1);
   const areTagsConfig = holdsIn(resolution.release, "sourceTagsConfig");
   const draft = newDraft({
-    uniqueId: `source.${owner.name}.${entry.name}.${name}`,
+    uniqueId: wholeText(["source.", owner.name, ".", entry.name, ".", name]),
     resourceType: "source",
     configKind: "source",
     tree: "sources",
@@ -94,7 +95,7 @@ function sourceDraft(
     package: owner,
     file: file.path,
     packagePath: file.packagePath,
-    fqn: [owner.name, ...folders, entry.name, name],
+    fqn: fqnFolders(owner, file.searchedPath).concat(entry.name, name),
     language: "none",
     rawCode: "",
     offset: 0,

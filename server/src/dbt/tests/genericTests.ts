@@ -2,6 +2,7 @@
  * Nodes of generic tests, made from `data_tests` of models, columns, seeds, snapshots and source
  * tables. Source: dbt-core 1.11 `parser/schema_generic_tests.py`.
  */
+import { wholeText } from "../../base/text";
 import type { YamlPath } from "../../yaml/parseYaml";
 import {
   entryOf,
@@ -14,6 +15,7 @@ import {
 import { configKey, type Layer, lazyOrigin } from "../config/layers";
 import { coreOnly } from "../coreOnly";
 import { newDraft } from "../nodes/draft";
+import { fqnFolders } from "../nodes/fqnFolders";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { EMPTY_RENDERING } from "../nodes/rendering";
 import type { Json } from "../project";
@@ -95,10 +97,11 @@ interface Attachment {
 function attachmentOf(resolution: Resolution, { entry, target }: TestedThing): Attachment {
   const { release, root } = resolution;
   const { owner } = entry;
+  const { packagePath } = entry.file;
   const failed: Attachment["failed"] = [];
   return {
     target: testTarget(target),
-    folders: [owner.name, ...entry.file.packagePath.split("/").slice(1, -1)],
+    folders: fqnFolders(owner, packagePath.slice(packagePath.indexOf("/") + 1)),
     failed,
     options: {
       release,
@@ -154,7 +157,7 @@ function genericTest(
   }
   const { test } = reading;
   const draft = newDraft({
-    uniqueId: `test.${owner.name}.${test.uniqueIdTail}`,
+    uniqueId: wholeText(["test.", owner.name, ".", test.uniqueIdTail]),
     resourceType: "test",
     configKind: "test",
     tree: "data_tests",

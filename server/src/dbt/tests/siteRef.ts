@@ -35,14 +35,26 @@ export class EntrySite implements Site {
 
 /** One reference at a site; a class for the same reason. */
 export class SiteRef implements RefCall {
-  readonly isCertain = true;
-
   constructor(
-    readonly kind: RefCall["kind"],
-    readonly args: readonly string[],
-    readonly version: RefCall["version"],
+    private readonly written: WrittenRef,
     private readonly site: Site,
   ) {}
+
+  get kind(): RefCall["kind"] {
+    return this.written.kind;
+  }
+
+  get args(): readonly string[] {
+    return this.written.args;
+  }
+
+  get version(): RefCall["version"] {
+    return this.written.version;
+  }
+
+  get isCertain(): boolean {
+    return true;
+  }
 
   get file(): string {
     return this.site.file;
@@ -70,7 +82,7 @@ export function literalRefs(text: string, site: Site): readonly RefCall[] {
 
 /** The references of a bare call, placed at `site`. */
 export function refsAt(refs: readonly WrittenRef[], site: Site): readonly RefCall[] {
-  return refs.map(({ kind, args, version }) => new SiteRef(kind, args, version, site));
+  return refs.map((written) => new SiteRef(written, site));
 }
 
 /** The references that a text is, where it is a bare call. */

@@ -3,6 +3,7 @@
  * name, arguments and config the way dbt does, with the id that dbt gives it.
  * Source: dbt-core 1.11 `parser/generic_test_builders.py`, `parser/schema_generic_tests.py`.
  */
+import { wholeText } from "../../base/text";
 import {
   entryOf,
   isYamlList,
@@ -90,7 +91,8 @@ export function readTest(
   const match = NAME_PATTERN.exec(parts.name);
   if (match === null) return { refused: `'${parts.name}' is no name of a test` };
   const namespace = match[1] ?? null;
-  const testName = match[2]!;
+  // Mostly the whole text, which its file keeps anyway.
+  const testName = match[2] === parts.name ? parts.name : match[2]!;
   args["model"] = target.model;
 
   const config: { [key: string]: YamlValue } = {};
@@ -201,7 +203,7 @@ function synthesise(
   }
   const unique = flat.map((text) => text.replace(/[^0-9a-zA-Z_]+/g, "_")).join("__");
   const identifier = `${type}_${targetName}`;
-  const full = `${identifier}_${unique}`;
+  const full = wholeText([identifier, "_", unique]);
   // A text has at most as many characters as units.
   const isLong = full.length >= 64 && [...full].length >= 64;
   return { short: isLong ? `${identifier.slice(0, 30)}_${md5(full)}` : full, full };
