@@ -46,6 +46,7 @@ export function dbtProject(
     engine: "dbt-core",
     release: 11,
     engineOrigin: "default",
+    engineEvidence: [],
     target: null,
     threads: { value: 1, origin: "default", effective: 1 },
     nodes: byId(nodes.filter((node) => node.resourceType !== "source")),

@@ -12,7 +12,9 @@ describe("initialize", () => {
       codeLensProvider: { resolveProvider: true },
       inlayHintProvider: { resolveProvider: true },
       workspace: { workspaceFolders: { supported: true } },
-      executeCommandProvider: { commands: ["heddle.explainModel", "heddle.simulateRun"] },
+      executeCommandProvider: {
+        commands: ["heddle.explainModel", "heddle.simulateRun", "heddle.planRefresh"],
+      },
     });
     expect(initialized.capabilities.diagnosticProvider).toBeUndefined();
   });

@@ -163,6 +163,45 @@ interface Action {
   readonly edit: { readonly changes: Readonly<Record<string, unknown>> };
 }
 
+describe("commands of an editor without Heddle's own", () => {
+  const execute = (server: Awaited<ReturnType<typeof adventure>>, command: string, id?: string) =>
+    server.request<string | null>("workspace/executeCommand", {
+      command: `heddle.${command}`,
+      arguments: [{ uri: server.uri(SALES), ...(id !== undefined && { id }) }],
+    });
+
+  test("explain the model, or what the id names", async () => {
+    const server = await adventure();
+    expect(await execute(server, "explainModel")).toMatch(/^Adventure {2}5 tables/);
+    expect(await execute(server, "explainModel", "Sales[Amount]")).toMatch(/^Sales\[Amount\] /);
+    expect(await execute(server, "explainModel", "Nowhere")).toBeNull();
+    expect(server.received.filter(({ method }) => method === "window/showMessage")).toHaveLength(2);
+  });
+
+  test("simulate the refresh, with its upper bound", async () => {
+    expect(await execute(await adventure(), "simulateRun")).toMatch(
+      /^Adventure: 8 m 10 s with 8 jobs at once \(assumed\), \d+ % busy; .*, up to 8 m 26 s where keys are encoded anew$/,
+    );
+  });
+
+  test("plan the refresh as the command line does", async () => {
+    const server = await adventure();
+    const plan = JSON.parse((await execute(server, "planRefresh")) ?? "") as object;
+    expect(plan).toMatchObject({ schema: "heddle.refresh/1", name: "Adventure" });
+    expect(plan).toHaveProperty("tmsl.sequence.operations");
+    const shown = server.received.find(({ method }) => method === "window/showMessage");
+    expect(JSON.stringify(shown?.params)).toMatch(/refresh with maxParallelism \d+/);
+  });
+
+  test("say nothing of other commands and files", async () => {
+    const server = await adventure();
+    expect(await execute(server, "nothing")).toBeNull();
+    expect(
+      await server.request("workspace/executeCommand", { command: "heddle.simulateRun" }),
+    ).toBeNull();
+  });
+});
+
 describe("the numbers of a model", () => {
   test("are those of the command line", async () => {
     const server = await adventure();
@@ -171,6 +210,9 @@ describe("the numbers of a model", () => {
       const run = await server.request<SimulateResult>("heddle/simulate", { uri });
       expect(Math.round(run.makespanMs / 1000)).toBe(490);
       expect(run.threads).toBe(8);
+      expect(run.threadsOrigin).toBe("assumed");
+      expect(run.reencoding?.tables[0]).toMatchObject({ table: "Web Visits" });
+      expect(run.reencoding?.makespanMs).toBeGreaterThan(run.makespanMs);
       const models = await server.request<ModelsResult>("heddle/models", { uri });
       expect(models.models).toHaveLength(run.tasks.length);
       expect(models.tabular).toMatchObject({ schema: "heddle.tabular/1" });
@@ -181,6 +223,21 @@ describe("the numbers of a model", () => {
       const { findings } = await server.request<FindingsResult>("heddle/findings", { uri });
       expect(findings[0]?.savesMs).toBeGreaterThan(60_000);
     }
+  });
+
+  test("follow the setting where heddle.yml does not say", async () => {
+    const settings = { tabular: { threads: 3, rates: { read_per_row: 8 } } };
+    const ask = async (source: string) => {
+      const server = await start(source, { isBare: true, initializationOptions: { settings } });
+      await server.settle();
+      return server.request<SimulateResult>("heddle/simulate", { uri: server.uri(BIM) });
+    };
+    const run = await ask(ADVENTURE);
+    expect([run.threads, run.threadsOrigin]).toEqual([3, "tabular.threads"]);
+    expect(run.makespanMs).toBeGreaterThan(491_000);
+    const told = await ask(`${ADVENTURE}//- adventure/heddle.yml\ntabular: {threads: 5}\n`);
+    expect(told.threads).toBe(5);
+    expect(told.makespanMs).toBeGreaterThan(491_000);
   });
 
   test("explain a task, a table and a column by the words of the lens", async () => {

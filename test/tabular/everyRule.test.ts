@@ -53,6 +53,7 @@ const CASES: Readonly<Record<string, Case>> = {
     text: `database B\n\tcompatibilityLevel: 1500\n${DIMENSION}table F\n%\tcolumn K\n\t\tdataType: int64\n${parts(2)}`,
     hasFix: true,
   },
+  "more-partitions-than-run": { text: `table T\n%${parts(30)}`, rows: { T: 3e6 } },
   "partitions-reread-source": {
     text: `table T\n%\tpartition a = m\n\t\tsource = File.Contents("a.csv")\n\tpartition b = m\n\t\tsource = File.Contents("a.csv")\n`,
   },

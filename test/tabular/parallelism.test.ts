@@ -42,7 +42,7 @@ function checkParallelism(extra: object, tabular: object, expected: string): voi
 describe("jobs at once", () => {
   it("are said by heddle.yml, the model, Power BI's default, or nobody, in that order", () => {
     const all = { ...POWER_BI, maxParallelismPerRefresh: 3 };
-    checkParallelism(all, { threads: 12 }, "12 heddle.yml");
+    checkParallelism(all, { threads: 12 }, "12 tabular.threads");
     checkParallelism(all, {}, "3 maxParallelismPerRefresh");
     checkParallelism({ ...POWER_BI, maxParallelismPerRefresh: -1 }, {}, "6 default of Power BI");
     checkParallelism(POWER_BI, {}, "6 default of Power BI");
@@ -52,7 +52,7 @@ describe("jobs at once", () => {
   it("are the connections of all sources where these limit all jobs", () => {
     const allJobs = { connections: "allJobs" };
     checkParallelism({ sourced: true }, allJobs, "3 connections of all jobs");
-    checkParallelism({ sourced: true }, { ...allJobs, threads: 2 }, "2 heddle.yml");
+    checkParallelism({ sourced: true }, { ...allJobs, threads: 2 }, "2 tabular.threads");
     checkParallelism({ sourced: true }, { connections: "readers" }, "8 assumed");
     checkParallelism({ sourced: true }, { connections: "sideways" }, "8 assumed");
     checkParallelism({}, allJobs, "8 assumed");
@@ -83,6 +83,28 @@ describe("jobs at once", () => {
     const starts = tasks.filter(({ id }) => id.startsWith("read")).map(({ startMs }) => startMs);
     expect(starts.filter((start) => start === 0)).toHaveLength(6);
     expect(new Set(starts.filter((start) => start > 0)).size).toBe(1);
+  });
+});
+
+describe("settings beside heddle.yml", () => {
+  it("fill in what it leaves out, key by key in rows and rates", () => {
+    const file = { tabular: { threads: 4, rows: { A: 10 }, rates: { read_per_row: 9 } } };
+    const further = {
+      threads: 7,
+      encoder: "perPartition",
+      rows: { A: 1, B: 2 },
+      rates: { read_per_row: 1, read_per_value: 2 },
+      segment_rows: "none",
+    };
+    const { settings, rows } = readSidecar(file, further);
+    expect(settings).toMatchObject({ threads: 4, encoder: "perPartition" });
+    expect(settings.segmentRows).toBe(DEFAULT_PROCESSING.segmentRows);
+    expect(settings.rates).toMatchObject({ origin: "given", readPerRow: 9, readPerValue: 2 });
+    expect([...rows]).toEqual([
+      ["a", 10],
+      ["b", 2],
+    ]);
+    expect(readSidecar({}, {}).settings).toEqual(DEFAULT_PROCESSING);
   });
 });
 

@@ -228,6 +228,25 @@ ${second}`;
     checkTabular(text, [], rows(1e5, 3e6, 1e5));
   });
 
+  it("more-partitions-than-run asks for many, small ones and known rows", () => {
+    const text = (count: number) =>
+      `table T\n${Array.from({ length: count }, (_, at) => `\tpartition p${at} = m\n`).join("")}`;
+    const rows = (count: number) => ({ tabular: { rows: { T: count } } });
+    checkTabular(text(24), ["more-partitions-than-run T"], rows(2.4e6));
+    checkTabular(text(23), [], rows(2.4e6));
+    checkTabular(text(24), [], rows(48e6));
+    checkTabular(text(24), []);
+    checkTabular(text(24), [], { tabular: { rows: { T: 2.4e6 }, threads: 10 } });
+    checkTabular(`${text(24)}\trefreshPolicy\n`, [], rows(2.4e6));
+  });
+
+  it("the rows of a large table are a setting", () => {
+    const text = "table T\n\tpartition a = m\n";
+    const rows = (large: number) => ({ tabular: { rows: { T: 5e6 }, large_table_rows: large } });
+    checkTabular(text, [], rows(5e6));
+    checkTabular(text, ["single-partition-large-table T"], rows(4e6));
+  });
+
   it("wide-string-in-fact goes by rows, kind of table and repetition", () => {
     const text = (rows: number, cardinality: string) =>
       FACT.replace(

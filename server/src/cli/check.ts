@@ -1,6 +1,7 @@
 /** `heddle check`: every finding of a project; fails from the severity that `--fail-on` names. */
 import { lineIndex } from "../base/text";
 import { type CheckAnswer, type CheckedProblem, checkAnswer } from "../ide/answers/checkAnswer";
+import { engineFacts } from "../ide/engineFacts";
 import { checkReport } from "../report/checkReport";
 import { checkText } from "../report/checkText";
 import { joinDocuments } from "../report/document";
@@ -44,14 +45,15 @@ function answerOf(context: CommandContext, input: OpenInput): CheckAnswer | Fail
   if (hasFailed(selection)) return selection;
   context.io.progress("checking");
   const linesOf = (file: string) => snapshot.linesOf(file);
+  const engine = engineFacts(snapshot);
   if (selection === undefined) {
-    return withBaseline(context, snapshot, checkAnswer(snapshot.problems(), linesOf, path));
+    return withBaseline(context, snapshot, checkAnswer(snapshot.problems(), linesOf, path, engine));
   }
   const files = new Set(
     selection.map((id) => (snapshot.project.nodes.get(id) ?? snapshot.findNode(id))?.file),
   );
   const problems = snapshot.problems().filter(({ file }) => files.has(file));
-  const answer = checkAnswer(problems, linesOf, path);
+  const answer = checkAnswer(problems, linesOf, path, engine);
   return withBaseline(context, snapshot, answer, (file) => files.has(file));
 }
 

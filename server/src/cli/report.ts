@@ -1,18 +1,25 @@
-/** `heddle report`: past runs, the predicted one, thread counts and advice in one page. */
+/**
+ * `heddle report`: past runs, the predicted one, thread counts and advice in one page; of a
+ * tabular model its refresh.
+ */
 import type { Price } from "../advise/reportSettings";
 import { parseDuration } from "../base/duration";
 import { reportAnswer } from "../ide/answers/reportAnswer";
-import { joinDocuments } from "../report/document";
+import { joinDocuments, type ReportDocument } from "../report/document";
 import { projectReport } from "../report/projectReport";
 import { comparableRuns } from "../workspace/observedHistory";
 import { readHistory } from "../workspace/readHistory";
 import type { Arguments } from "./arguments";
 import type { CommandContext, CommandResult } from "./command";
 import { type Failure, failure, hasFailed } from "./failure";
-import { type DbtInput, openProjects } from "./inputs";
+import { type DbtInput, openInputs, openProjects } from "./inputs";
 import { jsonText } from "./jsonText";
+import type { TabularInput } from "./openTabular";
 import { printDocument } from "./printDocument";
+import { modelReport } from "./reportModel";
 import { numberOf } from "./values";
+
+const OF_RUNS = ["deadline", "price-per-thread-hour", "price-per-warehouse-hour"] as const;
 
 export function reportCommand(context: CommandContext): CommandResult | Failure {
   const { args } = context;
@@ -20,6 +27,10 @@ export function reportCommand(context: CommandContext): CommandResult | Failure 
   if (hasFailed(deadlineMs)) return deadlineMs;
   const price = priceOf(args);
   if (hasFailed(price)) return price;
+  const inputs = openInputs(context, args.positionals[0]);
+  if (hasFailed(inputs)) return inputs;
+  const models = inputs.filter((input) => input.kind === "tabular");
+  if (models.length > 0 && models.length === inputs.length) return reportModels(context, models);
   const projects = openProjects(context, args.positionals[0]);
   if (hasFailed(projects)) return projects;
   context.io.progress("simulating");
@@ -35,6 +46,31 @@ export function reportCommand(context: CommandContext): CommandResult | Failure 
       ? jsonText(answers)
       : printDocument(joinDocuments(answers.map(projectReport)), context);
   return { text, status: 0 };
+}
+
+/** Tabular models have figures of their own; what dbt's runs cost and when they end is not asked of them. */
+function reportModels(
+  context: CommandContext,
+  models: readonly TabularInput[],
+): CommandResult | Failure {
+  const { args, format } = context;
+  const ofRuns = OF_RUNS.find((option) => args.has(option));
+  if (ofRuns !== undefined) {
+    return failure(`--${ofRuns} is for the runs of a dbt project, and this is a tabular model`);
+  }
+  if (format === "json") {
+    return failure(
+      "heddle report prints no JSON of tabular models; models, check, simulate, sweep and plan do",
+    );
+  }
+  context.io.progress("simulating");
+  const documents: ReportDocument[] = [];
+  for (const model of models) {
+    const document = modelReport(context, model);
+    if (hasFailed(document)) return document;
+    documents.push(document);
+  }
+  return { text: printDocument(joinDocuments(documents), context), status: 0 };
 }
 
 /** Runs that count for the target in use, failed ones among them. */

@@ -5,6 +5,7 @@
 import { baseName } from "../base/fileSystem";
 import { type RefreshSource, refreshSource } from "../ide/answers/refreshSource";
 import { type RunSource, workloadSource } from "../ide/answers/runSource";
+import { engineFacts, engineWords } from "../ide/engineFacts";
 import { count } from "../ide/words";
 import { type OriginCounts, originCounts } from "../report/origins";
 import type { Workload } from "../workload/workload";
@@ -112,12 +113,19 @@ export function headerFacts(
   const kinds = new Map<string, number>();
   for (const { kind = "task" } of workload.tasks) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const counts = [...kinds].map(([kind, amount]) => count(amount, kind));
-  const engine = snapshot?.project.engine === "fusion" ? "dbt 2" : "dbt-core 1";
   return [
     ...(counts.length === 0 ? ["no tasks"] : counts),
-    ...(snapshot === undefined ? [] : [engine, snapshot.project.adapter ?? "adapter unknown"]),
+    ...(snapshot === undefined
+      ? []
+      : [engineOf(snapshot), snapshot.project.adapter ?? "adapter unknown"]),
     `threads ${threads} (${threadsOrigin})`,
   ];
+}
+
+function engineOf(snapshot: ProjectSnapshot): string {
+  const facts = engineFacts(snapshot);
+  if (facts.origin !== "default") return engineWords(facts);
+  return facts.name === "fusion" ? "dbt 2" : "dbt-core 1";
 }
 
 /** How the durations of a workload are known. */

@@ -127,6 +127,7 @@ function subjectOf(context: CommandContext, { run, request, answer }: Simulated)
     facts: headerFacts(run, workload, answer.threads, threadsOriginOf(context, run)),
     durations: durationsOf(workload),
     runs: run.snapshot?.history().runs ?? 0,
+    isRefresh: run.refresh !== undefined,
     isToday: !CHANGING.some((option) => context.args.has(option)),
     ...(answer.tasks.length > 0 && { recommended: swept.recommended }),
   };

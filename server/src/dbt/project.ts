@@ -2,6 +2,7 @@
  * A dbt project as dbt would hold it in its manifest, plus what dbt throws away: where each value
  * comes from and what could not be known offline. Types only; `resolveProject` builds it.
  */
+
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import type { Release } from "./release";
@@ -138,6 +139,16 @@ export interface ProfileThreads {
   readonly site?: Site;
 }
 
+/** One thing in the project that says which dbt runs it. */
+export interface EngineEvidence {
+  /** `--engine`, `require-dbt-version`, or the file: `uv.lock`, `../requirements.txt`. */
+  readonly source: string;
+  /** In its own words: `dbt-core ==1.9.4`, `>=1.8.0,<2.0.0`. */
+  readonly says: string;
+  /** Whether the choice rests on it. */
+  readonly decides: boolean;
+}
+
 /** Everything known of one dbt project and its installed packages. Immutable. */
 export interface DbtProject {
   /** Absolute path of the folder of dbt_project.yml. */
@@ -149,6 +160,8 @@ export interface DbtProject {
   readonly release: Release;
   /** What decided `engine`, in words (`require-dbt-version`, `--engine`, `default`). */
   readonly engineOrigin: string;
+  /** Everything in the project that says which dbt runs it, the strongest first. */
+  readonly engineEvidence: readonly EngineEvidence[];
   readonly target: Target | null;
   readonly threads: ProfileThreads;
   /** Enabled nodes of every kind but sources, by unique_id, sorted. */

@@ -7,6 +7,7 @@ import type { Problem } from "../base/problem";
 import { discoverFiles, readText } from "./discover";
 import { parseProjectFile } from "./projectFile/projectFile";
 import type { RenderText } from "./render/yamlRender";
+import { requirementsFile } from "./requirementsFile";
 import type { NamedFile, PackageSources, ProjectSources } from "./sources";
 
 export interface ReadOptions {
@@ -58,6 +59,7 @@ export function readProject(
   const packagesFile = named("packages.yml");
   const dependenciesFile = named("dependencies.yml");
   const selectorsFile = named("selectors.yml");
+  const requirements = requirementsFile(fs, folder);
   return {
     root: folder,
     packages,
@@ -65,6 +67,7 @@ export function readProject(
     ...(packagesFile === undefined ? {} : { packagesFile }),
     ...(dependenciesFile === undefined ? {} : { dependenciesFile }),
     ...(selectorsFile === undefined ? {} : { selectorsFile }),
+    ...(requirements === undefined ? {} : { requirements }),
     installFolder,
     installedCount: installed.length,
     problems,

@@ -182,6 +182,7 @@ export function resolveProject(
     engine: engine.engine,
     release: engine.release,
     engineOrigin: engine.origin,
+    engineEvidence: engine.evidence,
     target: profile.target,
     threads: profile.threads,
     ...nodes,

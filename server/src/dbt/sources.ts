@@ -54,6 +54,8 @@ export interface ProjectSources {
   readonly packagesFile?: NamedFile;
   readonly dependenciesFile?: NamedFile;
   readonly selectorsFile?: NamedFile;
+  /** The lock file or list of requirements that pins dbt, in the project or its repository. */
+  readonly requirements?: NamedFile;
   /** Where packages would be installed, relative to the root. */
   readonly installFolder: string;
   /** Folders found there, whether or not they hold a project. */

@@ -5,6 +5,7 @@
 import { formatDuration } from "../base/duration";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Card, CardRow } from "./card";
+import { engineFacts, engineWords } from "./engineFacts";
 import { count, engineName } from "./words";
 
 /** The card of the profile's thread count. One simulation and one sweep. */
@@ -15,6 +16,11 @@ export function runThreadsCard(project: ProjectSnapshot): Card {
   if (threads.effective !== threads.value) {
     const words = `${engineName(engine)} makes it ${count(threads.effective, "thread")}`;
     rows.push({ label: "Effective", lines: [[words]] });
+  }
+  const facts = engineFacts(project);
+  if (facts.origin !== "default" || facts.note !== null) {
+    const note = facts.note === null ? [] : [[facts.note]];
+    rows.push({ label: "Read as", lines: [[engineWords(facts)], ...note] });
   }
   if (schedule.tasks.length > 0) {
     const { recommended } = project.sweep();

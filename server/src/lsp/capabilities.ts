@@ -70,7 +70,11 @@ function isHeddleClient(options: unknown): boolean {
 }
 
 /** Commands that the server runs itself, for clients without Heddle's own. */
-const SERVER_COMMANDS = ["heddle.explainModel", "heddle.simulateRun"] as const;
+const SERVER_COMMANDS = [
+  "heddle.explainModel",
+  "heddle.simulateRun",
+  "heddle.planRefresh",
+] as const;
 
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   return {

@@ -66,7 +66,7 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
   let folders: Folder[] = [];
   let defaults = DEFAULT_SETTINGS;
   let context: RunContext = {};
-  const models = createModels(fileSystem, (path) => levelsOf(settingsOf(path)));
+  const models = createModels(fileSystem, (path) => ofModels(settingsOf(path)));
   /** By folder and settings, the latest asked for last. */
   const variants = new Map<string, Workspace>();
   let revision = 0;
@@ -243,8 +243,8 @@ export function createProjects({ fileSystem, now, watch }: Environment): Project
   };
 }
 
-function levelsOf({ rules }: Settings) {
-  return new Map(Object.entries(rules));
+function ofModels({ rules, tabular }: Settings) {
+  return { levels: new Map(Object.entries(rules)), tabular };
 }
 
 /** The settings with the moment, target and variables that are asked about. */

@@ -3,6 +3,25 @@
 import type { Range } from "../base/text";
 import type { DurationOrigin } from "../workload/workload";
 
+/** The dbt that a project is read as. */
+export interface EngineFacts {
+  readonly name: "dbt-core" | "fusion";
+  /** `1.9`; null for dbt 2. */
+  readonly release: string | null;
+  /** What decided: `--engine`, a file that pins dbt, `require-dbt-version` or `default`. */
+  readonly origin: string;
+  /** Everything in the project that says which dbt runs it, the strongest first. */
+  readonly evidence: readonly {
+    readonly source: string;
+    readonly says: string;
+    readonly decides: boolean;
+  }[];
+  /** What dbt itself left in `target/`; shown, never decides. */
+  readonly seen: readonly { readonly file: string; readonly version: string }[];
+  /** Where that is another dbt than the one the project is read as. */
+  readonly note: string | null;
+}
+
 /** CONTRACT "heddle.models/1"; `file` is relative to `rootUri`. */
 export interface ModelsResult {
   readonly schema: "heddle.models/1";
@@ -17,6 +36,8 @@ export interface ModelsResult {
       readonly origin: string | null;
       readonly effective: number;
     };
+    /** Absent for tabular models. */
+    readonly engine?: EngineFacts;
   };
   readonly models: readonly ModelEntry[];
   readonly disabled: readonly string[];

@@ -1,7 +1,7 @@
 /** Findings as a report of tables, for Markdown and HTML; a terminal gets `checkText`. */
 import type { CheckAnswer } from "../ide/answers/checkAnswer";
 import { baselineLines } from "./baselineLines";
-import { trustWords } from "./checkText";
+import { engineLines, trustWords } from "./checkText";
 import { type Block, type ReportDocument, type Text, toned } from "./document";
 
 /** The report of one project. */
@@ -31,7 +31,9 @@ export function checkReport(answer: CheckAnswer): ReportDocument {
       { kind: "heading", level: 1, text: `Heddle check of ${root}` },
       { kind: "line", text: summary },
       ...(problems.length > 0 ? [table] : []),
-      ...baselineLines(answer).map((text): Block => ({ kind: "line", text })),
+      ...[...engineLines(answer), ...baselineLines(answer)].map(
+        (text): Block => ({ kind: "line", text }),
+      ),
     ],
   };
 }

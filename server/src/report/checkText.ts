@@ -6,6 +6,7 @@ import { formatDuration } from "../base/duration";
 import { compareText, type Severity } from "../base/problem";
 import type { CheckAnswer, CheckedProblem } from "../ide/answers/checkAnswer";
 import { ABOUT_SEATS } from "../ide/answers/reportAnswer";
+import { engineWords } from "../ide/engineFacts";
 import { baselineLines } from "./baselineLines";
 import { displayWidth, wrap } from "./displayWidth";
 import { toned } from "./document";
@@ -45,8 +46,9 @@ export function checkText(answer: CheckAnswer, options: CheckTextOptions): strin
     paint(toned("dim", line)),
   );
   const counts = countsLine(answer, files.length, options);
+  const engine = engineLines(answer).map((line) => paint(toned("dim", line)));
   const baseline = baselineLines(answer).map((line) => paint(toned("dim", line)));
-  return `${[...lines, ...summary, counts, ...baseline].join("\n")}\n`;
+  return `${[...lines, ...summary, counts, ...engine, ...baseline].join("\n")}\n`;
 }
 
 interface Listing {
@@ -170,6 +172,17 @@ function summaryLines(
 /** 1-based, as editors and compilers print places. */
 function placeOf({ range }: CheckedProblem): string {
   return `${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+/** Which dbt it was judged as, where that is not the usual one or another one ran it. */
+export function engineLines({ engine }: Pick<CheckAnswer, "engine">): readonly string[] {
+  if (engine === undefined) return [];
+  const decided = engine.evidence.find(({ decides }) => decides);
+  const says = decided === undefined || engine.origin === "--engine" ? "" : `: ${decided.says}`;
+  return [
+    ...(engine.origin === "default" ? [] : [`judged as ${engineWords(engine)}${says}`]),
+    ...(engine.note === null ? [] : [engine.note]),
+  ];
 }
 
 function countsLine(answer: CheckAnswer, fileCount: number, options: CheckTextOptions): string {

@@ -5,7 +5,7 @@ import { type Block, type ReportDocument, toned } from "./document";
 import { escapeHtml } from "./html";
 
 export function refreshReport(answer: RefreshAnswer): ReportDocument {
-  const { name, maxParallelism, because, today, makespanMs, otherEncoder } = answer;
+  const { name, maxParallelism, because, today, makespanMs, otherEncoder, durations } = answer;
   const encoders = (encoder: string) =>
     encoder === "perTable" ? "one encoder per table" : "one encoder per partition";
   const own = otherEncoder.encoder === "perTable" ? "perPartition" : "perTable";
@@ -17,7 +17,10 @@ export function refreshReport(answer: RefreshAnswer): ReportDocument {
         level: 1,
         text: [toned("strong", name), ` · maxParallelism ${maxParallelism}`],
       },
-      { kind: "line", text: `${because}; by assumed rates, so trust proportions, not minutes` },
+      {
+        kind: "line",
+        text: `${because}; by ${durations} rates${durations === "assumed" ? ", so trust proportions, not minutes" : ""}`,
+      },
       { kind: "gap" },
       {
         kind: "table",

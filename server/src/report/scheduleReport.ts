@@ -24,6 +24,8 @@ export interface ScheduleSubject {
   readonly runs: number;
   /** Whether the run is asked for as it is today, with nothing changed by options. */
   readonly isToday: boolean;
+  /** A refresh of a tabular model: it knows no hints, and no other order can be asked for. */
+  readonly isRefresh?: boolean;
   /** Thread count worth paying for; left out where nobody computed it. */
   readonly recommended?: { readonly threads: number; readonly because: string };
 }
@@ -34,13 +36,15 @@ const MOST_ROWS = 64;
 
 /** Report of one simulated run. */
 export function scheduleReport(answer: ScheduleAnswer, subject: ScheduleSubject): ReportDocument {
-  const { name, facts, durations, runs, recommended, isToday } = subject;
+  const { name, facts, durations, runs, recommended, isToday, isRefresh = false } = subject;
   const nameOf = taskNames(answer.tasks.map(({ id }) => id));
-  const title = `Predicted run of ${name}`;
+  const title = `Predicted ${isRefresh ? "refresh" : "run"} of ${name}`;
   if (answer.tasks.length === 0) {
     return { title, blocks: [heading(name, facts), line("nothing to run: no task is selected")] };
   }
-  const saving = savingsLines(answer.savings ?? [], nameOf);
+  const savings = answer.savings ?? [];
+  const possible = isRefresh ? savings.filter(({ id }) => id !== undefined) : savings;
+  const saving = savingsLines(possible, nameOf);
   return {
     title,
     blocks: [
@@ -48,7 +52,7 @@ export function scheduleReport(answer: ScheduleAnswer, subject: ScheduleSubject)
       line(toned("dim", `durations: ${originsText(durations, runs)}`)),
       ...(isToday ? [] : [line(againstToday(answer))]),
       { kind: "gap" },
-      meaningsTable(answer, isToday),
+      isRefresh ? refreshTable(answer) : meaningsTable(answer, isToday),
       { kind: "gap" },
       ganttFigure(answer),
       { kind: "gap" },
@@ -113,6 +117,38 @@ function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
       [
         toned("dim", "lower bound"),
         toned("dim", formatDuration(context.boundMs)),
+        "",
+        "",
+        toned("dim", boundWords(answer)),
+      ],
+    ],
+  };
+}
+
+/** A refresh runs in one way only; beside it stands what no order can beat. */
+function refreshTable(answer: ScheduleAnswer): Block {
+  const { makespanMs, lowerBoundMs, utilization } = answer;
+  const above = lowerBoundMs > 0 ? makespanMs / lowerBoundMs - 1 : 0;
+  return {
+    kind: "table",
+    columns: [
+      { title: "", shrinkTo: 14 },
+      { title: "makespan", align: "right" },
+      { title: "busy", align: "right" },
+      { title: "over bound", align: "right" },
+      { title: "", shrinkTo: 6 },
+    ],
+    rows: [
+      [
+        toned("strong", "predicted refresh"),
+        toned("strong", formatDuration(makespanMs)),
+        `${Math.round(Math.min(1, utilization) * 100)} %`,
+        above < 0.0005 ? "at it" : `+${percent(above)}`,
+        "",
+      ],
+      [
+        toned("dim", "lower bound"),
+        toned("dim", formatDuration(lowerBoundMs)),
         "",
         "",
         toned("dim", boundWords(answer)),

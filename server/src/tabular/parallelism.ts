@@ -1,5 +1,6 @@
 /**
- * How many jobs of a refresh run at once, and who says so: heddle.yml, the model, the connections
+ * How many jobs of a refresh run at once, and who says so: heddle.yml or the settings (`tabular.threads`), the
+ * model, the connections
  * where they limit all jobs, what the Power BI service does by default, or nobody.
  */
 import { type ModelObject, propertyOf } from "./modelObject";
@@ -8,7 +9,7 @@ import type { TabularModel, TabularPartition } from "./tabularModel";
 export interface Parallelism {
   readonly threads: number;
   readonly origin:
-    | "heddle.yml"
+    | "tabular.threads"
     | "maxParallelismPerRefresh"
     | "connections of all jobs"
     | "default of Power BI"
@@ -49,7 +50,7 @@ export function parallelismOf(model: TabularModel, settings: ParallelismSettings
 }
 
 function askedParallelism(model: TabularModel, { threads }: ParallelismSettings): Parallelism {
-  if (threads !== undefined) return { threads, origin: "heddle.yml" };
+  if (threads !== undefined) return { threads, origin: "tabular.threads" };
   const own = model.maxParallelismPerRefresh ?? 0;
   if (own > 0) return { threads: own, origin: "maxParallelismPerRefresh" };
   return isOfPowerBi(model)

@@ -20,22 +20,26 @@ export interface Sidecar {
 
 const LEVELS = ["off", "error", "warning", "information", "hint"] as const;
 
-export const NO_SIDECAR: Sidecar = {
-  rows: new Map(),
-  settings: DEFAULT_PROCESSING,
-  levels: new Map(),
-  history: [],
-};
-
-/** `value` is the whole of heddle.yml. */
-export function readSidecar(value: unknown): Sidecar {
-  const tabular = fieldsOf(fieldsOf(value)["tabular"]);
+/** `value` is the whole of heddle.yml; what its `tabular:` leaves out, key by key, is taken from `further`. */
+export function readSidecar(
+  value: unknown,
+  further: Readonly<Record<string, unknown>> = {},
+): Sidecar {
+  const own = fieldsOf(fieldsOf(value)["tabular"]);
+  const both = (key: string) => ({ ...fieldsOf(further[key]), ...fieldsOf(own[key]) });
+  const tabular: Readonly<Record<string, unknown>> = {
+    ...further,
+    ...own,
+    rows: both("rows"),
+    rates: both("rates"),
+  };
   const rows = Object.entries(fieldsOf(tabular["rows"])).flatMap(([name, count]) => {
     const found = positive(count);
     return found === undefined ? [] : [[name.toLowerCase(), found] as const];
   });
   const threads = positive(tabular["threads"]);
   const segmentRows = positive(tabular["segment_rows"]);
+  const largeTableRows = positive(tabular["large_table_rows"]);
   const { encoder, connections } = tabular;
   const levels = Object.entries(fieldsOf(fieldsOf(value)["rules"])).flatMap(([code, word]) => {
     // YAML 1.1 reads `off` as false.
@@ -50,6 +54,7 @@ export function readSidecar(value: unknown): Sidecar {
       ...DEFAULT_PROCESSING,
       ...(threads !== undefined && { threads: Math.max(1, Math.floor(threads)) }),
       ...(segmentRows !== undefined && { segmentRows }),
+      ...(largeTableRows !== undefined && { largeTableRows }),
       rates: ratesOf(tabular["rates"]),
       ...((encoder === "perTable" || encoder === "perPartition") && { encoder }),
       ...((connections === "readers" || connections === "allJobs") && { connections }),

@@ -23,6 +23,8 @@ export interface ProcessingSettings extends ParallelismSettings {
   readonly rates: ProcessingRates;
   /** Rows of a partition of which nothing is known. */
   readonly assumedRows: number;
+  /** Rows above which rules call a table large: the article's 10 million. */
+  readonly largeTableRows: number;
 }
 
 export const DEFAULT_PROCESSING: ProcessingSettings = {
@@ -31,6 +33,7 @@ export const DEFAULT_PROCESSING: ProcessingSettings = {
   segmentRows: 8_388_608,
   rates: ASSUMED_RATES,
   assumedRows: 1_000_000,
+  largeTableRows: 10_000_000,
 };
 
 export interface RefreshPlan {

@@ -28,8 +28,17 @@ const TELLING =
   /(?:\.(?:bim|tmdl|tmsl|xmla)|(?:refresh|process|tmsl)[^/]*\.json|\/database\.json)$/i;
 const BESIDE = /(?:\/heddle\.yml|\.(?:dgml|xml|csv))$/i;
 
-/** `levelsOf` gives the levels of rules that settings name for a path. */
-export function createModels(disk: FileSystem, levelsOf: (path: string) => TabularLevels): Models {
+/** What settings say of the models at a path. */
+export interface ModelSettings {
+  readonly levels: TabularLevels;
+  readonly tabular: Readonly<Record<string, unknown>>;
+}
+
+/** `settingsOf` is asked whenever a model is opened. */
+export function createModels(
+  disk: FileSystem,
+  settingsOf: (path: string) => ModelSettings,
+): Models {
   const fileSystem = cachedFileSystem(disk);
   const documents = new Set<string>();
   const opened = new Map<string, ModelSnapshot | undefined>();
@@ -54,7 +63,7 @@ export function createModels(disk: FileSystem, levelsOf: (path: string) => Tabul
 
   const open = (path: string): ModelSnapshot | undefined => {
     if (!opened.has(path)) {
-      const snapshot = openModel({ fileSystem, path, levels: levelsOf(path) });
+      const snapshot = openModel({ fileSystem, path, ...settingsOf(path) });
       opened.set(path, typeof snapshot === "string" ? undefined : snapshot);
     }
     return opened.get(path);

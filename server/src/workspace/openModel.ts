@@ -15,7 +15,7 @@ import { isPbiToolsFolder, readPbiTools } from "../tabular/readPbiTools";
 import { readTmdl } from "../tabular/readTmdl";
 import { isTmslText, parseScript, type TmslScript } from "../tabular/script/parseScript";
 import { scriptProblems } from "../tabular/script/scriptProblems";
-import { NO_SIDECAR, readSidecar, type Sidecar, withRows } from "../tabular/sidecar";
+import { readSidecar, type Sidecar, withRows } from "../tabular/sidecar";
 import type { TabularModel } from "../tabular/tabularModel";
 import { type TabularLevels, tabularProblems } from "../tabular/tabularProblems";
 import { type ProcessingSettings, type RefreshPlan, refreshPlan } from "../tabular/tabularWorkload";
@@ -60,6 +60,8 @@ export interface OpenModelOptions {
   readonly root?: string;
   /** Levels of rules that go before those of heddle.yml. */
   readonly levels?: TabularLevels;
+  /** What heddle.yml says under `tabular:`, where that file does not say it. */
+  readonly tabular?: Readonly<Record<string, unknown>>;
   /** Traces to fit rates on, by globs; those of heddle.yml where absent. */
   readonly history?: TraceHistory;
 }
@@ -101,11 +103,11 @@ function readModel(fileSystem: FileSystem, path: string, shown: string): Read | 
 }
 
 function snapshotOf(
-  { fileSystem, path, levels: given = new Map(), history }: OpenModelOptions,
+  { fileSystem, path, levels: given = new Map(), history, tabular = {} }: OpenModelOptions,
   root: string,
   { model: parsed, problems: syntax, texts, script }: Read,
 ): ModelSnapshot {
-  const sidecar = sidecarAround(fileSystem, path);
+  const sidecar = sidecarAround(fileSystem, path, tabular);
   const model = parsed === undefined ? undefined : withRows(parsed, sidecar);
   const { root: from, globs } = history ?? sidecar.history;
   const traces = lazy(() =>
@@ -167,11 +169,13 @@ function snapshotOf(
 function sidecarAround(
   fileSystem: FileSystem,
   path: string,
+  tabular: Readonly<Record<string, unknown>>,
 ): Omit<Sidecar, "history"> & { readonly history: TraceHistory } {
   const found = sidecarFile(fileSystem, path);
-  if (found === undefined) return { ...NO_SIDECAR, history: { root: "/", globs: [] } };
-  const sidecar = readSidecar(toPlain(parseYaml(found.text).value));
-  return { ...sidecar, history: { root: folderOf(found.path), globs: sidecar.history } };
+  const value = found === undefined ? {} : toPlain(parseYaml(found.text).value);
+  const sidecar = readSidecar(value, tabular);
+  const root = folderOf(found?.path ?? path);
+  return { ...sidecar, history: { root, globs: sidecar.history } };
 }
 
 /** The nearest model whose name is the script's database. */

@@ -14,6 +14,7 @@ import { type ResolveOptions, resolveProject } from "../dbt/resolveProject";
 import type { ProjectSources } from "../dbt/sources";
 import type { Settings } from "../protocol";
 import type { Complexity } from "../sql/complexity";
+import { engineSeen, type SeenEngine } from "./engineSeen";
 import { historyMatcher } from "./historyFiles";
 import { type Calibrate, rememberingCalibrate } from "./observedHistory";
 import { concernOf } from "./projectPaths";
@@ -45,6 +46,7 @@ export interface OpenedProject {
   /** What macros saw as now. */
   readonly now: string;
   readonly history: readonly ReadRun[];
+  readonly engineSeen: readonly SeenEngine[];
   /** Complexity by SQL text, shared by all states of the project. */
   readonly scores: Map<string, Complexity>;
   /** Shared likewise: runs do not change while somebody types. */
@@ -78,6 +80,12 @@ export function openProject(input: OpenProjectInput): OpenedProject {
   const isAsBefore = rulesText === before?.rulesText && baselineText === before?.baselineText;
   if (isSame && history === known.history && isAsBefore) return known;
   const isSameDialect = previous?.project.adapter === project.adapter;
+  const runs = history.flatMap(({ run }) => run ?? []);
+  // Read where dbt may have run since: an edit is no run.
+  const seen =
+    read !== undefined && history === known?.history
+      ? known.engineSeen
+      : engineSeen(fileSystem, root, runs);
   const scores = isSameDialect ? previous.scores : new Map<string, Complexity>();
   // Texts of earlier states pile up with every keystroke.
   if (scores.size > 2 * project.nodes.size + KEPT_SCORES) scores.clear();
@@ -87,6 +95,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     project,
     settings,
     history,
+    engineSeen: seen,
     scores,
     nowMs: Date.parse(settings.at === "" ? now : settings.at),
     rulesText,
@@ -106,6 +115,7 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     settings,
     now,
     history,
+    engineSeen: seen,
     scores,
     calibrate,
     concerns,

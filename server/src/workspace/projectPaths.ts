@@ -36,7 +36,9 @@ export function concernOf(
     add(projectFile.path);
     for (const { path } of files) add(path);
   }
-  for (const file of [sources.profiles, sources.packagesFile]) if (file) add(file.path);
+  for (const file of [sources.profiles, sources.packagesFile, sources.requirements]) {
+    if (file) add(file.path);
+  }
   for (const { file } of history) add(file);
   // Read where it appears, too.
   if (settings.profilesDir !== "") add(`${settings.profilesDir}/profiles.yml`);

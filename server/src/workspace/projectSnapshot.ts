@@ -21,6 +21,7 @@ import type { Settings } from "../protocol";
 import { type Complexity, sqlComplexity } from "../sql/complexity";
 import { dialectOf } from "../sql/dialect";
 import { isSameRun, isTextOnly } from "./edit";
+import type { SeenEngine } from "./engineSeen";
 import { createForecast, type Forecast } from "./forecast";
 import type { Calibrate } from "./observedHistory";
 import type { ReadRun } from "./readHistory";
@@ -30,6 +31,7 @@ export interface ProjectSnapshotInput {
   readonly project: DbtProject;
   readonly settings: Settings;
   readonly history: readonly ReadRun[];
+  readonly engineSeen: readonly SeenEngine[];
   /** Complexity by SQL text; scores found here are added to it. */
   readonly scores: Map<string, Complexity>;
   /** Learns from the runs; remembers its answer from state to state. */
@@ -159,6 +161,7 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
     project,
     settings,
     history: lazy(() => summaryOf(history)),
+    engineSeen: () => input.engineSeen,
     ...answers,
     complexity,
     recommendation,

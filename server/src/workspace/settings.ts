@@ -91,6 +91,7 @@ export const SETTINGS_SCHEMA = {
     allowed: "an object of names with texts",
   },
   at: { schema: instant, fallback: "", allowed: "an ISO time such as 2026-01-31T02:00:00" },
+  tabular: { schema: recordOf(v.unknown()), fallback: {}, allowed: "an object" },
   "trace.server": { schema: v.picklist(TRACES), fallback: "off", allowed: TRACES.join(", ") },
 } as const satisfies Readonly<Record<string, Entry>>;
 
@@ -152,6 +153,7 @@ export function parseSettings(input: unknown): ParsedSettings {
     history: settingOf("history"),
     env: settingOf("env"),
     at: settingOf("at"),
+    tabular: settingOf("tabular"),
     trace: { server: settingOf("trace.server") },
   };
   return { settings, problems };

@@ -18,6 +18,7 @@ import type { Schedule, SimulateOptions } from "../schedule/schedule";
 import type { Sweep } from "../schedule/sweep";
 import type { Complexity } from "../sql/complexity";
 import type { Workload } from "../workload/workload";
+import type { SeenEngine } from "./engineSeen";
 import type { RunMargins } from "./observedHistory";
 
 export type RunCommand = "run" | "build";
@@ -56,6 +57,8 @@ export interface ProjectSnapshot {
   /** A figure for every node that takes time in a run or build: measured, given, estimated or assumed. */
   durations(): Durations;
   history(): HistorySummary;
+  /** Which dbt ran it last, as dbt's own files say; decides nothing. */
+  engineSeen(): readonly SeenEngine[];
   /** Past runs of the target in use, failed ones among them, in no order. */
   runs(): readonly RunRecord[];
   /** What past runs say about models beside each other, and what lies around the models. */

@@ -2,7 +2,8 @@
  * Shows with real dbt that fixes do what they say: `node scripts/run.mjs
  * test/oracle/dbt/applyFixes.ts -- PROJECT_DIR --dbt PATH`. Applies every fix of every rule to a
  * copy, until none is left; dbt must parse the copy before and after, give every node the config it
- * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, `--hints`
+ * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, also what it
+ * resolves, `--hints`
  * first writes hints into a project that has none, `--adapter TYPE` makes a profile. `--complete`
  * adds the profile, models and sources that a project only names; dbt must refuse such a project
  * before the fixes and take it afterwards.
@@ -57,10 +58,15 @@ try {
   cpSync(resolve(folder), copy, { recursive: true });
   if (values.complete) completeProject(copy);
   if (values.adapter !== undefined) writeProfile(copy, values.adapter);
+  // What dbt 2 makes of it before any hint stands in its way.
+  const hasPlain2 = values.dbt2 !== undefined && values.hints && canParse(copy, values.dbt2);
+  const plain2 = hasPlain2 ? configsOf(copy) : undefined;
   if (values.hints) writeHints(copy);
   const before = parseWithDbt(copy, values.dbt);
   const configsBefore = configsOf(copy);
-  const isDbt2Able = values.dbt2 !== undefined && (values.complete || canParse(copy, values.dbt2));
+  const isDbt2Able =
+    values.dbt2 !== undefined &&
+    (values.complete || plain2 !== undefined || canParse(copy, values.dbt2));
   const hintsBefore = hintsOf(open(copy));
   const { applied, rounds, left, fresh } = applyAll(copy);
   const after = parseWithDbt(copy, values.dbt);
@@ -92,7 +98,9 @@ try {
       lost.length === 0,
     ],
     // dbt 2 is asked only about what it can read without hints, or what only a hint keeps from it.
-    ...(isDbt2Able && values.dbt2 !== undefined ? [parsedByDbt2(copy, values.dbt2)] : []),
+    ...(isDbt2Able && values.dbt2 !== undefined
+      ? [parsedByDbt2(copy, values.dbt2), ...intendedByDbt2(snapshot, plain2)]
+      : []),
   ]);
   if (before.status !== 0 && !values.complete) {
     process.stdout.write(`${before.output.slice(-3000)}\n`);
@@ -218,6 +226,30 @@ function parsedByDbt2(root: string, dbt2: string): readonly [string, boolean] {
   const { status, output } = parseWithDbt(root, dbt2);
   if (status !== 0) process.stdout.write(`${output.slice(-1500)}\n`);
   return [`dbt 2 parses it afterwards (exit ${status})`, status === 0];
+}
+
+/** What dbt 2's own manifest holds now: hints where Heddle reads them, all else as it was without any. */
+function intendedByDbt2(
+  snapshot: ProjectSnapshot,
+  plain: ReadonlyMap<string, Config> | undefined,
+): readonly (readonly [string, boolean])[] {
+  const configs = configsOf(copy);
+  const misread = misreadHints(snapshot, configs);
+  const hints = hintsOf(snapshot).size;
+  const held = [
+    `dbt 2 holds each of ${hints} hints that Heddle reads ${misread.slice(0, 5).join("; ")}`,
+    misread.length === 0,
+  ] as const;
+  if (plain === undefined) return [held];
+  const changed = changedConfigs(plain, configs);
+  const isWhole = configs.size > 0 && configs.size === plain.size;
+  return [
+    held,
+    [
+      `dbt 2 gives ${configs.size} nodes the config they had without hints ${changed.slice(0, 5).join("; ")}`,
+      changed.length === 0 && isWhole,
+    ],
+  ];
 }
 
 /** A profile of that adapter under the name that the project asks for. */

@@ -4,6 +4,7 @@
  */
 import type { Evidence, Fix, Problem, Severity } from "../../base/problem";
 import type { LineIndex, Range } from "../../base/text";
+import type { EngineFacts } from "../../protocol";
 import type { BaselineUse } from "./baselineUse";
 
 export interface CheckAnswer {
@@ -12,6 +13,8 @@ export interface CheckAnswer {
   readonly root: string;
   readonly problems: readonly CheckedProblem[];
   readonly counts: Readonly<Record<Severity, number>>;
+  /** The dbt that the project was judged as; absent for other inputs. */
+  readonly engine?: EngineFacts;
   /** Present where a baseline left findings out. */
   readonly baseline?: BaselineUse;
 }
@@ -53,6 +56,7 @@ export function checkAnswer(
   problems: readonly Problem[],
   linesOf: LinesOf,
   root: string,
+  engine?: EngineFacts,
 ): CheckAnswer {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { severity } of problems) counts[severity]++;
@@ -61,6 +65,7 @@ export function checkAnswer(
     root,
     problems: problems.map((problem) => checkedProblem(problem, linesOf)),
     counts,
+    ...(engine !== undefined && { engine }),
   };
 }
 

@@ -10,6 +10,7 @@ import type { DbtNode, DbtProject, Json, ThreadsHint } from "../../dbt/project";
 import type { ModelEntry, ModelsResult } from "../../protocol";
 import type { ProjectSnapshot } from "../../workspace/snapshot";
 import { memoryOf } from "../adviceRows";
+import { engineFacts } from "../engineFacts";
 import { isRunnable } from "../modelFacts";
 
 /** The answer without the URI of the project's folder, which only an editor needs. */
@@ -27,7 +28,7 @@ export function modelsAnswer(snapshot: ProjectSnapshot, options: ModelsOptions =
   const { project } = snapshot;
   return {
     schema: "heddle.models/1",
-    project: projectEntry(project),
+    project: { ...projectEntry(project), engine: engineFacts(snapshot) },
     models: listedNodes(project, options).map((node) => modelEntry(snapshot, node)),
     disabled: [...project.disabled.keys()].sort(compareText),
     sources: [...project.sources.keys()].sort(compareText),

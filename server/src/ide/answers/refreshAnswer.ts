@@ -4,6 +4,7 @@ import { sweep } from "../../schedule/sweep";
 import { type RefreshScript, refreshScript } from "../../tabular/refreshScript";
 import type { TabularModel } from "../../tabular/tabularModel";
 import { type ProcessingSettings, tabularWorkload } from "../../tabular/tabularWorkload";
+import type { DurationOrigin } from "../../workload/workload";
 
 export interface RefreshAnswer extends RefreshScript {
   readonly schema: "heddle.refresh/1";
@@ -14,8 +15,8 @@ export interface RefreshAnswer extends RefreshScript {
   /** With the parallelism of the model, or of a server of which nothing is known. */
   readonly today: { readonly maxParallelism: number; readonly makespanMs: number };
   readonly makespanMs: number;
-  /** `assumed`: model files hold no speeds. */
-  readonly durations: "assumed";
+  /** Origin of the rates: model files hold no speeds. */
+  readonly durations: DurationOrigin;
   /** The same under the other belief about encoders; docs/tabular.md. */
   readonly otherEncoder: {
     readonly encoder: ProcessingSettings["encoder"];
@@ -56,7 +57,7 @@ export function refreshAnswer(
     because: asked === undefined ? swept.recommended.because : "asked for by --threads",
     today: { maxParallelism: threads, makespanMs: makespanOf(swept, threads) },
     makespanMs: makespanOf(swept, maxParallelism),
-    durations: "assumed",
+    durations: processing.rates.origin,
     otherEncoder: { encoder, makespanMs: otherLength(model) },
     ...script,
   };

@@ -11,6 +11,9 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{sql,yml,yaml,py,csv,md,jinja,jinja2,j2}" },
   { globPattern: "**/run_results*.json" },
   { globPattern: "**/.dbtignore" },
+  {
+    globPattern: "**/{uv.lock,poetry.lock,pdm.lock,Pipfile.lock,pyproject.toml,requirements*.txt}",
+  },
   { globPattern: "**/*.{bim,tmdl,tmsl,xmla,dgml}" },
   { globPattern: "**/*{refresh,process,tmsl}*.json" },
   { globPattern: "**/.heddle-baseline.json" },

@@ -22,9 +22,12 @@ export function orOfModel(
   };
 }
 
+/** Of the document, of the request itself, or of what a command is given. */
 function uriIn(params: unknown): string | undefined {
   if (typeof params !== "object" || params === null) return undefined;
-  const holder = "textDocument" in params ? params.textDocument : params;
+  const given: unknown =
+    "arguments" in params && Array.isArray(params.arguments) ? params.arguments[0] : params;
+  const holder = "textDocument" in params ? params.textDocument : given;
   const hasUri = typeof holder === "object" && holder !== null && "uri" in holder;
   return hasUri && typeof holder.uri === "string" ? holder.uri : undefined;
 }

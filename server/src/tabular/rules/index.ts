@@ -5,6 +5,7 @@ import { calculatedTableWaits } from "./calculatedTableWaits";
 import { connectionsBelowPartitions } from "./connectionsBelowPartitions";
 import { encoderBoundTable } from "./encoderBoundTable";
 import { encodingHintForKey } from "./encodingHintForKey";
+import { morePartitionsThanRun } from "./morePartitionsThanRun";
 import { partitionsRereadSource } from "./partitionsRereadSource";
 import { serviceDefaultWaves } from "./serviceDefaultWaves";
 import { singlePartitionLargeTable } from "./singlePartitionLargeTable";
@@ -21,6 +22,7 @@ export const TABULAR_RULES: readonly TabularRule[] = [
   connectionsBelowPartitions,
   encoderBoundTable,
   encodingHintForKey,
+  morePartitionsThanRun,
   partitionsRereadSource,
   serviceDefaultWaves,
   singlePartitionLargeTable,

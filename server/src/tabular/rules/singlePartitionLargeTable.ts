@@ -3,9 +3,6 @@ import { withEvenPartitions } from "../changedModel";
 import { knownRows } from "../tabularModel";
 import { importTables, millions, placeOf, type TabularRule } from "./tabularRule";
 
-/** The article's "more than 10M rows". */
-const LARGE = 10_000_000;
-
 /** Partitions of about one segment each: smaller ones compress worse. */
 const ROWS_EACH = 8_388_608;
 
@@ -14,11 +11,11 @@ export const singlePartitionLargeTable: TabularRule = {
   severity: "information",
   title: "A large table has one partition, so one reader loads it",
   bestPracticeIds: ["LARGE_TABLES_SHOULD_BE_PARTITIONED"],
-  *check({ model }) {
+  *check({ model, processing }) {
     for (const table of importTables(model)) {
       const rows = knownRows(table);
       if (table.partitions.length !== 1 || table.hasRefreshPolicy || rows === undefined) continue;
-      if (rows <= LARGE) continue;
+      if (rows <= processing.largeTableRows) continue;
       yield {
         ...placeOf(table.object),
         owner: table,

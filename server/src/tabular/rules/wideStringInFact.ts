@@ -14,8 +14,6 @@ import {
   type TabularRule,
 } from "./tabularRule";
 
-/** The article's "medium to large" table. */
-const LARGE = 10_000_000;
 /** A text that repeats this often on average would fit a dimension table. */
 const REPEATS = 10;
 
@@ -24,11 +22,11 @@ export const wideStringInFact: TabularRule = {
   severity: "information",
   title: "A large fact table holds text that a dimension table could hold",
   bestPracticeIds: ["REDUCE_USAGE_OF_LONG-LENGTH_COLUMNS_WITH_HIGH_CARDINALITY"],
-  *check({ model }) {
+  *check({ model, processing }) {
     const use = columnUse(model);
     for (const table of importTables(model)) {
       const rows = knownRows(table);
-      if (!use.isFact(table) || rows === undefined || rows <= LARGE) continue;
+      if (!use.isFact(table) || rows === undefined || rows <= processing.largeTableRows) continue;
       const found = table.columns.filter(
         (column) =>
           column.kind === "data" &&
