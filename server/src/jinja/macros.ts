@@ -111,7 +111,9 @@ function bindParameters(macro: MacroLike, frame: Frame, { args, kwargs }: CallAr
       );
     }
     const [first = ""] = rest.keys();
-    throw typeError(`macro ${shownName} takes no keyword argument ${repr(first)}`);
+    // The hint is ours: Python's words leave open why.
+    const hint = names.has(first) ? ", which has its value by position already" : "";
+    throw typeError(`macro ${shownName} takes no keyword argument ${repr(first)}${hint}`);
   }
   if (uses.has("varargs") && !names.has("varargs")) {
     assign(frame, "varargs", tuple(args.slice(parameters.length)));

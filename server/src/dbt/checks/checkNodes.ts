@@ -13,6 +13,7 @@ import type { NodeDraft } from "../nodes/nodeDraft";
 import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
 import { checkModel } from "./checkModels";
+import { checkRequiredConfig } from "./checkRequiredConfig";
 import { checkSnapshot } from "./checkSnapshots";
 
 const NODES_OF_MANIFEST: ReadonlySet<ResourceType> = new Set([
@@ -65,6 +66,7 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   }
   if (isSurelyEnabled(draft)) {
     checkSpaces(resolution, draft);
+    checkRequiredConfig(resolution, draft);
     if (draft.resourceType === "snapshot") checkSnapshot(resolution, draft);
     if (draft.configKind !== "source") checkModel(resolution, draft);
   }

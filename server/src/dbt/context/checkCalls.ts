@@ -63,7 +63,7 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
   };
   // A model's hooks are not compiled before it runs.
   const isHook = recording.site !== undefined && recording.draft?.resourceType !== "operation";
-  visit(template.root, !isHook, report);
+  visitCalls(template.root, !isHook, report);
 }
 
 /** Why a call that always runs stops dbt when it compiles; undefined for other calls. */
@@ -104,7 +104,7 @@ function boundNames(template: Template): ReadonlySet<string> {
 }
 
 /** Visits calls, telling those that run whenever the template runs from those in branches. */
-function visit(
+export function visitCalls(
   statements: readonly Statement[],
   isAlways: boolean,
   report: (call: CallNode, isAlways: boolean) => void,
@@ -119,7 +119,7 @@ function visit(
       statement.kind === "if" || statement.kind === "for" || statement.kind === "callBlock";
     for (const body of bodies(statement)) {
       const isRun = !inner || (statement.kind === "if" && body === executedBody(statement));
-      visit(body, isAlways && isRun, report);
+      visitCalls(body, isAlways && isRun, report);
     }
   }
 }

@@ -74,7 +74,7 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
   ZeroDivisionError: /division by zero$/,
   IndexError: /^tuple index out of range/,
   TypeError:
-    /takes (?:not more than \d+ argument|no keyword argument)|^'NoneType' object is not iterable|Undefined is not JSON serializable|not supported between instances/,
+    /takes (?:not more than \d+ argument|no keyword argument(?!.* by position already))|^'NoneType' object is not iterable|Undefined is not JSON serializable|not supported between instances/,
   PatternError: /^multiple repeat/,
   CompilationError: /^config\(\) needs at least|^duplicate argument/,
 };
