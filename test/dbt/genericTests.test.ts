@@ -44,6 +44,18 @@ models:
     });
   });
 
+  it("depend on what their arguments name even where nobody has their macro", () => {
+    const [test] = testsOf(`
+//- models/b.sql
+select 1
+//- models/c.sql
+select 1
+${MODEL}
+//- models/a.yml
+models: [{name: a, data_tests: [{nowhere.like: {other: ref("b"), third: "{{ ref('c') }}"}}]}]`);
+    expect(test?.dependsOn).toEqual(["model.shop.a", "model.shop.b", "model.shop.c"]);
+  });
+
   const KIT = `//- packages.yml
 packages: [{local: dbt_packages/kit}]
 //- dbt_packages/kit/dbt_project.yml

@@ -50,7 +50,7 @@ export function renderTestArguments(
     if (isPackageMissing(resolution, test.namespace)) {
       const message = `The test ${test.namespace}.${test.testName} is used here.`;
       addProblem(resolution, NEEDS_PACKAGE, "error", site, message);
-      return withWhere(resolution, draft, refs);
+      return withoutMacro(resolution, draft, test, refs, site);
     }
     const names = [...evaluator.macros.values()]
       .filter((one) => one.name.startsWith("test_"))
@@ -62,7 +62,7 @@ export function renderTestArguments(
       site,
       `No generic test is called '${test.namespace === null ? "" : `${test.namespace}.`}${test.testName}': dbt stops here when it compiles.${didYouMean(test.testName, names)}`,
     );
-    return withWhere(resolution, draft, refs);
+    return withoutMacro(resolution, draft, test, refs, site);
   }
   checkArguments(resolution, test, macro, site);
   const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
@@ -76,17 +76,7 @@ export function renderTestArguments(
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
   const macros = where === undefined ? called.sort() : [...called, where].sort();
   const found = plainRendering({ refs, macros });
-  const texts: string[] = [];
-  collectTexts(test.args, texts);
-  const literal: RefCall[] = [];
-  let needsEvaluation = false;
-  for (const text of texts) {
-    if (LOOKS_LIKE_CALL.test(text)) {
-      const calls = literalRefs(text, site);
-      if (calls.length > 0) literal.push(...calls);
-      else needsEvaluation = true;
-    } else if (hasJinja(text)) needsEvaluation = true;
-  }
+  const { literal, needsEvaluation } = calledIn(test, site);
   const withArguments =
     literal.length === 0 ? found : plainRendering({ refs: [...refs, ...literal], macros });
   const isNew = evaluator.isTestNew(macro);
@@ -94,18 +84,7 @@ export function renderTestArguments(
   const isHidden = !called.includes(macro);
   if ((!isRun && !isNew) || (isHidden && !needsEvaluation)) return withArguments;
   const written = draft.callLayer;
-  const rendered = evaluator.renderTest({
-    draft,
-    testName: test.testName,
-    namespace: test.namespace,
-    kwargs: test.args,
-    site: {
-      file: site.file,
-      get span() {
-        return site.span;
-      },
-    },
-  });
+  const rendered = renderedTest(resolution, draft, test, site);
   // Run only to see whether it can: what it does is none of the test's.
   if (!isRun) return { ...withArguments, faults: rendered.faults };
   if (rendered.configs.length > 0) putBetween(draft, written, rendered.configs);
@@ -233,14 +212,60 @@ function collectTexts(value: YamlValue, texts: string[]): void {
   }
 }
 
-/** All that dbt records of a test whose macro it does not find. */
-function withWhere(
+/** What the texts of a test's arguments refer to, as far as they are plain calls. */
+function calledIn(
+  test: TestDefinition,
+  site: Site,
+): { readonly literal: readonly RefCall[]; readonly needsEvaluation: boolean } {
+  const texts: string[] = [];
+  collectTexts(test.args, texts);
+  const literal: RefCall[] = [];
+  let needsEvaluation = false;
+  for (const text of texts) {
+    if (LOOKS_LIKE_CALL.test(text)) {
+      const calls = literalRefs(text, site);
+      if (calls.length > 0) literal.push(...calls);
+      else needsEvaluation = true;
+    } else if (hasJinja(text)) needsEvaluation = true;
+  }
+  return { literal, needsEvaluation };
+}
+
+function renderedTest(
   { evaluator }: Resolution,
   draft: NodeDraft,
-  refs: readonly RefCall[],
+  test: TestDefinition,
+  site: Site,
 ): Rendering {
-  const where = evaluator.macroId(draft.package.name, "get_where_subquery");
-  return plainRendering({ refs, macros: where === undefined ? [] : [where] });
+  return evaluator.renderTest({
+    draft,
+    testName: test.testName,
+    namespace: test.namespace,
+    kwargs: test.args,
+    site: {
+      file: site.file,
+      get span() {
+        return site.span;
+      },
+    },
+  });
+}
+
+/** All that dbt records of a test whose macro it does not find: what its arguments refer to. */
+function withoutMacro(
+  resolution: Resolution,
+  draft: NodeDraft,
+  test: TestDefinition,
+  refs: readonly RefCall[],
+  site: Site,
+): Rendering {
+  const where = resolution.evaluator.macroId(draft.package.name, "get_where_subquery");
+  const { literal, needsEvaluation } = calledIn(test, site);
+  const macros = where === undefined ? [] : [where];
+  const found = plainRendering({ refs: [...refs, ...literal], macros });
+  if (!needsEvaluation) return found;
+  const rendered = renderedTest(resolution, draft, test, site);
+  return joinRenderings(found, { ...rendered, configs: [], macros: [], faults: [] });
 }
 
 function isPackageMissing({ missing, packages }: Resolution, namespace: string | null): boolean {
