@@ -25,6 +25,8 @@ export interface PublicProject {
     | "trino";
   /** The profile's name where dbt_project.yml does not say it in plain words. */
   readonly profile?: string;
+  /** The name of its target; dev where nothing is said. */
+  readonly target?: string;
   readonly vars?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Differences that stay, by a part of their line, each with its reason. */

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { PublicProject } from "./publicProjectList";
 
 export interface Place {
@@ -84,9 +84,17 @@ function extract(
     run("git", ["--git-dir", store, "read-tree", ref], index) ??
     run("git", ["--git-dir", store, "--work-tree", into, "checkout-index", "--all"], index);
   rmSync(index.GIT_INDEX_FILE, { force: true });
-  // A mirror may lack its largest files, such as a seed: neither side sees them then.
-  const isWhole = failure?.split("\n").every((line) => line.startsWith("error: unable to read"));
-  return failure === undefined || isWhole ? undefined : `${repository} ${commit}: ${failure}`;
+  if (failure === undefined) return undefined;
+  const lacking = failure
+    .split("\n")
+    .map((line) => /^error: unable to read sha1 file of (.*) \(\w+\)$/.exec(line));
+  if (lacking.some((match) => match === null)) return `${repository} ${commit}: ${failure}`;
+  // A mirror may lack its largest files. What is in a seed is not looked at, that it is there is.
+  for (const path of lacking.map((match) => match![1]!).filter((path) => path.endsWith(".csv"))) {
+    mkdirSync(dirname(join(into, path)), { recursive: true });
+    writeFileSync(join(into, path), "id\n");
+  }
+  return undefined;
 }
 
 /** Packages into the project's own place for them, local ones as links, as dbt makes them. */
@@ -156,11 +164,11 @@ function writeProfile(project: PublicProject, folder: string, into: string): voi
   const text = readFileSync(file, "utf8");
   if (!/^profile:/m.test(text)) writeFileSync(file, `${text}\nprofile: default\n`);
   const name = project.profile ?? /^profile:\s*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? "default";
-  const output = OUTPUTS[project.adapter ?? "duckdb"];
+  const { target = "dev", adapter = "duckdb" } = project;
   mkdirSync(into, { recursive: true });
   writeFileSync(
     join(into, "profiles.yml"),
-    `"${name}":\n  target: dev\n  outputs:\n    dev: ${output}\n`,
+    `"${name}":\n  target: ${target}\n  outputs:\n    ${target}: ${OUTPUTS[adapter]}\n`,
   );
 }
 
