@@ -2,11 +2,12 @@
 
 import { formatDuration } from "../../server/src/base/duration";
 import type { Saving, SweepResult } from "../../server/src/protocol";
+import { savingWords } from "../src/savingWords";
 import { element } from "./element";
 import { t } from "./language";
 import type { RunOptions } from "./messages";
 import type { Run } from "./run";
-import { counted, hintChoices, originWords, policyChoices } from "./words";
+import { counted, hintChoices, policyChoices } from "./words";
 
 const mostShown = 4;
 /** Shorter gains, as a share of the run, are not worth a line. */
@@ -110,22 +111,10 @@ function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement 
     element(
       "span",
       { class: "how" },
-      `${serverWords[offer.how] ?? offer.how} · ${basisWords(offer.basis)}`,
+      `${savingWords(offer.how, t)} · ${savingWords(offer.basis, t)}`,
     ),
     element("span", { class: "actions" }, ...actionsOf(name, offer, events)),
   );
-}
-
-/** What the server says in few words of its own. */
-const serverWords: Readonly<Record<string, string>> = {
-  "if halved": t("if halved"),
-  simulated: t("simulated"),
-  "simulated; dbt itself has no such order": t("simulated; dbt itself has no such order"),
-};
-
-function basisWords(basis: string): string {
-  const origins: Readonly<Record<string, string>> = originWords;
-  return origins[basis] ?? serverWords[basis] ?? basis;
 }
 
 function actionsOf(name: string, { id, options }: Offer, events: SavingsEvents): HTMLElement[] {

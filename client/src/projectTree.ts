@@ -17,6 +17,7 @@ import type {
   SimulateResult,
 } from "../../server/src/protocol";
 import { threadsChange } from "./modelFacts";
+import { savingWords } from "./savingWords";
 import type { Translate } from "./translate";
 import type { TreeNode } from "./treeNode";
 
@@ -103,7 +104,7 @@ async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<T
     parts.push({
       ...part("savings", "flame", t("Minutes you could save"), ""),
       tooltip: t("Each simulated by itself; they do not add up."),
-      children: async () => savings.map((saving) => savingNode(uri, saving, models)),
+      children: async () => savings.map((saving) => savingNode(uri, saving, models, t)),
     });
   }
   parts.push({
@@ -164,13 +165,14 @@ function criticalPath(
   });
 }
 
-function savingNode(uri: string, saving: Saving, models: ModelsResult): TreeNode {
-  const { id, title, how, savesMs, basis } = saving;
-  const description = `−${formatDuration(savesMs)} ${how}`;
+function savingNode(uri: string, saving: Saving, models: ModelsResult, t: Translate): TreeNode {
+  const { id, title, how, savesMs } = saving;
+  const description = `−${formatDuration(savesMs)} ${savingWords(how, t)}`;
+  const basis = savingWords(saving.basis, t);
   if (id === undefined) {
     return {
       id: `${uri}#saving-${title}`,
-      label: title,
+      label: savingWords(title, t),
       description,
       tooltip: basis,
       icon: "list-ordered",

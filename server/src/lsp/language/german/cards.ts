@@ -3,6 +3,7 @@ import type { Table } from "../phraseBook";
 
 export const CARDS: Table = {
   // Labels.
+  "Read as": "Gelesen als",
   Recommended: "Empfohlen",
   Configured: "Eingestellt",
   "In dbt 1": "In dbt 1",

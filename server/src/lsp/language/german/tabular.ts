@@ -43,10 +43,6 @@ export const TABULAR: Readonly<Record<string, Table>> = {
     "{0} loads {=1} rows in {2} partitions, of which {3} load at once; the others wait, and none fills an eighth of a segment. {4} would load as fast and compress better.":
       "{0} lädt {=1} Zeilen in {2} Partitionen, von denen {3} zugleich laden; die anderen warten, und keine füllt ein Achtel eines Segments. {4} lüden so schnell und ließen sich besser komprimieren.",
   },
-  "more-partitions-than-run": {
-    "{0} loads {=1} rows in {2} partitions, of which {3} load at once; the others wait, and none fills an eighth of a segment. {4} would load as fast and compress better.":
-      "{0} lädt {=1} Zeilen in {2} Partitionen, von denen {3} zugleich laden; die anderen warten, und keine füllt ein Achtel eines Segments. {4} wären ebenso schnell geladen und besser komprimiert.",
-  },
   "partitions-reread-source": {
     "{0} partitions of {1} each read all of {2} and keep a part; a file per partition, or a source that can filter, reads every row once.":
       "{0} Partitionen von {1} lesen jeweils ganz {2} und behalten einen Teil; eine Datei je Partition oder eine Quelle, die filtern kann, liest jede Zeile einmal.",
