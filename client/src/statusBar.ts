@@ -30,6 +30,7 @@ export function createStatusBar(server: Server, contexts: RunContexts): vscode.D
     const origin = run.threadsOrigin === undefined ? "" : ` (${run.threadsOrigin})`;
     item.tooltip = [
       t("Heddle predicts {0} on {1} threads{2}.", makespan, run.threads, origin),
+      ...(run.engineWords === undefined ? [] : [t("Read as {0}.", run.engineWords)]),
       ...(supposed === "" ? [] : [t("What if: {0}.", supposed)]),
       t("Click to see the schedule."),
     ].join(" ");

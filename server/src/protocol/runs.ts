@@ -13,6 +13,8 @@ export interface SimulateResult extends Schedule {
   /** Where `threads` comes from when the request named none: `profiles.yml`, `heddle.threads` … */
   readonly threadsOrigin?: string;
   readonly engine?: string;
+  /** The dbt that the project is read as, and what decided that: `dbt-core 1.9 (uv.lock)`. */
+  readonly engineWords?: string;
   /** What would shorten the run, largest first. */
   readonly savings?: readonly Saving[];
   /** What slows tasks down beside others in this simulation; absent where nobody could know. */

@@ -28,6 +28,7 @@ export interface ScheduleContext {
   /** Where the thread count comes from: `profiles.yml`, `option`, `workload` … */
   readonly threadsOrigin?: string;
   readonly engine?: string;
+  readonly engineWords?: string;
   /** Of a tabular model. */
   readonly reencoding?: ReencodingRisk;
   /** How much durations vary, by task id; without it the answer has no `spread`. */

@@ -9,6 +9,7 @@ import { explainAnswer } from "../../ide/answers/explainAnswer";
 import { modelsAnswer } from "../../ide/answers/modelsAnswer";
 import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
+import { engineFacts, engineWords } from "../../ide/engineFacts";
 import { nodeOfFile } from "../../ide/modelFacts";
 import type { CustomRequests, ProjectParams, SimulateParams, SimulateResult } from "../../protocol";
 import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
@@ -45,10 +46,11 @@ export const simulate: Custom<"heddle/simulate"> = {
     const { threads, engine } = project.project;
     const threadsOrigin = params.threads === undefined ? threads.origin : "option";
     const request = scheduleRequest(project, params);
+    const context = { threadsOrigin, engine, engineWords: engineWords(engineFacts(project)) };
     const answer =
       params.isBrief === true
-        ? briefAnswer(project, request, { threadsOrigin, engine })
-        : scheduleAnswer(project, request, { threadsOrigin, engine });
+        ? briefAnswer(project, request, context)
+        : scheduleAnswer(project, request, context);
     return withTasks(answer, params.tasks);
   },
 };
