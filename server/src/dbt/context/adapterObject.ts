@@ -13,6 +13,7 @@ import {
   orElse,
   textOf,
   tuple,
+  typeName,
   unknown,
   type Value,
 } from "../../jinja/values";
@@ -47,6 +48,19 @@ const NONES: ReadonlySet<string> = new Set([
   "get_table",
 ]);
 
+function compilation(message: string): PythonError {
+  return new PythonError("CompilationError", message);
+}
+
+/** A text that `dispatch` is given: null where nothing is, undefined where it is not known. */
+function dispatchText(call: HostCall, index: number, name: string): string | null | undefined {
+  const value = argument(call, index, name) ?? null;
+  if (value === null || isUnknown(value)) return value === null ? null : undefined;
+  const text = textOf(value);
+  if (text !== undefined) return text;
+  throw compilation(`adapter.dispatch takes texts; \`${name}\` is ${typeName(value)}`);
+}
+
 /** The adapter object; `dispatch` finds a macro. */
 export function adapterObject(
   adapter: Adapter | undefined,
@@ -59,16 +73,18 @@ export function adapterObject(
     "ParseDatabaseWrapper",
     {
       dispatch: hostFunction("dispatch", (call) => {
-        const name = textOf(orElse(argument(call, 0, "macro_name"), () => ""));
-        const namespace = argument(call, 1, "macro_namespace");
+        const name = dispatchText(call, 0, "macro_name");
+        const namespace = dispatchText(call, 1, "macro_namespace");
+        const [odd] = [...call.kwargs.keys()].filter((key) => !/^macro_name(?:space)?$/.test(key));
+        if (odd !== undefined) throw compilation(`adapter.dispatch takes no argument '${odd}'`);
+        if (name === null) throw compilation("adapter.dispatch needs the name of a macro");
         if (name === undefined) return unknown("adapter.dispatch of a name that is not known");
         if (name.includes(".")) {
-          throw new PythonError(
-            "CompilationError",
+          throw compilation(
             `adapter.dispatch got '${name}'; give the namespace apart: adapter.dispatch('${name.slice(name.indexOf(".") + 1)}', '${name.slice(0, name.indexOf("."))}')`,
           );
         }
-        return dispatch(name, namespace === undefined ? undefined : textOf(namespace), call);
+        return dispatch(name, namespace ?? undefined, call);
       }),
       type: hostFunction("type", () =>
         adapter === undefined ? unknown("the adapter") : adapter.type,

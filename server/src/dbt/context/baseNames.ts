@@ -3,7 +3,7 @@
  * Source: dbt-core 1.11 `context/base.py`.
  */
 import { dictEntries, dictOf, setOf } from "../../jinja/dicts";
-import { PythonError } from "../../jinja/errors";
+import { PythonError, typeError } from "../../jinja/errors";
 import { iterate } from "../../jinja/iterate";
 import { dumpJson, loadJson } from "../../jinja/json";
 import { utcMoment } from "../../jinja/moments";
@@ -17,6 +17,7 @@ import {
   orElse,
   textOf,
   tuple,
+  typeName,
   unknown,
   type Value,
 } from "../../jinja/values";
@@ -139,8 +140,10 @@ function toJsonText(call: HostCall): Value {
 function fromJsonText(call: HostCall): Value {
   const value = orElse(argument(call, 0, "string"), () => "");
   const text = textOf(value);
-  if (text === undefined)
-    return isUnknown(value) ? value : orElse(argument(call, 1, "default"), () => null);
+  if (text === undefined) {
+    if (isUnknown(value)) return value;
+    throw typeError(`the JSON object must be str, bytes or bytearray, not ${typeName(value)}`);
+  }
   try {
     return loadJson(text, call.machine);
   } catch {

@@ -62,7 +62,8 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
     });
   };
   // A model's hooks are not compiled before it runs.
-  const isHook = recording.site !== undefined && recording.draft?.resourceType !== "operation";
+  const type = recording.draft?.resourceType;
+  const isHook = recording.site !== undefined && type !== "operation" && type !== "test";
   visitCalls(template.root, !isHook, report);
 }
 

@@ -12,6 +12,7 @@ import { isYamlList, isYamlMap, type YamlValue } from "../../yaml/values";
 import type { TestCallRequest } from "../evaluator";
 import type { Rendering } from "../nodes/rendering";
 import { hasJinja } from "../render/yamlRender";
+import { checkCalls } from "./checkCalls";
 import type { EvaluatorCore } from "./evaluation";
 import { faultOf } from "./evaluationFaults";
 import { newRecording, type Recording, renderingOf } from "./recording";
@@ -39,6 +40,7 @@ export function renderTestCall(core: EvaluatorCore, request: TestCallRequest): R
         renderNative(template, core.contextOf(recording), { ...core.options, isTolerant: false }),
       );
       if (result.error !== undefined) recording.faults.push(faultOf(core, recording, result.error));
+      else checkCalls(core, recording, template);
       return result.value ?? null;
     }
     if (isYamlList(value)) return value.map(visit);
