@@ -41,6 +41,20 @@ describe("an Unknown", () => {
       checkUnknown(`{{ ${expression} }}`, "⟦u⟧", "", "u");
     }
   });
+  test("as a key may be any key", () => {
+    checkUnknown(
+      "{% set d = {'a': 1} %}{% do d.update({u: 2}) %}{{ d.a }} {{ d.b }} {{ d['c'][0] }}",
+      "1 ⟦u⟧ ⟦u⟧",
+      "",
+      "u, u",
+    );
+    checkUnknown(
+      "{% set d = {} %}{% for k, v in u %}{% do d.update({k: v}) %}{% endfor %}{{ d.DATE[0] }}",
+      "⟦u⟧",
+      "",
+      "u, u",
+    );
+  });
   test("prints as a marker", () => checkUnknown("a {{ u }} b", "a ⟦u⟧ b", "", "u"));
   test("spreads through operators, filters, tests, members, calls and text", () => {
     for (const expression of [

@@ -3,8 +3,8 @@
  * O(1) but for tuples, whose key is built from their items.
  */
 import { budgetError, typeError } from "./errors";
-import type { DictEntry, HashKey, PyDict, PySet, Value } from "./values";
-import { typeName } from "./values";
+import type { DictEntry, HashKey, PyDict, PySet, Unknown, Value } from "./values";
+import { isUnknown, typeName } from "./values";
 
 /** The key under which `value` is stored; raises TypeError for lists, dicts and sets. */
 export function hashKey(value: Value): HashKey {
@@ -87,14 +87,20 @@ export function dictOf(pairs: Iterable<readonly [string, Value]>): PyDict {
   return dict;
 }
 
+/** What stands under `key`; Unknown where nothing does, but something under a key that is Unknown. */
 export function dictGet(dict: PyDict, key: Value): Value | undefined {
-  return dict.entries.get(hashKey(key))?.value;
+  const entry = dict.entries.get(hashKey(key));
+  return entry === undefined ? unknownKeys.get(dict) : entry.value;
 }
+
+/** Keys that are Unknown, by the dict that has one. */
+const unknownKeys = new WeakMap<PyDict, Unknown>();
 
 /** Sets an item; an equal key keeps its first form and place, as in Python. */
 export function dictSet(dict: PyDict, key: Value, value: Value): void {
   const hash = hashKey(key);
   const entry = dict.entries.get(hash);
+  if (isUnknown(key)) unknownKeys.set(dict, key);
   if (entry === undefined) dict.entries.set(hash, { key, value });
   else entry.value = value;
 }
