@@ -25,6 +25,8 @@ export interface PublicProject {
     | "trino";
   /** The profile's name where dbt_project.yml does not say it in plain words. */
   readonly profile?: string;
+  /** What dbt would stop at, mended on both sides; files from the repository's root. */
+  readonly mended?: readonly { readonly file: string; readonly of: string; readonly to: string }[];
   /** The name of its target; dev where nothing is said. */
   readonly target?: string;
   readonly vars?: string;

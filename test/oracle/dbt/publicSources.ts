@@ -49,6 +49,10 @@ export function layOut(
     extract(project.repository, project.commit, join(root, "checkout"), git) ??
     install(project, folder, git);
   if (failure !== undefined) return { failure };
+  for (const { file, of, to } of project.mended ?? []) {
+    const path = join(root, "checkout", file);
+    writeFileSync(path, readFileSync(path, "utf8").replace(of, () => to));
+  }
   writeProfile(project, folder, place.profiles);
   writeFileSync(mark, state);
   return place;
