@@ -44,7 +44,7 @@ export function threadsHint(config: LayeredConfig, values: YamlMap): ThreadsHint
     value: toPlain(chosen.value),
     ...(threads === undefined ? {} : { threads }),
     origin,
-    overridden: sites,
+    overridden: sites.slice(),
   };
 }
 

@@ -15,11 +15,14 @@ export interface Constrained {
   readonly path: YamlPath;
 }
 
+const NONE: readonly RefCall[] = [];
+
 /** What the `constraints` of these places refer to. O(constraints). */
 export function foreignKeyRefs(
   entry: PropertyEntry,
   places: readonly Constrained[],
 ): readonly RefCall[] {
+  if (!places.some(({ value }) => Object.hasOwn(value, "constraints"))) return NONE;
   return places.flatMap(({ value, path }) => {
     const constraints = entryOf(value, "constraints");
     if (!isYamlList(constraints)) return [];
