@@ -16,6 +16,7 @@ import { misfitOf } from "../shape/shape";
 import type { NamedFile } from "../sources";
 import { didYouMean } from "../suggest";
 import { areSpecifiersValid, isSatisfiable } from "../versions";
+import { flagFaults } from "./checkFlags";
 import type { ProjectFileOptions } from "./projectFileOptions";
 
 export interface ProjectCheck {
@@ -113,6 +114,12 @@ export function checkProject(check: ProjectCheck): void {
   else checkShape(check, add);
   checkName(check, add);
   checkComment(check, add);
+  const flags = entryOf(project, "flags");
+  if (check.options.isRoot && isYamlMap(flags ?? null)) {
+    for (const { path, message } of flagFaults(flags as YamlMap, check.options.engine)) {
+      add("invalid-project", "error", path, message);
+    }
+  }
   checkVersion(check, add);
   checkOddKeys(check);
   if (Object.hasOwn(project, "tests") && Object.hasOwn(project, "data_tests")) {
