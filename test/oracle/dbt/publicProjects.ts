@@ -1,9 +1,10 @@
 /**
  * Compares Heddle with `dbt parse` on public projects at fixed commits, with their packages:
  * `node scripts/run.mjs test/oracle/dbt/publicProjects.ts -- --dbt PATH [--mirrors DIR] [--only WORD]
- * [--work DIR] [--fresh] [--list FILE]`. Repositories are cloned from GitHub, or from `DIR/owner+name/repo`
- * where `--mirrors` has them. With `--work` clones and manifests are kept for the next time; a
- * `--list` holds one project of your own as JSON in each line and stands for the list here.
+ * [--work DIR] [--fresh] [--list FILE]`; FILE is `publicProjects.jsonl` where none is given. Its dbt
+ * needs the adapters that the list names: dbt-snowflake, dbt-bigquery and so on. Repositories are
+ * cloned from GitHub, or from `DIR/owner+name/repo` where `--mirrors` has them. With `--work` clones
+ * and manifests are kept for the next time.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ import { releaseOf } from "../../../server/src/dbt/release";
 import { resolveProject } from "../../../server/src/dbt/resolveProject";
 import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
 import { compareProject, type Manifest } from "./compareProject";
-import { PUBLIC_PROJECTS, type PublicProject } from "./publicProjectList";
+import { type PublicProject, projectsIn } from "./publicProjectList";
 import { layOut } from "./publicSources";
 
 const { values } = parseArgs({
@@ -25,7 +26,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     work: { type: "string" },
     fresh: { type: "boolean", default: false },
-    list: { type: "string" },
+    list: { type: "string", default: "test/oracle/dbt/publicProjects.jsonl" },
     show: { type: "string", default: "12" },
     one: { type: "string" },
   },
@@ -66,7 +67,8 @@ function compareAll(): number {
   const work = kept ?? mkdtempSync(join(tmpdir(), "heddle-public-"));
   const rows: string[] = [];
   let failed = 0;
-  const chosen = listed().filter(({ name }) => name.includes(values.only));
+  const listed = projectsIn(readFileSync(resolve(values.list), "utf8"));
+  const chosen = listed.filter(({ name }) => name.includes(values.only));
   try {
     for (const project of chosen) {
       const { row, isGood } = compareProjectOf(project, work);
@@ -81,12 +83,6 @@ function compareAll(): number {
   process.stdout.write(`\n${head}${rows.join("\n")}\n`);
   process.stdout.write(`${chosen.length - failed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
-}
-
-function listed(): readonly PublicProject[] {
-  if (values.list === undefined) return PUBLIC_PROJECTS;
-  const lines = readFileSync(values.list, "utf8").split("\n");
-  return lines.filter(Boolean).map((line) => JSON.parse(line) as PublicProject);
 }
 
 function compareProjectOf(
