@@ -3,7 +3,14 @@
  * filled, types checked. Computed once per shared config. Source: dbt-core 1.11
  * `artifacts/resources/v1/config.py` and its subclasses.
  */
-import { entryOf, isYamlMap, toPlain, type YamlMap, type YamlValue } from "../../yaml/values";
+import {
+  entryOf,
+  isYamlMap,
+  toPlain,
+  YamlFloat,
+  type YamlMap,
+  type YamlValue,
+} from "../../yaml/values";
 import type { Json } from "../project";
 import { holdsIn } from "../release";
 import { describeValue, misfitOf } from "../shape/shape";
@@ -182,12 +189,22 @@ function faultsOf(config: LayeredConfig, values: YamlMap): readonly ConfigFault[
     const expected = shapes.get(key);
     if (expected === undefined) continue;
     const misfit = misfitOf(expected, value);
-    if (misfit === undefined || (key === "limit" && /^\d+$/.test(String(value)))) continue;
+    if (misfit === undefined || (key === "limit" && isTakenForInteger(value))) continue;
     if (misfit.unknownKey !== undefined) continue;
     faults.push({ key, message: misfit.message });
   }
   faults.push(...rulesBeyondTypes(kind, values));
   return faults;
+}
+
+/** What Python's `int()` makes a whole number of. */
+function isTakenForInteger(value: YamlValue): boolean {
+  return (
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    value instanceof YamlFloat ||
+    (typeof value === "string" && /^\s*[-+]?\d+\s*$/.test(value))
+  );
 }
 
 function* rulesBeyondTypes(kind: ConfigKind, values: YamlMap): Generator<ConfigFault> {
