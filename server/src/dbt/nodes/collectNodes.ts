@@ -5,6 +5,7 @@
 import { entryOf } from "../../yaml/values";
 import { checkDescriptions } from "../checks/checkDescriptions";
 import { checkMacroEntries } from "../checks/checkMacroEntries";
+import { checkQueryComment } from "../checks/checkQueryComment";
 import { checkTimeSpine } from "../checks/checkTimeSpine";
 import { checkSemanticLayer } from "../checks/semantic/checkSemanticLayer";
 import type { MergeFailure } from "../config/merge";
@@ -64,6 +65,7 @@ export function collectNodes(resolution: Resolution): void {
   checkMacroEntries(resolution, entries);
   checkTimeSpine(resolution, entries);
   checkSemanticLayer(resolution);
+  checkQueryComment(resolution);
   for (const draft of resolution.drafts.values()) {
     attributed(resolution, draft, () => readHooks(resolution, draft));
   }
