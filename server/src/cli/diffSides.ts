@@ -15,6 +15,8 @@ import { settingsOf } from "./settings";
 
 /** Folders of a project that are usually not committed and that both sides share. */
 const UNCOMMITTED: ReadonlySet<string> = new Set([
+  // Its name alone tells where the repository begins.
+  ".git",
   ".heddle",
   "target",
   "dbt_packages",

@@ -60,7 +60,7 @@ function reportModels(
   }
   if (format === "json") {
     return failure(
-      "heddle report prints no JSON of tabular models; models, check, simulate, sweep and plan do",
+      "report has no JSON of tabular models; models, check, simulate, sweep and plan have",
     );
   }
   context.io.progress("simulating");
