@@ -3,6 +3,7 @@
  * looked at a macro that is another now are made anew, all others stay. Macros that decide more than
  * single nodes (names, generic tests) leave it to the whole resolution.
  */
+import { commentTemplate } from "./checks/checkQueryComment";
 import type { AskedMacros } from "./context/macroLookups";
 import { editFileNode, type FileEdit } from "./editFileNode";
 import type { NodeDraft } from "./nodes/nodeDraft";
@@ -25,6 +26,7 @@ export function editMacros(state: ResolvedState, sources: ProjectSources): FileE
   const { resolution, macros } = state;
   // What is not installed is guessed from all texts.
   if (resolution.missing !== undefined) return undefined;
+  if (commentTemplate(resolution) !== undefined) return undefined;
   const known = [...resolution.packages.values()];
   const packages: { readonly name: string; readonly files: readonly SourceFile[] }[] = [];
   for (const { folder, files } of sources.packages) {

@@ -20,12 +20,21 @@ const NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** The comment's template and its place; undefined where the comment is plain text or missing. */
+export function commentTemplate({ root }: Pick<Resolution, "root">) {
+  const { value } = root.project.document;
+  const given = isYamlMap(value) ? (value["query-comment"] ?? null) : null;
+  const text = isYamlMap(given) ? entryOf(given, "comment") : given;
+  if (typeof text !== "string" || !hasJinja(text)) return undefined;
+  return { text, path: isYamlMap(given) ? ["query-comment", "comment"] : ["query-comment"] };
+}
+
 /** Reports them at the comment. O(length of the comment). */
 export function checkQueryComment(resolution: Resolution): void {
   const { document, path: file } = resolution.root.project;
-  const given = isYamlMap(document.value) ? (document.value["query-comment"] ?? null) : null;
-  const text = isYamlMap(given) ? entryOf(given, "comment") : given;
-  if (typeof text !== "string" || !hasJinja(text)) return;
+  const comment = commentTemplate(resolution);
+  if (comment === undefined) return;
+  const { text, path } = comment;
   const template = parseTemplate(text);
   if (template.syntaxError !== undefined || text.includes("{% set") || text.includes("{%- set")) {
     return;
@@ -38,8 +47,7 @@ export function checkQueryComment(resolution: Resolution): void {
     resolution.missing?.isNamespace(name) === true ||
     [...resolution.packages.keys()].some((owner) => resolution.evaluator.hasMacro(owner, name));
   const report = (message: string): void => {
-    const place = isYamlMap(given) ? ["query-comment", "comment"] : ["query-comment"];
-    const site = { file, span: document.valueSpan(place) };
+    const site = { file, span: document.valueSpan(path) };
     addProblem(resolution, "unknown-macro", "error", site, message);
   };
   visitCalls(template.root, true, (call, isAlways) => {
