@@ -50,9 +50,11 @@ export function readProject(
   const installFolder = project.installPath;
   const installed = installedFolders(fs, joinPath(folder, installFolder));
   const packages: PackageSources[] = own === undefined ? [] : [own];
+  const strayFolders: string[] = [];
   for (const path of installed) {
     const found = readPackage(fs, folder, path, options, problems);
     if (found !== undefined) packages.push(found);
+    else strayFolders.push(relativePath(folder, path));
   }
   const named = (name: string): NamedFile | undefined => readNamed(fs, folder, name, problems);
   const profiles = readProfiles(fs, folder, options, problems);
@@ -70,6 +72,7 @@ export function readProject(
     ...(requirements === undefined ? {} : { requirements }),
     installFolder,
     installedCount: installed.length,
+    strayFolders,
     problems,
   };
 }

@@ -111,6 +111,7 @@ function isSameBesidesFiles(before: ProjectSources, after: ProjectSources): bool
     before.packages.length === after.packages.length &&
     before.installFolder === after.installFolder &&
     before.installedCount === after.installedCount &&
+    before.strayFolders.join("\n") === after.strayFolders.join("\n") &&
     before.problems.length === 0 &&
     after.problems.length === 0 &&
     (["profiles", "packagesFile", "dependenciesFile", "selectorsFile"] as const).every(

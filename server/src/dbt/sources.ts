@@ -60,6 +60,8 @@ export interface ProjectSources {
   readonly installFolder: string;
   /** Folders found there, whether or not they hold a project. */
   readonly installedCount: number;
+  /** Those of them without a dbt_project.yml. */
+  readonly strayFolders: readonly string[];
   /** What could not be read, or is missing altogether. */
   readonly problems: readonly Problem[];
 }

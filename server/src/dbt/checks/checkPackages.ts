@@ -18,6 +18,7 @@ export function checkPackages(
   resolution: Reported,
   sources: ProjectSources,
 ): readonly string[] | undefined {
+  checkStrayFolders(resolution, sources);
   const own = readList(resolution, sources.packagesFile, true);
   const other = readList(resolution, sources.dependenciesFile, false);
   if (own?.list !== undefined && other?.list !== undefined) {
@@ -51,6 +52,21 @@ export function checkPackages(
     `${list.length === 1 ? "One package is" : `${list.length} packages are`} asked for (${names.join(", ")}) and ${sources.installedCount} installed in ${sources.installFolder}: run \`dbt deps\`. Until then what comes from ${list.length === 1 ? "it" : "them"} is not known.`,
   );
   return names;
+}
+
+/** dbt-core takes every folder where packages are installed for one; dbt 2 looks at its list. */
+function checkStrayFolders(resolution: Reported, sources: ProjectSources): void {
+  const [root] = sources.packages;
+  if (root === undefined) return;
+  for (const folder of sources.strayFolders) {
+    addProblem(
+      resolution,
+      "missing-package",
+      coreOnly(resolution.engine),
+      { file: root.projectFile.path, span: { start: 0, end: 0 } },
+      `The folder '${folder}' holds no dbt_project.yml, and dbt takes it for a package. Take it away, or run \`dbt deps\` again.`,
+    );
+  }
 }
 
 const PROJECTS = shape("[{name: string}]");
