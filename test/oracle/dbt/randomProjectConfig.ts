@@ -72,7 +72,7 @@ export function randomConfig({
     `${when}${place === "tree" && d.chance(0.5) ? "-" : "_"}hook`;
   maybe("tags", tags, 2);
   maybe("meta", () => metaOf(d, place), 2);
-  maybe("custom_key", () => d.pick<Yaml>([1, "x", ["p", "q"], { k: "v" }, null]));
+  maybe("custom_key", () => d.pick<Yaml>([1, "x", "two\nlines", ["p", "q"], { k: "it's" }, null]));
   if (kind === "source") {
     maybe("event_time", () => "at");
     return config;
@@ -148,7 +148,7 @@ export function randomConfig({
 /** A value as a literal of Jinja. */
 export function jinjaLiteral(value: Yaml): string {
   if (typeof value === "string")
-    return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+    return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
   if (typeof value === "boolean") return value ? "True" : "false";
   if (value === null) return "none";
   if (typeof value === "number") return String(value);

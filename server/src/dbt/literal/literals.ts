@@ -5,6 +5,12 @@
 import type { Span } from "../../base/text";
 import { YamlFloat, type YamlValue } from "../../yaml/values";
 
+/**
+ * Whose literals these are: Jinja's, or those of dbt-core's static reader of models, which leaves
+ * escapes in texts as they are and knows no constants but `True` and `False`.
+ */
+export type Reading = "jinja" | "static";
+
 export interface LiteralArguments {
   readonly args: readonly YamlValue[];
   readonly argSpans: readonly Span[];
@@ -36,7 +42,11 @@ const NO_VALUES: ReadonlyMap<string, YamlValue> = new Map();
 const NO_SPANS: ReadonlyMap<string, Span> = new Map();
 
 /** Arguments of the call whose `(` stands at `open`; undefined where one is no literal. */
-export function readArguments(text: string, open: number): LiteralArguments | undefined {
+export function readArguments(
+  text: string,
+  open: number,
+  reading: Reading = "jinja",
+): LiteralArguments | undefined {
   const args: YamlValue[] = [];
   const argSpans: Span[] = [];
   let kwargs: Map<string, YamlValue> | undefined;
@@ -48,7 +58,7 @@ export function readArguments(text: string, open: number): LiteralArguments | un
     const afterWord = word === undefined ? at : skipBlanks(text, at + word.length);
     if (word !== undefined && text[afterWord] === "=" && text[afterWord + 1] !== "=") {
       const start = skipBlanks(text, afterWord + 1);
-      const literal = readLiteral(text, start, 0);
+      const literal = readLiteral(text, start, 0, reading);
       if (literal === undefined || kwargs?.has(word) || word === "__proto__") return undefined;
       kwargs ??= new Map();
       spans ??= new Map();
@@ -57,7 +67,7 @@ export function readArguments(text: string, open: number): LiteralArguments | un
       at = literal.end;
     } else {
       if (kwargs !== undefined) return undefined;
-      const literal = readLiteral(text, at, 0);
+      const literal = readLiteral(text, at, 0, reading);
       if (literal === undefined) return undefined;
       args.push(literal.value);
       argSpans.push({ start: at, end: literal.end });
@@ -77,12 +87,18 @@ export function readArguments(text: string, open: number): LiteralArguments | un
 }
 
 /** The literal at `start`, with what follows it checked by the caller. */
-export function readLiteral(text: string, start: number, depth: number): Literal | undefined {
+export function readLiteral(
+  text: string,
+  start: number,
+  depth: number,
+  reading: Reading = "jinja",
+): Literal | undefined {
   const first = text[start];
   if (depth > MAX_DEPTH) return undefined;
-  if (first === "'" || first === '"') return readText(text, start);
-  if (first === "[") return readList(text, start, depth);
-  if (first === "{") return readDict(text, start, depth);
+  if (first === "'" || first === '"')
+    return reading === "static" ? readRawText(text, start) : readText(text, start);
+  if (first === "[") return readList(text, start, depth, reading);
+  if (first === "{") return readDict(text, start, depth, reading);
   if (first === "-" || (first !== undefined && first >= "0" && first <= "9")) {
     const digits = first === "-" ? start + 1 : start;
     NUMBER.lastIndex = digits;
@@ -98,6 +114,7 @@ export function readLiteral(text: string, start: number, depth: number): Literal
   WORD.lastIndex = start;
   const word = WORD.exec(text)?.[0];
   if (word === undefined || !WORDS.has(word)) return undefined;
+  if (reading === "static" && word !== "True" && word !== "False") return undefined;
   return { value: WORDS.get(word)!, end: start + word.length };
 }
 
@@ -113,11 +130,27 @@ function readText(text: string, start: number): Literal | undefined {
   return { value: value.includes("\r") ? value.replace(/\r\n?/g, "\n") : value, end: close + 1 };
 }
 
-function readList(text: string, start: number, depth: number): Literal | undefined {
+/** A quote after a backslash does not end it; whatever else stands in it stays as it is. */
+function readRawText(text: string, start: number): Literal | undefined {
+  const quote = text[start]!;
+  let close = text.indexOf(quote, start + 1);
+  while (close > 0 && text[close - 1] === "\\") close = text.indexOf(quote, close + 1);
+  if (close < 0) return undefined;
+  const next = text[skipBlanks(text, close + 1)];
+  if (next === "'" || next === '"') return undefined;
+  return { value: text.slice(start + 1, close), end: close + 1 };
+}
+
+function readList(
+  text: string,
+  start: number,
+  depth: number,
+  reading: Reading,
+): Literal | undefined {
   const items: YamlValue[] = [];
   let at = skipBlanks(text, start + 1);
   while (text[at] !== "]") {
-    const item = readLiteral(text, at, depth + 1);
+    const item = readLiteral(text, at, depth + 1, reading);
     if (item === undefined) return undefined;
     items.push(item.value);
     at = skipBlanks(text, item.end);
@@ -127,17 +160,22 @@ function readList(text: string, start: number, depth: number): Literal | undefin
   return { value: items.slice(), end: at + 1 };
 }
 
-function readDict(text: string, start: number, depth: number): Literal | undefined {
+function readDict(
+  text: string,
+  start: number,
+  depth: number,
+  reading: Reading,
+): Literal | undefined {
   const map: { [key: string]: YamlValue } = {};
   let at = skipBlanks(text, start + 1);
   while (text[at] !== "}") {
-    const key = readLiteral(text, at, depth + 1);
+    const key = readLiteral(text, at, depth + 1, reading);
     if (key === undefined || typeof key.value !== "string" || key.value === "__proto__") {
       return undefined;
     }
     at = skipBlanks(text, key.end);
     if (text[at] !== ":") return undefined;
-    const value = readLiteral(text, skipBlanks(text, at + 1), depth + 1);
+    const value = readLiteral(text, skipBlanks(text, at + 1), depth + 1, reading);
     if (value === undefined) return undefined;
     map[key.value] = value.value;
     at = skipBlanks(text, value.end);

@@ -4,9 +4,9 @@
  * else, so that what it returns is always what full evaluation would give.
  */
 import type { Span } from "../../base/text";
-import type { YamlValue } from "../../yaml/values";
+import { isYamlList, isYamlMap, YamlFloat, type YamlValue } from "../../yaml/values";
 import type { ConfigCall, RefCall } from "../nodes/rendering";
-import { readArguments } from "./literals";
+import { type Reading, readArguments } from "./literals";
 import { scanBlock } from "./scanBlock";
 
 export interface LiteralVar {
@@ -33,12 +33,22 @@ export interface LiteralCalls {
 
 const NAME = /[A-Za-z_]\w*/y;
 
-/** The calls of `text`, which begins at `offset` of `file`; undefined where it holds other Jinja. O(n). */
+/**
+ * Keywords that dbt-core's static reader leaves to Jinja. Source: dbt-extractor 0.6, by asking it.
+ */
+const HOOKS: ReadonlySet<string> = new Set(["pre_hook", "post_hook"]);
+
+/**
+ * The calls of `text`, which begins at `offset` of `file`; undefined where it holds other Jinja, or
+ * what the static reader does not take. O(n).
+ */
 export function scanLiteralCalls(
   text: string,
   file: string,
   offset: number,
+  reading: Reading = "jinja",
 ): LiteralCalls | undefined {
+  const isStatic = reading === "static";
   const configs: ConfigCall[] = [];
   const refs: RefCall[] = [];
   const placed = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
@@ -48,6 +58,7 @@ export function scanLiteralCalls(
   for (let at = text.indexOf("{"); at >= 0; at = text.indexOf("{", at)) {
     const next = text[at + 1];
     if (next === "%") {
+      if (isStatic) return undefined;
       const block = scanBlock(text, at);
       if (block === undefined) return undefined;
       isIncrementalAsked ||= block.kind === "incremental";
@@ -65,22 +76,25 @@ export function scanLiteralCalls(
       continue;
     }
     let start = at + 2;
-    if (text[start] === "-" || text[start] === "+") start++;
+    if (text[start] === "-" || text[start] === "+") {
+      if (isStatic) return undefined;
+      start++;
+    }
     start = skipBlanks(text, start);
     NAME.lastIndex = start;
     const name = NAME.exec(text)?.[0];
     if (name === undefined) return undefined;
     const open = skipBlanks(text, start + name.length);
     if (text[open] !== "(") {
-      const end = name === "this" ? tagEnd(text, open) : undefined;
+      const end = name === "this" && !isStatic ? tagEnd(text, open) : undefined;
       if (end === undefined) return undefined;
       at = end;
       continue;
     }
-    const call = readArguments(text, open);
+    const call = readArguments(text, open, reading);
     if (call === undefined) return undefined;
     const close = tagEnd(text, call.end);
-    if (close === undefined) return undefined;
+    if (close === undefined || (isStatic && /[-+]/.test(text[close - 3]!))) return undefined;
     const span = { start: start + offset, end: call.end + offset };
     at = close;
 
@@ -89,10 +103,14 @@ export function scanLiteralCalls(
       const isDict = args.length === 1 && kwargs.size === 0;
       if (isDict) return undefined;
       if (args.length > 0 || kwargs.size === 0) return undefined;
+      if (isStatic && [...kwargs].some(([key, value]) => HOOKS.has(key) || holdsNumber(value)))
+        return undefined;
       const places =
         offset === 0 ? spans : new Map([...spans].map(([key, one]) => [key, placed(one)]));
       const values = Object.fromEntries(kwargs);
       configs.push({ file, span, values, spans: places, via: "config()" });
+    } else if (isStatic && name !== "ref" && name !== "source") {
+      return undefined;
     } else if (name === "var") {
       const [key] = args;
       if (typeof key !== "string" || args.length > 2 || kwargs.size > 0) return undefined;
@@ -128,6 +146,12 @@ export function scanLiteralCalls(
   }
   // Lists that grew keep free places, which tens of thousands of kept lists would multiply.
   return { configs: configs.slice(), refs: refs.slice(), vars, macros, isIncrementalAsked };
+}
+
+function holdsNumber(value: YamlValue): boolean {
+  if (typeof value === "number" || value instanceof YamlFloat) return true;
+  if (isYamlList(value)) return value.some(holdsNumber);
+  return isYamlMap(value) && Object.values(value).some(holdsNumber);
 }
 
 /** Just after the `}}` that `offset` and blanks lead to; undefined where something else follows. */

@@ -3,8 +3,9 @@
  * blocks, functions, and the hooks of dbt_project.yml. Source: dbt-core 1.11 `parser/*.py`.
  */
 import { wholeText } from "../../base/text";
+import { entryOf } from "../../yaml/values";
 import { topLevelBlocks } from "../blocks";
-import { scanLiteralCalls } from "../literal/scanCalls";
+import { type LiteralCalls, scanLiteralCalls } from "../literal/scanCalls";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
 import { scanPythonModel } from "../python/scanPython";
@@ -173,6 +174,24 @@ function hooks(owner: PackageContext): readonly NodeDraft[] {
   return drafts;
 }
 
+/**
+ * The calls of code that holds nothing else. dbt-core's own static reader, which goes first in
+ * models, leaves escapes and line ends in texts as they stand. Source: dbt-core 1.11
+ * `parser/models.py` (`run_static_parser`).
+ */
+function literalCalls(
+  { engine, root }: Resolution,
+  { rawCode, file, offset, resourceType }: NodeDraft,
+): LiteralCalls | undefined {
+  const isStatic =
+    resourceType === "model" &&
+    engine !== "fusion" &&
+    /[\\\r]/.test(rawCode) &&
+    entryOf(root.project.flags, "static_parser") !== false;
+  const found = isStatic ? scanLiteralCalls(rawCode, file, offset, "static") : undefined;
+  return found ?? scanLiteralCalls(rawCode, file, offset);
+}
+
 /** Reads a draft's code: by the literal scanner where that is enough, else by evaluation. */
 export function readCode(
   resolution: Resolution,
@@ -186,7 +205,7 @@ export function readCode(
   }
   if (!draft.rawCode.includes("{")) return;
   if (isLiteralAllowed) {
-    const calls = scanLiteralCalls(draft.rawCode, draft.file, draft.offset);
+    const calls = literalCalls(resolution, draft);
     const rendering = calls === undefined ? undefined : literalRendering(resolution, draft, calls);
     if (rendering !== undefined) {
       draft.rendering = rendering;
