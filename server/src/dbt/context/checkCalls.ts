@@ -13,6 +13,13 @@ import { dottedName } from "./callNodes";
 import type { EvaluatorCore } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
 
+/** What can be called on Python's `datetime.datetime`. */
+const MOMENT_METHODS: ReadonlySet<string> = new Set(
+  `astimezone combine ctime date dst fromisocalendar fromisoformat fromordinal fromtimestamp isocalendar
+   isoformat isoweekday now replace strftime strptime time timestamp timetuple timetz today toordinal
+   tzname utcfromtimestamp utcnow utcoffset utctimetuple weekday`.split(/\s+/),
+);
+
 export function checkCalls(core: EvaluatorCore, recording: Recording, template: Template): void {
   const context = core.contextOf(recording);
   const { table } = core.input;
@@ -34,6 +41,13 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
     if (second !== undefined && !bound.has(first!) && missing?.isNamespace(first!)) {
       const site = siteOf(recording, template, call.callee, table.placeOf);
       recording.faults.push({ ...site, code: NEEDS_PACKAGE, message: `${name}() is called here.` });
+      return;
+    }
+    const moment = second !== undefined && first === "run_started_at" && !bound.has(first);
+    if (moment && rest.length === 0 && !MOMENT_METHODS.has(second)) {
+      const site = siteOf(recording, template, call.callee, table.placeOf);
+      const message = `run_started_at has no method '${second}'; dbt stops here when it compiles this.${didYouMean(second, MOMENT_METHODS)}`;
+      recording.faults.push({ ...site, code: "unknown-macro", isUnlikely: !isAlways, message });
       return;
     }
     let known: Iterable<string>;

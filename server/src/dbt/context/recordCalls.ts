@@ -118,6 +118,11 @@ function textKeys(dict: Value | undefined): Map<string, Value> {
   return pairs;
 }
 
+/** Keys whose values dbt-core wants as Python's lists, and no other sequence. */
+const LISTS: ReadonlySet<string> = new Set(
+  "tags unique_key check_cols packages pre_hook post_hook pre-hook post-hook".split(" "),
+);
+
 function recordConfig(call: HostCall, pairs: ReadonlyMap<string, Value>, input: RecordInput): void {
   const recording = input.recording();
   const values: { [key: string]: YamlValue } = {};
@@ -143,6 +148,15 @@ function recordConfig(call: HostCall, pairs: ReadonlyMap<string, Value>, input: 
         // dbt 2 also reads Python's constants in capitals.
         isOfCore: /^(?:TRUE|FALSE|NONE)$/.test(undefinedGap.undefined),
         message: `config(${key}=…): '${undefinedGap.undefined}' is not defined here.`,
+      });
+      continue;
+    }
+    if (LISTS.has(key) && Array.isArray(data) && !Array.isArray(value)) {
+      recording.faults.push({
+        ...site,
+        code: "invalid-config",
+        isOfCore: true,
+        message: `config(${key}=…) is a ${typeName(value)}, where dbt takes a list only: write it in [ ].`,
       });
       continue;
     }
