@@ -6,26 +6,24 @@ import { entryOf } from "../../yaml/values";
 import { isSurelyEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { addProblem, type Resolution } from "../resolution";
+import { repeated } from "./repeated";
 
 export function checkRelations(resolution: Resolution): void {
-  const byRelation = new Map<string, NodeDraft>();
   const isFusion = resolution.engine === "fusion";
-  for (const draft of resolution.drafts.values()) {
-    if (!isRelational(draft) || !isSurelyEnabled(draft) || draft.uncertain.length > 0) continue;
+  const keyOf = (draft: NodeDraft): string | undefined => {
+    const { config, database, schema, alias, uncertain } = draft;
+    if (!isRelational(draft) || !isSurelyEnabled(draft) || uncertain.length > 0) return undefined;
     // dbt 2 lets an ephemeral model share a name that is never built.
-    if (isFusion && entryOf(draft.config?.values ?? {}, "materialized") === "ephemeral") continue;
-    const relation = `"${draft.database}"."${draft.schema}"."${draft.alias}"`;
-    const other = byRelation.get(relation);
-    if (other === undefined) {
-      byRelation.set(relation, draft);
-      continue;
-    }
+    const isNever = isFusion && entryOf(config?.values ?? {}, "materialized") === "ephemeral";
+    return isNever ? undefined : `"${database}"."${schema}"."${alias}"`;
+  };
+  for (const { item, first, key } of repeated(resolution.drafts.values(), keyOf)) {
     addProblem(
       resolution,
       "duplicate-model-name",
       "error",
-      { file: draft.file, span: { start: draft.offset, end: draft.offset } },
-      `The ${draft.resourceType} '${draft.name}' and the ${other.resourceType} '${other.name}' (${other.file}) would both be ${relation}; dbt refuses that. Change one's name, alias or schema.`,
+      { file: item.file, span: { start: item.offset, end: item.offset } },
+      `The ${item.resourceType} '${item.name}' and the ${first.resourceType} '${first.name}' (${first.file}) would both be ${key}; dbt refuses that. Change one's name, alias or schema.`,
     );
   }
 }
