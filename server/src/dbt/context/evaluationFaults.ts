@@ -3,8 +3,9 @@
 import type { Span } from "../../base/text";
 import { lineIndex } from "../../base/text";
 import type { RenderError } from "../../jinja/render";
-import type { TemplateProblem } from "../../jinja/template";
+import type { Template, TemplateProblem } from "../../jinja/template";
 import type { TemplateText } from "../../jinja/values";
+import { walkExpressions } from "../../jinja/walk";
 import type { RenderFault } from "../nodes/rendering";
 import type { EvaluatorCore } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
@@ -62,7 +63,7 @@ export function faultOf(
   return {
     ...site,
     code: error.message.startsWith("Required var") ? "var-missing" : "evaluation-error",
-    isOfCore: isOfPython(error),
+    isOfCore: isOfPython(error) || isOfComparison(template, error),
     message: sentence(
       error.pythonClass === "CompilationError" ? error.message : `Jinja: ${error.message}`,
     ),
@@ -81,6 +82,20 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
 
 function isOfPython({ pythonClass, message }: RenderError): boolean {
   return OF_PYTHON[pythonClass]?.test(message) ?? false;
+}
+
+/** dbt 2 compares with what is undefined too. */
+function isOfComparison(template: TemplateText | undefined, { pythonClass, span }: RenderError) {
+  if (pythonClass !== "UndefinedError" || template === undefined || !("root" in template)) {
+    return false;
+  }
+  let isFound = false;
+  walkExpressions((template as Template).root, (node) => {
+    if (node.kind === "compare" && node.start === span.start && node.end === span.end) {
+      isFound = true;
+    }
+  });
+  return isFound;
 }
 
 /** The same error with the file, line and column of the project's file that it lies in. */
