@@ -4,6 +4,7 @@
  * older form at all. Source: dbt-core 1.11 `contracts/graph/semantic_manifest.py`,
  * dbt-semantic-interfaces 0.9 `validations`.
  */
+import { entryOf } from "../../../yaml/values";
 import { isEnabled } from "../../nodes/draft";
 import type { NodeDraft } from "../../nodes/nodeDraft";
 import type { EntryFault, PropertyEntry } from "../../properties/propertyEntry";
@@ -12,7 +13,7 @@ import { addProblem, type Resolution } from "../../resolution";
 import { metricFaults, queryFaults } from "./metricFaults";
 import { acrossModelFaults, modelFaults } from "./modelFaults";
 import { nameFaults } from "./semanticNames";
-import type { SemanticThing } from "./semanticThing";
+import { type SemanticThing, textIn } from "./semanticThing";
 
 /** Reports it at the entries concerned. O(elements of the semantic layer). */
 export function checkSemanticLayer(resolution: Resolution): void {
@@ -27,6 +28,12 @@ export function checkSemanticLayer(resolution: Resolution): void {
   const metrics = of("metric");
   const queries = of("saved_query");
   if (models.length === 0 || metrics.length === 0) return;
+  const ephemeral = new Set(
+    [...resolution.drafts.values()]
+      .filter(({ resourceType }) => resourceType === "model")
+      .filter(({ config }) => entryOf(config?.values ?? {}, "materialized") === "ephemeral")
+      .map(({ name }) => name),
+  );
   const report = (entry: PropertyEntry, { path, message }: EntryFault): void => {
     const site = { file: entry.file.path, span: spanIn(entry, path) };
     addProblem(resolution, "invalid-properties", "error", site, message);
@@ -37,6 +44,11 @@ export function checkSemanticLayer(resolution: Resolution): void {
   }
   for (const { entry } of models) {
     for (const fault of modelFaults(entry.value)) report(entry, fault);
+    const [, name] =
+      /^\s*ref\s*\(\s*['"]([^'"]+)['"]\s*\)\s*$/.exec(textIn(entry.value, "model") ?? "") ?? [];
+    if (name === undefined || !ephemeral.has(name)) continue;
+    const message = `'${name}' is ephemeral: a semantic model needs one that is built.`;
+    report(entry, { path: ["model"], message });
   }
   for (const { entry, fault } of acrossModelFaults(models)) report(entry, fault);
   for (const { entry, fault } of metricFaults(models, metrics)) report(entry, fault);
