@@ -44,6 +44,23 @@ models:
     });
   });
 
+  it("have the escapes in their config's texts read once more, where dbt writes a call of it", () => {
+    const [bounded, filled] = testsOf(`
+//- macros/checks.sql
+{% test bounded(model) %}select * from {{ model }}{% endtest %}
+${MODEL}
+//- models/a.yml
+models:
+  - name: a
+    data_tests:
+      - bounded: {config: {where: 'x ~ "^\\\\d+\\.\\n"', meta: {kept: '\\\\d'}}}
+    columns:
+      - name: id
+        data_tests: [{not_null: {config: {where: 'x ~ "\\\\d"'}}}]`);
+    expect(bounded?.config).toMatchObject({ where: 'x ~ "^\\d+\\.\n"', meta: { kept: "\\\\d" } });
+    expect(filled?.config["where"]).toBe('x ~ "\\\\d"');
+  });
+
   it("depend on what their arguments name even where nobody has their macro", () => {
     const [test] = testsOf(`
 //- models/b.sql

@@ -81,7 +81,7 @@ export function randomConfig({
     maybe("severity", () => d.pick(["warn", "error", "WARN"]), 2);
     maybe("store_failures", () => d.chance(0.5));
     maybe("store_failures_as", () => d.pick(["table", "view"]));
-    maybe("where", () => d.pick(["1 = 1", "day > '2020-01-01'"]));
+    maybe("where", () => d.pick(["1 = 1", "day > '2020-01-01'", "x ~ '^\\\\d+\\.\\t$'"]));
     maybe("limit", () => d.int(1, 100));
     maybe("warn_if", () => ">10");
     maybe("error_if", () => "!=0");

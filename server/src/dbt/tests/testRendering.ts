@@ -3,7 +3,15 @@
  * are known without looking; others have their arguments rendered. Source: dbt-core 1.11
  * `parser/schema_generic_tests.py` (`render_test_update`), `clients/jinja.py`.
  */
-import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { decodeString } from "../../jinja/stringLiteral";
+import {
+  entryOf,
+  isYamlList,
+  isYamlMap,
+  setEntry,
+  type YamlMap,
+  type YamlValue,
+} from "../../yaml/values";
 import type { Layer } from "../config/layers";
 import { mergeCalls } from "../config/merge";
 import { coreOnly } from "../coreOnly";
@@ -18,7 +26,7 @@ import {
   type Rendering,
 } from "../nodes/rendering";
 import type { Site } from "../project";
-import { holdsIn } from "../release";
+import { holdsIn, type Release } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { didYouMean } from "../suggest";
@@ -71,7 +79,7 @@ export function renderTestArguments(
     if (!holdsIn(resolution.release, "shortTestKeepsConfig")) shortenConfig(draft);
     return plainRendering({ refs, macros: known });
   }
-  if (holdsIn(resolution.release, "testConfigTwice")) repeatConfig(draft);
+  callConfig(draft, resolution.release);
   const called = callsOther(resolution, plain, macro) ? [macro, plain] : [plain];
   const where = evaluator.macroId(draft.package.name, "get_where_subquery");
   const macros = where === undefined ? called.sort() : [...called, where].sort();
@@ -130,7 +138,7 @@ function putBetween(
   const once = written.single;
   draft.callLayer = {
     ...written,
-    values: mergeCalls(mergeCalls(once, own, []), once, []),
+    values: mergeCalls(mergeCalls(once, own, []), asCalled(once), []),
   };
 }
 
@@ -179,15 +187,30 @@ function checkArguments(
   }
 }
 
-/** dbt passes a test's config once as such and once as a call in its code: lists double. */
-function repeatConfig(draft: NodeDraft): void {
+/**
+ * dbt passes a test's config once as such and once as a call in its code: lists double. Earlier
+ * releases know the call alone.
+ */
+function callConfig(draft: NodeDraft, release: Release): void {
   const layer = draft.callLayer;
   if (layer === undefined) return;
-  draft.callLayer = {
-    ...layer,
-    single: layer.values,
-    values: mergeCalls(layer.values, layer.values, []),
-  };
+  const called = asCalled(layer.values);
+  draft.callLayer = holdsIn(release, "testConfigTwice")
+    ? { ...layer, single: layer.values, values: mergeCalls(layer.values, called, []) }
+    : { ...layer, values: called };
+}
+
+/** The values as the call holds them: there a text is a literal of Jinja, whose escapes are read. */
+function asCalled(values: YamlMap): YamlMap {
+  const isEscaped = (value: YamlValue): value is string =>
+    typeof value === "string" && value.includes("\\");
+  if (!Object.values(values).some(isEscaped)) return values;
+  const called: { [key: string]: YamlValue } = {};
+  for (const [key, value] of Object.entries(values)) {
+    const decoded = isEscaped(value) ? decodeString(value) : undefined;
+    setEntry(called, key, decoded !== undefined && "text" in decoded ? decoded.text : value);
+  }
+  return called;
 }
 
 /** What earlier releases keep of the config of `unique` and `not_null`. */
@@ -259,6 +282,7 @@ function withoutMacro(
   refs: readonly RefCall[],
   site: Site,
 ): Rendering {
+  callConfig(draft, resolution.release);
   const where = resolution.evaluator.macroId(draft.package.name, "get_where_subquery");
   const { literal, needsEvaluation } = calledIn(test, site);
   const macros = where === undefined ? [] : [where];
