@@ -73,6 +73,7 @@ export function readProject(
     installFolder,
     installedCount: installed.length,
     strayFolders,
+    localPackages: localPackages(fs, folder, [packagesFile, dependenciesFile]),
     problems,
   };
 }
@@ -113,6 +114,19 @@ function installedFolders(fs: FileSystem, path: string): readonly string[] {
       return kind === "folder" || (kind === "link" && !isFailure(fs.list(`${path}/${name}`)));
     })
     .map(({ name }) => `${path}/${name}`);
+}
+
+/** The paths of `local:` packages that hold a project. */
+function localPackages(
+  fs: FileSystem,
+  folder: string,
+  files: readonly (NamedFile | undefined)[],
+): readonly string[] {
+  return files.flatMap((file) =>
+    [...(file?.text ?? "").matchAll(/\blocal:\s*["']?([^"'\s,}#]+)/g)]
+      .map(([, path = ""]) => path)
+      .filter((path) => !isFailure(fs.read(joinPath(folder, `${path}/dbt_project.yml`)))),
+  );
 }
 
 function readProfiles(

@@ -111,7 +111,9 @@ function isSameBesidesFiles(before: ProjectSources, after: ProjectSources): bool
     before.packages.length === after.packages.length &&
     before.installFolder === after.installFolder &&
     before.installedCount === after.installedCount &&
-    before.strayFolders.join("\n") === after.strayFolders.join("\n") &&
+    (["strayFolders", "localPackages"] as const).every(
+      (key) => before[key].join("\n") === after[key].join("\n"),
+    ) &&
     before.problems.length === 0 &&
     after.problems.length === 0 &&
     (["profiles", "packagesFile", "dependenciesFile", "selectorsFile"] as const).every(

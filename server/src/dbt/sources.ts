@@ -62,6 +62,8 @@ export interface ProjectSources {
   readonly installedCount: number;
   /** Those of them without a dbt_project.yml. */
   readonly strayFolders: readonly string[];
+  /** The paths of packages given as `local:` that hold a dbt_project.yml, as they are written. */
+  readonly localPackages: readonly string[];
   /** What could not be read, or is missing altogether. */
   readonly problems: readonly Problem[];
 }

@@ -41,13 +41,27 @@ export function checkPackages(
   }
   const asked = other?.list !== undefined ? other : own;
   const list = asked?.list;
-  if (asked === undefined || list === undefined || list.length <= sources.installedCount)
-    return undefined;
+  if (asked === undefined || list === undefined) return undefined;
+  const isFusion = resolution.engine === "fusion";
+  const locals = list.map((item) => (isYamlMap(item) ? entryOf(item, "local") : undefined));
+  const isThere = (path: YamlValue | undefined): boolean =>
+    typeof path === "string" && sources.localPackages.includes(path);
+  for (const [index, path] of isFusion ? locals.entries() : []) {
+    if (typeof path !== "string" || isThere(path) || /[\s{,]/.test(path)) continue;
+    addProblem(
+      resolution,
+      "missing-package",
+      "error",
+      { file: asked.file.path, span: asked.document.valueSpan(["packages", index, "local"]) },
+      `The folder '${path}' holds no dbt_project.yml; dbt 2 reads a local package from where it lies.`,
+    );
+  }
+  if (list.length <= sources.installedCount) return undefined;
   const names = list.map(nameOf).filter((name) => name !== undefined);
   addProblem(
     resolution,
     "missing-package",
-    "error",
+    isFusion && locals.every(isThere) ? "warning" : "error",
     { file: asked.file.path, span: asked.document.keySpan(["packages"]) },
     `${list.length === 1 ? "One package is" : `${list.length} packages are`} asked for (${names.join(", ")}) and ${sources.installedCount} installed in ${sources.installFolder}: run \`dbt deps\`. Until then what comes from ${list.length === 1 ? "it" : "them"} is not known.`,
   );
