@@ -41,23 +41,12 @@ describe("the engine of a project", () => {
     checkEngine(requiring("['>=1.8.0', '<3.0.0']"), "dbt-core 1.11 by default");
   });
 
-  it("is what is installed, within what require-dbt-version allows", () => {
-    checkEngine(`${PROJECT}${locked("1.9.4")}`, "dbt-core 1.9 by uv.lock");
-    checkEngine(`${PROJECT}${locked("1.11.16")}`, "dbt-core 1.11 by uv.lock");
+  it("is dbt 2 where that is what is installed and require-dbt-version allows it", () => {
     checkEngine(`${PROJECT}${locked("2.0.0a4")}`, "fusion by uv.lock");
-    checkEngine(
-      `${requiring("'>=1.8.0'")}${locked("1.8.2", "poetry.lock")}`,
-      "dbt-core 1.8 by poetry.lock",
-    );
     checkEngine(`${requiring("['>=1.8.0', '<3.0.0']")}${locked("2.0.0")}`, "fusion by uv.lock");
-  });
-
-  it("stays what require-dbt-version says where the lock contradicts it", () => {
-    checkEngine(
-      `${requiring("['>=1.10.0', '<1.11.0']")}${locked("1.9.4")}`,
-      "dbt-core 1.10 by require-dbt-version",
-    );
+    checkEngine(`${requiring("'>=2.0.0'")}${locked("2.0.0")}`, "fusion by require-dbt-version");
     checkEngine(`${requiring("'<2.0.0'")}${locked("2.0.0")}`, "dbt-core 1.11 by default");
+    checkEngine(`${requiring("'>=2.0.0'")}${locked("1.9.4")}`, "fusion by require-dbt-version");
   });
 
   it("is not dbt 2's where a range allows dbt 1", () => {
@@ -66,14 +55,13 @@ describe("the engine of a project", () => {
     checkEngine(`${PROJECT}${required("dbt-core>=2.0.0a1,<3")}`, "fusion by requirements.txt");
   });
 
-  it("is the nearest release that Heddle knows where that one is too old or too new", () => {
-    checkEngine(`${PROJECT}${locked("1.6.9")}`, "dbt-core 1.8 by uv.lock");
-    checkEngine(`${PROJECT}${locked("1.14.0")}`, "dbt-core 1.12 by uv.lock");
-    checkEngine(
-      `${PROJECT}${required("dbt-snowflake==1.7.3")}`,
-      "dbt-core 1.8 by requirements.txt",
-    );
-    checkEngine(`${PROJECT}${required("dbt-snowflake==1.9.0")}`, "dbt-core 1.11 by default");
+  it("is no other release of dbt 1 because of what is installed", () => {
+    for (const version of ["1.6.9", "1.8.2", "1.9.4", "1.12.0", "1.14.0"]) {
+      checkEngine(`${PROJECT}${locked(version)}`, "dbt-core 1.11 by default");
+    }
+    const source = `${requiring("['>=1.10.0', '<1.11.0']")}${locked("1.9.4")}`;
+    checkEngine(source, "dbt-core 1.10 by require-dbt-version");
+    checkEngine(`${PROJECT}${required("dbt-snowflake==1.7.3")}`, "dbt-core 1.11 by default");
   });
 
   it("is what the caller says before all else", () => {
@@ -93,9 +81,9 @@ describe("the engine of a project", () => {
       release: 10,
     });
     expect(engineEvidence).toEqual([
-      { source: "--engine", says: "dbt-core-1.10", decides: true },
-      { source: "uv.lock", says: "dbt-core ==1.9.4", decides: false },
-      { source: "require-dbt-version", says: ">=1.8.0", decides: false },
+      { source: "--engine", says: "dbt-core-1.10", decides: true, agrees: true },
+      { source: "uv.lock", says: "dbt-core ==1.9.4", decides: false, agrees: false },
+      { source: "require-dbt-version", says: ">=1.8.0", decides: false, agrees: true },
     ]);
   });
 

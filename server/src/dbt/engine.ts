@@ -44,8 +44,10 @@ export interface ChosenEngine {
 const MINORS = Array.from({ length: 30 }, (_, minor) => minor);
 
 /**
- * In this order: the caller; a lock file or requirement that `require-dbt-version` allows;
- * `require-dbt-version`; the usual release. A project is dbt 2's only where dbt 1 is ruled out.
+ * In this order: the caller; whether a lock file or requirement that `require-dbt-version` allows
+ * installs dbt 1 or dbt 2; `require-dbt-version`; the usual release. A project is dbt 2's only where
+ * dbt 1 is ruled out. A pinned minor release of dbt 1 is told and does not decide: what 1.8 to 1.12 read
+ * differently is little, and findings must not come and go with a lock file.
  */
 export function chooseEngine(
   sources: ProjectSources,
@@ -55,58 +57,49 @@ export function chooseEngine(
   const { requirements } = sources;
   const pin = requirements && dbtPinIn(baseName(requirements.path), requirements.text);
   const isPinAllowed = pin !== undefined && isPossible([...required, ...pin.specifiers]);
-  const chosen = given.engine ?? given.release;
+  const asked = given.engine ?? given.release;
   const byFiles = choiceOf(required, isPinAllowed ? pin : undefined, requirements?.path ?? "");
-  const origin = chosen !== undefined ? "--engine" : byFiles.origin;
-  const evidence = [
-    ...(chosen === undefined ? [] : [{ source: "--engine", says: wordsOf(given) }]),
-    ...(pin === undefined || requirements === undefined
-      ? []
-      : [{ source: requirements.path, says: `${pin.package} ${pin.written}`.trim() }]),
-    ...(required.length === 0
-      ? []
-      : [{ source: "require-dbt-version", says: required.map((one) => one.trim()).join(",") }]),
-  ].map((one): EngineEvidence => ({ ...one, decides: one.source === origin }));
-  if (given.engine === "fusion") {
-    return { engine: "fusion", release: USUAL_RELEASE, origin, evidence };
+  const engine = given.engine ?? (given.release === undefined ? byFiles.engine : "dbt-core");
+  const release = engine === "fusion" ? USUAL_RELEASE : (given.release ?? newestOf(required));
+  const origin = asked === undefined ? byFiles.origin : "--engine";
+  const agrees = (specifiers: readonly string[]) =>
+    engine === "fusion"
+      ? isSatisfiable(specifiers, 2, MINORS)
+      : isSatisfiable(specifiers, 1, [release]);
+  const evidence: EngineEvidence[] = [];
+  const add = (source: string, says: string, specifiers: readonly string[]) =>
+    evidence.push({ source, says, decides: source === origin, agrees: agrees(specifiers) });
+  if (asked !== undefined) add("--engine", wordsOf(given), []);
+  if (pin !== undefined && requirements !== undefined) {
+    add(requirements.path, `${pin.package} ${pin.written}`.trim(), pin.specifiers);
   }
-  const release = given.release ?? byFiles.release;
-  if (chosen !== undefined) return { engine: "dbt-core", release, origin, evidence };
-  return { ...byFiles, evidence };
+  if (required.length > 0) {
+    add("require-dbt-version", required.map((one) => one.trim()).join(","), required);
+  }
+  return { engine, release, origin, evidence };
 }
 
-/** What the project's files choose; `pin` is one that `required` allows. */
+/** Which engine the project's files choose; `pin` is one that `required` allows. */
 function choiceOf(
   required: readonly string[],
   pin: DbtPin | undefined,
   file: string,
-): Omit<ChosenEngine, "evidence"> {
-  const specifiers = [...required, ...(pin?.specifiers ?? [])];
+): Pick<ChosenEngine, "engine" | "origin"> {
   const isOf = (major: number, wanted: readonly string[]) => isSatisfiable(wanted, major, MINORS);
-  if (!isOf(1, specifiers) && isOf(2, specifiers)) {
-    const isRequired = !isOf(1, required) && isOf(2, required);
-    const origin = isRequired && pin?.version === undefined ? "require-dbt-version" : file;
-    return { engine: "fusion", release: USUAL_RELEASE, origin };
+  if (!isOf(1, required) && isOf(2, required)) {
+    return { engine: "fusion", origin: "require-dbt-version" };
   }
-  const byRequirement = newestOf(required);
-  const release = newestOf(specifiers);
-  // A version is told as it is, even where nothing would be read otherwise without it.
-  const isOfPin = pin !== undefined && (pin.version !== undefined || release !== byRequirement);
-  const isUsual = byRequirement === USUAL_RELEASE;
-  const origin = isOfPin ? file : isUsual ? "default" : "require-dbt-version";
-  return { engine: "dbt-core", release, origin };
+  const both = [...required, ...(pin?.specifiers ?? [])];
+  if (!isOf(1, both) && isOf(2, both)) return { engine: "fusion", origin: file };
+  const isUsual = newestOf(required) === USUAL_RELEASE;
+  return { engine: "dbt-core", origin: isUsual ? "default" : "require-dbt-version" };
 }
 
-/** The usual release where it is allowed, else the newest that is, else the nearest that Heddle knows. */
+/** The usual release where it is allowed, else the newest that is; the usual one where none is. */
 function newestOf(specifiers: readonly string[]): Release {
   const isAllowed = (minor: number): boolean => isSatisfiable(specifiers, 1, [minor]);
   if (isAllowed(USUAL_RELEASE)) return USUAL_RELEASE;
-  const allowed = RELEASES.findLast(isAllowed);
-  if (allowed !== undefined) return allowed;
-  const [oldest, newest] = [RELEASES[0] ?? USUAL_RELEASE, RELEASES.at(-1) ?? USUAL_RELEASE];
-  const minor = MINORS.findLast(isAllowed);
-  if (minor === undefined) return USUAL_RELEASE;
-  return minor < oldest ? oldest : newest;
+  return RELEASES.findLast(isAllowed) ?? USUAL_RELEASE;
 }
 
 function isPossible(specifiers: readonly string[]): boolean {

@@ -147,6 +147,8 @@ export interface EngineEvidence {
   readonly says: string;
   /** Whether the choice rests on it. */
   readonly decides: boolean;
+  /** Whether it allows the dbt that was chosen. */
+  readonly agrees: boolean;
 }
 
 /** Everything known of one dbt project and its installed packages. Immutable. */

@@ -9,43 +9,47 @@ import type { ProjectSnapshot } from "../workspace/snapshot";
 /** O(1). */
 export function engineFacts(snapshot: ProjectSnapshot): EngineFacts {
   const { engine, release, engineOrigin, engineEvidence } = snapshot.project;
-  const seen = snapshot.engineSeen();
-  const other = seen.find(({ version }) => !isSame(version, engine, release));
-  const name = engine === "fusion" ? "dbt 2" : `dbt-core 1.${release}`;
-  const note =
-    other === undefined
-      ? null
-      : `${other.file} was written by dbt ${other.version}; read as ${name} (${engineOrigin}), ${adviceFor(other.version)}`;
-  return {
+  const facts = {
     name: engine,
     release: engine === "fusion" ? null : `1.${release}`,
     origin: engineOrigin,
     evidence: engineEvidence,
-    seen,
-    note,
+    seen: snapshot.engineSeen(),
   };
+  return { ...facts, note: noteOn(facts) };
 }
 
-/** `dbt-core 1.9 (uv.lock)`, `dbt 2 (--engine)`; the usual one has no origin worth a word. */
-export function engineWords({ name, release, origin }: EngineFacts): string {
+/** `dbt-core 1.9 (require-dbt-version)`, `dbt 2 (uv.lock)`. */
+export function engineWords({ name, release, origin }: Omit<EngineFacts, "note">): string {
   const words = name === "fusion" ? "dbt 2" : `dbt-core ${release}`;
   return `${words} (${origin})`;
 }
 
-function isSame(version: string, engine: string, release: number): boolean {
-  if (engine === "fusion") return /^[2-9]\./.test(version);
-  return version.startsWith(`1.${release}.`);
+/** The first thing that speaks of another dbt; nothing where somebody chose by --engine. */
+function noteOn(facts: Omit<EngineFacts, "note">): string | null {
+  if (facts.origin === "--engine") return null;
+  const pinned = facts.evidence.find(({ agrees }) => !agrees);
+  if (pinned !== undefined) {
+    const version = /\d+\.\d+(?:\.\d+)?/.exec(pinned.says)?.[0] ?? "";
+    return `${pinned.source} says ${pinned.says}; ${readAs(facts, version)}`;
+  }
+  const other = facts.seen.find(({ version }) => !isSame(version, facts));
+  if (other === undefined) return null;
+  return `${other.file} was written by dbt ${other.version}; ${readAs(facts, other.version)}`;
 }
 
-/** How to have it read as the dbt that ran, where Heddle knows that one. */
-function adviceFor(version: string): string {
+function isSame(version: string, { name, release }: Omit<EngineFacts, "note">): boolean {
+  return name === "fusion" ? /^[2-9]\./.test(version) : version.startsWith(`${release}.`);
+}
+
+/** What it is read as, and how to have it read as `version`, where Heddle knows that one. */
+function readAs(facts: Omit<EngineFacts, "note">, version: string): string {
   const release = releaseOf(version);
-  const option = /^[2-9]\./.test(version)
-    ? "--engine fusion"
+  const engine = /^[2-9]\./.test(version)
+    ? "fusion"
     : release === undefined
       ? undefined
-      : `--engine dbt-core-1.${release}`;
-  return option === undefined
-    ? "a release that Heddle does not know"
-    : `${option} or heddle.engine reads it as that one`;
+      : `dbt-core-1.${release}`;
+  const advice = engine === undefined ? "" : `; --engine ${engine} reads it as that one`;
+  return `read as ${engineWords(facts)}${advice}`;
 }

@@ -15,10 +15,12 @@ export interface EngineFacts {
     readonly source: string;
     readonly says: string;
     readonly decides: boolean;
+    /** Whether it allows the dbt that the project is read as. */
+    readonly agrees: boolean;
   }[];
   /** What dbt itself left in `target/`; shown, never decides. */
   readonly seen: readonly { readonly file: string; readonly version: string }[];
-  /** Where that is another dbt than the one the project is read as. */
+  /** Where one of them speaks of another dbt than the one the project is read as, and nobody chose. */
   readonly note: string | null;
 }
 

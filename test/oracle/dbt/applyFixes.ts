@@ -3,7 +3,7 @@
  * test/oracle/dbt/applyFixes.ts -- PROJECT_DIR --dbt PATH`. Applies every fix of every rule to a
  * copy, until none is left; dbt must parse the copy before and after, give every node the config it
  * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, also what it
- * resolves, `--hints`
+ * resolves; `--sample NAME` takes a project that dbt 2 brings in place of PROJECT_DIR. `--hints`
  * first writes hints into a project that has none, `--adapter TYPE` makes a profile. `--complete`
  * adds the profile, models and sources that a project only names; dbt must refuse such a project
  * before the fixes and take it afterwards.
@@ -43,19 +43,22 @@ const { values, positionals } = parseArgs({
     adapter: { type: "string" },
     hints: { type: "boolean", default: false },
     complete: { type: "boolean", default: false },
+    sample: { type: "string" },
     engine: { type: "string", default: "dbt-core" },
   },
 });
 const [folder] = positionals;
-if (folder === undefined || values.dbt === undefined) {
-  process.stderr.write("applyFixes: PROJECT_DIR --dbt PATH is needed\n");
+if ((folder === undefined) === (values.sample === undefined) || values.dbt === undefined) {
+  process.stderr.write("applyFixes: PROJECT_DIR or --sample NAME, and --dbt PATH are needed\n");
   process.exit(2);
 }
 const chosenEngine: Engine = values.engine === "fusion" ? "fusion" : "dbt-core";
 
-const copy = mkdtempSync(join(tmpdir(), "heddle-fixes-"));
+const parent = mkdtempSync(join(tmpdir(), "heddle-fixes-"));
+const copy = join(parent, "project");
 try {
-  cpSync(resolve(folder), copy, { recursive: true });
+  if (folder !== undefined) cpSync(resolve(folder), copy, { recursive: true });
+  else makeSample(values.sample ?? "", values.dbt2 ?? "");
   if (values.complete) completeProject(copy);
   if (values.adapter !== undefined) writeProfile(copy, values.adapter);
   // What dbt 2 makes of it before any hint stands in its way.
@@ -107,7 +110,18 @@ try {
   }
   if (after.status !== 0) process.stdout.write(`${after.output.slice(-3000)}\n`);
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  rmSync(parent, { recursive: true, force: true });
+}
+
+/** A project that dbt 2 carries in itself, as `dbt init` writes it. */
+function makeSample(sample: string, dbt2: string): void {
+  const args = ["init", "--project-name", "project", "--skip-profile-setup", "--sample", sample];
+  const { status, stderr } = spawnSync(resolve(dbt2), args, {
+    cwd: parent,
+    encoding: "utf8",
+    env: { ...process.env, HOME: parent, DBT_SEND_ANONYMOUS_USAGE_STATS: "false" },
+  });
+  if (status !== 0) throw new Error(`dbt init --sample ${sample}: ${stderr}`);
 }
 
 function open(root: string, engine: Engine = chosenEngine): ProjectSnapshot {
