@@ -149,6 +149,12 @@ describe("the bands of a plan", () => {
     );
   });
 
+  it("are wider by what others take of the processors", () => {
+    const one = { shredMs: 60, loadOnceMs: 20, speedup: 1, commitMs: 20, directMs: 100 };
+    const busy = breakEven(one, [1, 1], 2, [one], 0.5);
+    expect(busy).toMatchObject({ shreddedBand: [50, 200], directBand: [50, 200] });
+  });
+
   it("count loads that hinder each other as slower than one after another", () => {
     const alone = { shredMs: 1, loadOnceMs: 100, speedup: 1, commitMs: 1, directMs: 100 };
     const { shreddedMs } = breakEven({ ...alone, speedup: 0.5 }, [1, 1], 2);

@@ -22,6 +22,9 @@ import { type ShredContext, shardsOf, sizeText, workersOf } from "./shredContext
 import { requestOf } from "./shredRun";
 import { engineStartMs, type Origin, timesOf } from "./shredTimes";
 
+/** Share of the processors in use by others from which a plan says so. */
+const WORTH_SAYING = 0.1;
+
 interface Plan {
   readonly manifest: Manifest;
   readonly target: Target;
@@ -33,6 +36,8 @@ interface Plan {
   readonly origin: Origin;
   /** Rows on which the machine was measured, where it was. */
   readonly sampleRows?: number;
+  /** Share of the processors that others kept busy meanwhile. */
+  readonly busyShare?: number;
   readonly workers: number;
   readonly because: string;
   readonly instead?: string;
@@ -64,8 +69,8 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
   const rows = rowsOf(manifest, analysis);
   const workers = workersOf(context);
   const measured = await timesOf(context, manifest, target, existing.length > 0, beginMs);
-  const { times, rounds } = measured;
-  const result = breakEven(times, rows, workers, rounds);
+  const { times, rounds, busyShare } = measured;
+  const result = breakEven(times, rows, workers, rounds, busyShare);
   const steps = stepsOf(manifest, target, existing, { ...result, ...times }, workers);
   const diskBytes = Math.ceil(manifest.source.size * 1.05);
   return {
@@ -154,6 +159,7 @@ function planJson(plan: Plan, file: string): object {
       notShreddingBandMs: result.directBand,
       clear: isClear(result),
       sampleRows: plan.sampleRows ?? null,
+      busyShare: plan.busyShare ?? null,
       shredMs: times.shredMs,
       loadMs: result.loadMs,
       commitMs: times.commitMs,
@@ -165,6 +171,13 @@ function planJson(plan: Plan, file: string): object {
     instead: plan.instead ?? null,
     workload: workloadAnswer(workloadOf(plan, file)),
   };
+}
+
+function busyText({ busyShare = 0 }: Plan): readonly string[] {
+  if (busyShare < WORTH_SAYING) return [];
+  return [
+    `Other programs kept ${Math.round(100 * busyShare)} % of the processors busy meanwhile; plan again on a quiet machine for a narrower band.`,
+  ];
 }
 
 function sampleText({ sampleRows, analysis }: Plan): string {
@@ -182,6 +195,7 @@ function planText(plan: Plan, file: string): string {
     `Verdict: ${result.verdict}. ${plan.because}.`,
     ...(plan.instead === undefined ? [] : [`Instead: ${plan.instead}.`]),
     `Times are ${origin}${sampleText(plan)}; the fullest shard has ${Math.round(shardBalance(rows).imbalance * 100)} % of a fair share.`,
+    ...busyText(plan),
     "",
     "Steps",
     ...steps.flatMap(({ name: step, what, sql, ms }, at) => [

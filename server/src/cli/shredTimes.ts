@@ -29,6 +29,8 @@ export interface Times {
   readonly rounds: readonly ShredTimes[];
   readonly origin: Origin;
   readonly sampleRows?: number;
+  /** Share of the processors that others kept busy while it was measured. */
+  readonly busyShare?: number;
 }
 
 /** `beginMs`: what a run takes before it opens its target. */

@@ -14,9 +14,10 @@ import {
   statfs,
   writeFile,
 } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { setTimeout as wait } from "node:timers/promises";
 import type { ShredHost } from "../shred/host";
 import { openDuckdb } from "./duckdbDatabase";
 import { createBytes, hashOfFile, openBytes, packingOf } from "./openBytes";
@@ -25,6 +26,8 @@ import { openPostgres } from "./postgresDatabase";
 
 const LOCK = "lock";
 const NOT_STARTED = 127;
+/** Long enough for several ticks of the system's own accounting. */
+const LOOK_MS = 200;
 /** From the start of the process until its code was loaded. */
 const START_MS = performance.now();
 const COMMA = 0x2c;
@@ -86,6 +89,7 @@ export const shredHost: ShredHost = {
   elapsedMs: () => performance.now(),
   startMs: START_MS,
   temporaryFolder,
+  busyShare,
   onInterrupt(listener) {
     process.on("SIGINT", listener);
     process.on("SIGTERM", listener);
@@ -117,6 +121,24 @@ async function diskOf(path: string): Promise<{ readonly folder: string; readonly
     if (facts?.isDirectory()) return { folder, disk: facts.dev };
     if (dirname(folder) === folder) return { folder, disk: 0 };
   }
+}
+
+async function busyShare(): Promise<number> {
+  const before = processorTimes();
+  await wait(LOOK_MS);
+  const after = processorTimes();
+  const all = after.all - before.all;
+  return all <= 0 ? 0 : Math.max(0, 1 - (after.idle - before.idle) / all);
+}
+
+function processorTimes(): { readonly idle: number; readonly all: number } {
+  let idle = 0;
+  let all = 0;
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    all += times.idle + times.user + times.nice + times.sys + times.irq;
+  }
+  return { idle, all };
 }
 
 /** Gives names in a folder to the disk; Windows has no such call and keeps them anyway. */

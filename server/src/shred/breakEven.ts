@@ -16,6 +16,9 @@ export interface ShredTimes {
   readonly directMs: number;
 }
 
+/** What a fair scheduler leaves where each processor has one other program that never rests. */
+const LEAST_FREE = 0.5;
+
 /** The least and the most, in milliseconds. */
 export type Band = readonly [number, number];
 
@@ -34,13 +37,15 @@ export interface BreakEven {
 /**
  * `T_shred + I · T_load / speedup + T_commit < T_direct`, with I the imbalance that is left when
  * `workers` take shards, the largest first. A tie is not worth the trouble. `rounds` are the times
- * between which `times` lies: they make the bands. O(n log n).
+ * between which `times` lies: they make the bands. `busyShare` of the processors was not to be had
+ * while they were measured: it may be back when the load comes, or as much again be gone. O(n log n).
  */
 export function breakEven(
   times: ShredTimes,
   shardRows: readonly number[],
   workers: number,
   rounds: readonly ShredTimes[] = [times],
+  busyShare = 0,
 ): BreakEven {
   const imbalance = workerImbalance(shardRows, workers);
   const loadsOf = ({ loadOnceMs, speedup }: ShredTimes) =>
@@ -53,15 +58,16 @@ export function breakEven(
     shreddedMs,
     loadMs,
     directMs: times.directMs,
-    shreddedBand: bandOf([shreddedMs, ...rounds.map(allOf)]),
-    directBand: bandOf([times.directMs, ...rounds.map(({ directMs }) => directMs)]),
+    shreddedBand: bandOf([shreddedMs, ...rounds.map(allOf)], busyShare),
+    directBand: bandOf([times.directMs, ...rounds.map(({ directMs }) => directMs)], busyShare),
     verdict: shreddedMs < times.directMs ? "shred" : "do-not-shred",
     ...(room > 0 && { neededSpeedup: (imbalance * times.loadOnceMs) / room }),
   };
 }
 
-function bandOf(all: readonly number[]): Band {
-  return [Math.min(...all), Math.max(...all)];
+function bandOf(all: readonly number[], busyShare: number): Band {
+  const free = Math.max(LEAST_FREE, 1 - busyShare);
+  return [Math.min(...all) * free, Math.max(...all) / free];
 }
 
 /** Whether every time in one band is less than every time in the other: the verdict is beyond doubt. */

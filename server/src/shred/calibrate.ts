@@ -57,6 +57,8 @@ export interface Calibration {
   /** Each round by itself. */
   readonly rounds: readonly ShredTimes[];
   readonly sampleRows: number;
+  /** Share of the processors that others kept busy meanwhile. */
+  readonly busyShare: number;
 }
 
 /** Rejects where the target cannot be reached. Without a way to load, loads take no time. */
@@ -136,11 +138,14 @@ async function rounds(
   const bearable = (FEW_BYTES * LONGEST_DIRECT_MS) / Math.max(1, warm.directMs);
   const head = await cut("head.csv", Math.ceil(Math.min(most, Math.max(2 * FEW_BYTES, bearable))));
   const found: ShredTimes[] = [];
+  let busy = 0;
   while (found.length < 2 || (found.length < MOST_ROUNDS && !doAgree(found))) {
+    busy += await host.busyShare();
     const measured = await measure(head, found.length);
     found.push(wholeFile(beginMs, measured, least, rows, speedup));
   }
-  return { times: middleOf(found), rounds: found, sampleRows: head.rows };
+  const busyShare = busy / found.length;
+  return { times: middleOf(found), rounds: found, sampleRows: head.rows, busyShare };
 }
 
 function inProcessMs({ run }: Measured): number {

@@ -64,6 +64,8 @@ export interface ShredHost {
   pythonText(path: string): Promise<string>;
   /** Processors this process may use. */
   readonly processors: number;
+  /** Share of the processors that others keep busy, 0 to 1, looked at for a moment of waiting. */
+  busyShare(): Promise<number>;
   now(): string;
   /** What it took this program to start: a part of every run. */
   readonly startMs: number;
