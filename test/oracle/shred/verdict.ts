@@ -1,7 +1,7 @@
 /**
  * Whether the plan is right on this machine: in many configurations both ways are really taken, with
  * shredding and without, each twice in turn, and compared with what `heddle shred plan` said before.
- * Needs a machine with nothing else to do, and about eight minutes for all.
+ * Needs a machine with nothing else to do, and about eight minutes at half size.
  *
  *     node scripts/run.mjs test/oracle/shred/verdict.ts -- [--scale 1] [--only postgres,command]
  *         [--set calibrated|further] [--minutes 60] [--cli dist/cli.js] [--record FILE] [--page]
@@ -24,7 +24,10 @@ const option = (name: string, otherwise: string) => {
   return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
 };
 const CLI = resolve(option("cli", "dist/cli.js"));
-const SETS = { calibrated: calibratedOn, further: furtherOn };
+const SETS = [
+  ["calibrated", calibratedOn],
+  ["further", furtherOn],
+] as const;
 const TURNS = 2;
 
 const root = mkdtempSync(join(tmpdir(), "heddle-verdict-"));
@@ -109,15 +112,15 @@ async function main(): Promise<void> {
     writeFileSync(loader, LOADER);
     // The library's first use is no part of a load.
     await (await openDuckdb(":memory:")).close();
-    const set = option("set", "calibrated") === "further" ? "further" : "calibrated";
     const place = { postgres: postgres?.url, loader, scale: Number(option("scale", "1")) };
     const only = option("only", "").split(",");
-    const chosen = SETS[set](place).filter(({ name }) =>
-      only.some((start) => name.startsWith(start)),
-    );
+    const sets = SETS.filter(([name]) => ["", name].includes(option("set", "")));
+    const chosen = sets
+      .flatMap(([set, make]) => make(place).map((one) => ({ one, set })))
+      .filter(({ one }) => only.some((start) => one.name.startsWith(start)));
     const found: Verdict[] = [];
     const untilMs = performance.now() + Number(option("minutes", "60")) * 60_000;
-    for (const [at, one] of chosen.entries()) {
+    for (const [at, { one, set }] of chosen.entries()) {
       if (performance.now() > untilMs) {
         process.stdout.write(`${one.name.padEnd(34)} not begun: the time was over\n`);
         continue;
