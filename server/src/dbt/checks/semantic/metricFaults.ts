@@ -3,10 +3,14 @@
  * `validations/{metrics, measures, labels, saved_query, where_filters}.py`,
  * `parsing/where_filter/parameter_set_factory.py`.
  */
+import { parseTemplate } from "../../../jinja/template";
 import type { YamlPath } from "../../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../../yaml/values";
+import { dottedName } from "../../context/callNodes";
+import { visitCalls } from "../../context/checkCalls";
 import type { EntryFault } from "../../properties/propertyEntry";
 import { GRANULARITIES } from "../../properties/semanticRules";
+import { didYouMean } from "../../suggest";
 import { nameFaults } from "./semanticNames";
 import { elementsOf, mapIn, type PlacedFault, type SemanticThing, textIn } from "./semanticThing";
 
@@ -30,6 +34,36 @@ export function* metricFaults(
     }
     if (label !== undefined) labels.add(label);
     for (const fault of ownFaults(entry.value, measures)) yield { entry, fault };
+    for (const fault of conversionFaults(entry.value, models)) yield { entry, fault };
+  }
+}
+
+/** A conversion counts, and joins its two measures by an entity that both models have. */
+function* conversionFaults(
+  metric: YamlMap,
+  models: readonly SemanticThing[],
+): Generator<EntryFault> {
+  if (textIn(metric, "type")?.toLowerCase() !== "conversion") return;
+  const params = mapIn(mapIn(metric, "type_params"), "conversion_type_params");
+  const at = ["type_params", "conversion_type_params"];
+  const wanted = textIn(params, "entity");
+  for (const key of ["base_measure", "conversion_measure"]) {
+    const name = textIn(params, key) ?? textIn(mapIn(params, key), "name");
+    for (const { entry } of models) {
+      const measure = elementsOf(entry.value, "measures").find((one) => one.name === name);
+      if (measure === undefined) continue;
+      const agg = textIn(measure.value, "agg")?.toLowerCase();
+      const isOne = String(entryOf(measure.value, "expr")) === "1";
+      if (agg !== "count" && agg !== "count_distinct" && !(agg === "sum" && isOne)) {
+        const message = `A conversion counts: '${name}' must be a count, a count_distinct or the sum of 1.`;
+        yield { path: [...at, key], message };
+      }
+      const entities = elementsOf(entry.value, "entities");
+      if (wanted !== undefined && !entities.some((one) => one.name === wanted)) {
+        const message = `'${entry.name}', which has the measure '${name}', has no entity '${wanted}'.`;
+        yield { path: [...at, "entity"], message };
+      }
+    }
   }
 }
 
@@ -106,12 +140,28 @@ function* windowFaults(window: string | undefined, path: YamlPath): Generator<En
   yield { path, message: `'${step}' in the window '${window}' is no step of time.` };
 }
 
+const OBJECTS: ReadonlySet<string> = new Set(["Dimension", "TimeDimension", "Entity", "Metric"]);
 const CALL = /\b(Dimension|TimeDimension|Entity|Metric)\s*\(\s*(['"])(.*?)\2/g;
 
 /** Dimensions in filters are named with their entity: `order__colour`. */
 function* filterFaults(filter: YamlValue | undefined, path: YamlPath): Generator<EntryFault> {
   for (const text of isYamlList(filter) ? filter : [filter]) {
     if (typeof text !== "string") continue;
+    const { root, syntaxError } = parseTemplate(text);
+    if (syntaxError !== undefined) {
+      yield { path, message: `Jinja: ${syntaxError.message}.` };
+      continue;
+    }
+    const unknown: string[] = [];
+    visitCalls(root, true, (call) => {
+      const called = dottedName(call.callee);
+      if (called !== undefined && /^\w+$/.test(called) && !OBJECTS.has(called))
+        unknown.push(called);
+    });
+    for (const called of unknown) {
+      const message = `A filter has Dimension, TimeDimension, Entity and Metric, and no '${called}'.${didYouMean(called, OBJECTS)}`;
+      yield { path, message };
+    }
     for (const { kind, written, links, name } of callsIn(text)) {
       if (!kind.endsWith("Dimension") || links === 1 || name === "metric_time") continue;
       const message = `'${written}' must be an entity and its dimension, such as 'order__colour'.`;
@@ -167,6 +217,20 @@ export function* queryFaults(
     }
     for (const fault of filterFaults(entryOf(params, "where"), ["query_params", "where"])) {
       yield { entry, fault };
+    }
+    const orders = entryOf(params, "order_by");
+    const listed = entryOf(params, "metrics");
+    const selected = new Set([
+      ...(isYamlList(listed) ? listed : []).map((name) => `Metric ${String(name)}`),
+      ...(isYamlList(groups) ? groups : []).flatMap((item) =>
+        callsIn(String(item)).map(({ kind, name }) => `${kind} ${name}`),
+      ),
+    ]);
+    for (const [index, item] of (isYamlList(orders) ? orders : []).entries()) {
+      const calls = callsIn(String(item));
+      if (calls.some(({ kind, name }) => selected.has(`${kind} ${name}`))) continue;
+      const message = `'${String(item)}' is none of this query's metrics and groups, such as Metric('revenue').`;
+      yield { entry, fault: { path: ["query_params", "order_by", index], message } };
     }
     const limit = entryOf(params, "limit");
     if (typeof limit === "number" && limit < 0) {
