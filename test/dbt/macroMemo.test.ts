@@ -130,6 +130,18 @@ describe("kept answers of macros", () => {
     expect(runs()).toBe(2);
   });
 
+  it("keeps so many answers and so much text, and then no more", () => {
+    const { ask, runs } = memoOf(fresh());
+    for (let at = 0; at < 6_000; at++) ask([BigInt(at)], () => "1");
+    ask([1n], () => "2");
+    ask([5_999n], () => "2");
+    expect(runs()).toBe(6_001);
+    const long = memoOf(fresh());
+    long.ask(["x"], () => "y".repeat(3_000_000));
+    for (let times = 0; times < 2; times++) long.ask(["y"], () => "z");
+    expect(long.runs()).toBe(3);
+  });
+
   it("does not keep what rests on something unknown", () => {
     const { ask, runs } = memoOf(fresh(), { ...COST, isUncertain: true });
     ask(["x"], () => "1");

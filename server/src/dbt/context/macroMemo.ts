@@ -28,6 +28,10 @@ export interface MacroMemo {
 /** Calls of a macro that could not be kept before nobody tries any more. */
 const PATIENCE = 8;
 
+/** Answers kept at most, and characters in them and in what was asked: a project's settings are few. */
+const KEPT_ANSWERS = 5_000;
+const KEPT_LENGTH = 2_000_000;
+
 /** A memo for one table of macros and one project's settings. */
 export function macroMemo(
   table: Pick<WatchedMacros, "overhear" | "repeat">,
@@ -36,6 +40,7 @@ export function macroMemo(
   const kept = new Map<string, Kept>();
   const failures = new Map<string, number>();
   let ownCount = 0;
+  let keptLength = 0;
   return {
     noteOwn: () => void ownCount++,
     answer(id, call, run) {
@@ -49,6 +54,7 @@ export function macroMemo(
         table.repeat(known.questions);
         return known.value;
       }
+      if (kept.size >= KEPT_ANSWERS || keptLength >= KEPT_LENGTH) return run();
       const ownBefore = ownCount;
       const recordsBefore = recordsOf(recording);
       const { result, questions } = table.overhear(() => call.machine.measure(run));
@@ -59,8 +65,10 @@ export function macroMemo(
         ownCount === ownBefore &&
         recording.unknowns.size === 0 &&
         recordsOf(recording) === recordsBefore;
-      if (isKept) kept.set(key, { value, cost, questions });
-      else failures.set(id, (failures.get(id) ?? 0) + 1);
+      if (isKept) {
+        kept.set(key, { value, cost, questions });
+        keptLength += key.length + (typeof value === "string" ? value.length : 1);
+      } else failures.set(id, (failures.get(id) ?? 0) + 1);
       return value;
     },
   };
