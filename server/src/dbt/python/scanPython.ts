@@ -3,6 +3,7 @@
  * dbt reads them from the syntax tree, and what dbt refuses in such a file.
  * Source: dbt-core 1.11 `parser/models.py`.
  */
+import { parseTemplate } from "../../jinja/template";
 import type { YamlValue } from "../../yaml/values";
 import { readArguments } from "../literal/literals";
 import type { NodeDraft } from "../nodes/nodeDraft";
@@ -25,12 +26,13 @@ export function scanPythonModel({ release }: Resolution, draft: NodeDraft): Rend
   const areMetaKeysRead = holdsIn(release, "pythonMetaKeys");
   const { rawCode: source, file, offset } = draft;
   const faults: RenderFault[] = [];
-  const refuse = (start: number, end: number, message: string): void => {
+  const refuse = (start: number, end: number, message: string, isOfCore = false): void => {
     faults.push({
       file,
       span: { start: start + offset, end: end + offset },
       code: "evaluation-error",
       message,
+      isOfCore,
     });
   };
   const scan = scanPythonLines(source);
@@ -38,10 +40,14 @@ export function scanPythonModel({ release }: Resolution, draft: NodeDraft): Rend
     refuse(scan.fault.span.start, scan.fault.span.end, `Python: ${scan.fault.message}.`);
     return { ...EMPTY_RENDERING, faults };
   }
-  if (hasJinja(source) && /\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/s.test(source)) {
-    const at = source.search(/\{[{%#]/);
-    refuse(at, at + 2, "dbt allows no Jinja in a Python model.");
-    return { ...EMPTY_RENDERING, faults };
+  if (hasJinja(source)) {
+    const isWhole = /\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/s.test(source);
+    // dbt-core reads the file as a template to see that it is none: half a tag stops it as well.
+    if (isWhole || parseTemplate(source).syntaxError !== undefined) {
+      const at = source.search(/\{[{%#]/);
+      refuse(at, at + 2, "dbt allows no Jinja in a Python model.", !isWhole);
+      return { ...EMPTY_RENDERING, faults };
+    }
   }
   const printed = /^[ \t]*print[ \t]+["'\w]/m.exec(scan.uncommented);
   if (printed !== null) {
