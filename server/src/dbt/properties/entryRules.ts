@@ -70,6 +70,7 @@ function includeFault(include: YamlMap): string | undefined {
 
 /** Primary keys stand at the model or at one column; foreign keys name a model or a source. */
 function constraintFaults(value: YamlMap, faults: EntryFault[]): void {
+  if (!hasConstraints(value)) return;
   const typed = (map: YamlMap, type: string): readonly (readonly [YamlMap, number])[] =>
     listOf(map, "constraints").flatMap((one, index) =>
       isYamlMap(one) && entryOf(one, "type") === type ? [[one, index] as const] : [],
@@ -103,18 +104,28 @@ function constraintFaults(value: YamlMap, faults: EntryFault[]): void {
   }
 }
 
+/** Most entries have none, at themselves or at a column. */
+function hasConstraints(value: YamlMap): boolean {
+  if (Object.hasOwn(value, "constraints")) return true;
+  for (const column of listOf(value, "columns")) {
+    if (isYamlMap(column) && Object.hasOwn(column, "constraints")) return true;
+  }
+  return false;
+}
+
 function listOf(map: YamlMap, key: string): readonly YamlValue[] {
   const value = entryOf(map, key);
-  return isYamlList(value) ? value : [];
+  return isYamlList(value) ? value : NO_VALUES;
 }
+
+const NO_VALUES: readonly YamlValue[] = [];
 
 function columnFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
   listOf(map, "columns").forEach((column, index) => {
     if (!isYamlMap(column)) return;
-    const at = [...path, "columns", index];
     if (listOf(column, "tests").length > 0 && listOf(column, "data_tests").length > 0) {
       faults.push({
-        path: [...at, "tests"],
+        path: [...path, "columns", index, "tests"],
         message:
           "`tests` and `data_tests` are the same thing; dbt refuses both together. Keep `data_tests`.",
       });
@@ -122,7 +133,7 @@ function columnFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void 
     const wrong = listOf(column, "constraints").findIndex((one) => !isConstraint(one));
     if (wrong >= 0) {
       faults.push({
-        path: [...at, "constraints", wrong],
+        path: [...path, "columns", index, "constraints", wrong],
         message: `A constraint needs a \`type\`: one of ${CONSTRAINTS.join(", ")}.`,
       });
     }

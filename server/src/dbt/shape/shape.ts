@@ -7,6 +7,7 @@ import {
   isYamlList,
   isYamlMap,
   YamlFloat,
+  type YamlMap,
   YamlTime,
   type YamlValue,
 } from "../../yaml/values";
@@ -135,6 +136,7 @@ export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined 
     }
     case "record": {
       if (!isYamlMap(value)) return wrong(expected, value);
+      if (isRecord(expected, value)) return undefined;
       for (const key of expected.fields.keys()) {
         const entry = entryOf(value, key);
         const field = expected.fields.get(key)!;
@@ -213,6 +215,28 @@ function likelyOption(options: readonly Shape[], value: YamlValue): Shape {
   const kind = isYamlMap(value) ? "record" : isYamlList(value) ? "list" : undefined;
   const alike = options.filter((option) => option.kind === kind);
   return alike.length === 1 ? alike[0]! : { kind: "oneOf", options };
+}
+
+type RecordShape = Extract<Shape, { readonly kind: "record" }>;
+
+/** Keys that must be there, by fields. */
+const REQUIRED = new WeakMap<RecordShape["fields"], readonly string[]>();
+
+/** Whether a map fits: by its few keys, where finding what is wrong first goes by all fields. */
+function isRecord({ fields, isOpen, rest }: RecordShape, value: YamlMap): boolean {
+  let required = REQUIRED.get(fields);
+  if (required === undefined) {
+    required = [...fields].flatMap(([key, { isRequired }]) => (isRequired ? [key] : []));
+    REQUIRED.set(fields, required);
+  }
+  for (const key of required) if (!Object.hasOwn(value, key)) return false;
+  for (const key of Object.keys(value)) {
+    const field = fields.get(key);
+    if (field === undefined ? !isOpen : misfitOf(field.shape, value[key]!) !== undefined)
+      return false;
+    if (rest !== undefined && misfitOf(rest, value[key]!) !== undefined) return false;
+  }
+  return true;
 }
 
 function fits(expected: Shape, value: YamlValue): boolean {
