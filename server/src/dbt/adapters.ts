@@ -81,6 +81,16 @@ function databaseOfPath(output: YamlMap): string {
 
 const POSTGRES_ALIASES = { dbname: "database", pass: "password" };
 
+/** Adapters that extend dbt-postgres and differ in nothing that a manifest shows. */
+const OF_POSTGRES = [
+  "materialize",
+  "risingwave",
+  "greenplum",
+  "timescaledb",
+  "cratedb",
+  "hologres",
+];
+
 const ADAPTERS: ReadonlyMap<string, Adapter> = new Map(
   [
     adapter("postgres", { aliases: POSTGRES_ALIASES }),
@@ -94,6 +104,9 @@ const ADAPTERS: ReadonlyMap<string, Adapter> = new Map(
         dataset: "schema",
         target_project: "target_database",
         target_dataset: "target_schema",
+        retries: "job_retries",
+        timeout_seconds: "job_execution_timeout_seconds",
+        dataproc_region: "compute_region",
       },
       databaseOf: (output) => textAt(output, "project", "database"),
     }),
@@ -126,6 +139,13 @@ const ADAPTERS: ReadonlyMap<string, Adapter> = new Map(
       dispatchTypes: ["sqlserver", "fabric"],
       databaseOf: (o) => textAt(o, "database"),
     }),
+    adapter("synapse", {
+      dispatchTypes: ["synapse", "fabric"],
+      databaseOf: (o) => textAt(o, "database"),
+    }),
+    ...OF_POSTGRES.map((type) =>
+      adapter(type, { dispatchTypes: [type, "postgres"], aliases: POSTGRES_ALIASES }),
+    ),
   ].map((one) => [one.type, one]),
 );
 
