@@ -1,0 +1,113 @@
+/** What dbt refuses beyond single values, at the place where a person would look. */
+import { describe, expect, it } from "vitest";
+import { checkProblems, projectOf } from "./checkProject";
+
+const DAYS = `
+//- models/days.sql
+select current_date as d
+//- models/a.sql
+select 1 as id
+//- models/days.yml
+models:
+  - name: days
+    time_spine: {standard_granularity_column: d}
+    columns: [{name: d, granularity: day}]
+`;
+
+describe("the semantic layer", () => {
+  it("names that MetricFlow does not take", () =>
+    checkProblems(`${DAYS}
+//- models/m.yml
+semantic_models:
+  - name: orders
+    model: ref('a')
+    entities: [{name: order_id, type: primary}]
+    dimensions: [{name: at, type: time, type_params: {time_granularity: day}}]
+    measures: [{name: Total, agg: sum, expr: id, agg_time_dimension: at}]
+#                     ^^^^^ error invalid-properties: 'Total' is no name for the semantic layer: two or more of a-z, 0-9 and single underscores, from a letter to a letter or digit.
+metrics:
+  - {name: revenue, label: Revenue, type: simple, type_params: {measure: Total}}
+`));
+  it("measures without a time, and labels that stand twice", () =>
+    checkProblems(`${DAYS}
+//- models/m.yml
+semantic_models:
+  - name: orders
+    model: ref('a')
+    entities: [{name: order_id, type: primary}]
+    measures: [{name: total, agg: sum, expr: id}]
+#                     ^^^^^ error invalid-properties: The measure 'total' needs an \`agg_time_dimension\`, its own or one under \`defaults\`.
+metrics:
+  - {name: one, label: Same, type: simple, type_params: {measure: total}}
+  - {name: two, label: Same, type: simple, type_params: {measure: total}}
+#                      ^^^^ error invalid-properties: Another metric has the label 'Same'.
+`));
+  it("says nothing where there is no metric", () =>
+    checkProblems(`${DAYS}
+//- models/m.yml
+semantic_models:
+  - name: Orders
+    model: ref('a')
+    entities: [{name: order_id, type: primary}]
+`));
+  it("windows that are none", () =>
+    checkProblems(`${DAYS}
+//- models/m.yml
+semantic_models:
+  - name: orders
+    model: ref('a')
+    entities: [{name: order_id, type: primary}]
+    dimensions: [{name: at, type: time, type_params: {time_granularity: day}}]
+    measures: [{name: total, agg: sum, expr: id, agg_time_dimension: at}]
+metrics:
+  - {name: m1, label: A, type: cumulative, type_params: {measure: total, window: seven days}}
+#                                                                                ^^^^^^^^^^ error invalid-properties: 'seven days' is no window; write a count and a step of time, such as '28 days'.
+`));
+});
+
+describe("unit tests", () => {
+  it("an input without rows is a seed", () =>
+    checkProblems(`
+//- models/a.sql
+select 1 as id
+//- models/b.sql
+select * from {{ ref('a') }}
+//- models/u.yml
+unit_tests:
+  - name: u
+    model: b
+    given: [{input: ref('a')}]
+#                   ^^^^^^^^ error unknown-ref: The input 'ref('a')' has no \`rows\`, and is no seed that they could come from.
+    expect: {rows: []}
+`));
+});
+
+describe("config.require", () => {
+  it("of what nothing sets", () =>
+    checkProblems(`
+//- models/a.sql
+{{ config(meta={'owner': 'ann'}) }}
+select '{{ config.require('ownr') }}' as x, '{{ config.meta_require('owner') }}' as y
+--         ^^^^^^^^^^^^^^^^^^^^^^ error invalid-config: 'a' requires the config key 'ownr', which nothing sets; dbt stops here when it compiles this.
+`));
+});
+
+describe("names that two share", () => {
+  it("a plain model beside versions", () => {
+    const { problems } = projectOf(`
+//- models/a.sql
+select 1
+//- models/a_v1.sql
+select 1
+//- models/a.yml
+models: [{name: a, versions: [{v: 1}]}]
+`);
+    expect(problems.map(({ file, severity, message }) => [file, severity, message])).toEqual([
+      [
+        "models/a.sql",
+        "error",
+        "'a' has versions (models/a_v1.sql) and stands here without one; dbt refuses that. Name this file after a version, or give it as `defined_in`.",
+      ],
+    ]);
+  });
+});
