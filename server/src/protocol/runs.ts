@@ -1,6 +1,5 @@
 /** What the server answers about runs: one schedule with what stands around it, and a sweep. Types only. */
 
-import type { ReencodingRisk } from "../advise/reencodingRisk";
 import type { HintMeaning, Policy, Schedule, ScheduledTask } from "../schedule/schedule";
 
 /** CONTRACT "heddle.schedule/1". */
@@ -22,8 +21,22 @@ export interface SimulateResult extends Schedule {
   /** How far earlier predictions of this project were off; absent without runs to compare with. */
   readonly pastError?: PastError;
   /** Of a tabular model: how much longer the refresh gets where keys are encoded anew. */
-  readonly reencoding?: ReencodingRisk;
+  readonly reencoding?: LongerRefresh;
   readonly tasks: readonly ScheduledTask[];
+}
+
+/** An upper bound beside a predicted refresh: keys encoded anew in their last segment. */
+export interface LongerRefresh {
+  readonly makespanMs: number;
+  readonly addsMs: number;
+  readonly origin: "assumed";
+  readonly because: string;
+  /** Those with most to encode, each alone, the costliest first. */
+  readonly tables: readonly {
+    readonly table: string;
+    readonly columns: readonly string[];
+    readonly addsMs: number;
+  }[];
 }
 
 export interface Alternative {

@@ -2,8 +2,7 @@
  * CONTRACT "heddle.schedule/1": one simulated run, the same run under every meaning of hints, the
  * key figures, and what would save the most. Words nothing but the savings.
  */
-import type { ReencodingRisk } from "../../advise/reencodingRisk";
-import type { Alternative, Saving, SimulateResult } from "../../protocol";
+import type { Alternative, LongerRefresh, Saving, SimulateResult } from "../../protocol";
 import { alternatives } from "../../schedule/alternatives";
 import { type CausalRanking, causalRanking } from "../../schedule/causalRanking";
 import type { Failures } from "../../schedule/failures";
@@ -30,7 +29,7 @@ export interface ScheduleContext {
   readonly engine?: string;
   readonly engineWords?: string;
   /** Of a tabular model. */
-  readonly reencoding?: ReencodingRisk;
+  readonly reencoding?: LongerRefresh;
   /** How much durations vary, by task id; without it the answer has no `spread`. */
   readonly spreads?: ReadonlyMap<string, Spread>;
   /** Whether to spend some hundred simulations more on `optimum` and `jitter`. */
