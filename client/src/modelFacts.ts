@@ -16,7 +16,7 @@ export function byDifference(a: ModelEntry, b: ModelEntry): number {
   return (
     Number(isAsRecommended(a)) - Number(isAsRecommended(b)) ||
     (b.duration?.ms ?? 0) - (a.duration?.ms ?? 0) ||
-    a.uniqueId.localeCompare(b.uniqueId)
+    (a.uniqueId < b.uniqueId ? -1 : 1)
   );
 }
 

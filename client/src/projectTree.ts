@@ -23,7 +23,8 @@ import type { TreeNode } from "./treeNode";
 
 /** Where the view gets its facts; each answers `undefined` where the server has none. */
 export interface Questions {
-  models(uri: string): Promise<ModelsResult | undefined>;
+  /** Those with these ids; all without. */
+  models(uri: string, ids?: readonly string[]): Promise<ModelsResult | undefined>;
   run(uri: string): Promise<SimulateResult | undefined>;
   /** Of one rule; without `code` only how many each rule has. */
   findings(uri: string, code?: string): Promise<FindingsResult | undefined>;
@@ -70,14 +71,16 @@ function lastFolder(uri: string, name: string): string {
 
 async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<TreeNode[]> {
   const { t } = words;
-  const [run, models, found, history] = await Promise.all([
+  const [run, found, history] = await Promise.all([
     ask.run(uri),
-    ask.models(uri),
     ask.findings(uri),
     ask.history(uri),
   ]);
   const rules = found?.rules ?? [];
   const savings = run?.savings ?? [];
+  const named = [...(run?.criticalPath ?? []), ...savings.flatMap(({ id }) => id ?? [])];
+  const models = await ask.models(uri, [...new Set(named)]);
+  const modelCount = models?.modelCount ?? models?.models.length ?? 0;
   const pastRuns = history?.runs ?? [];
   const part = (id: string, icon: string, label: string, description: string) =>
     ({ id: `${uri}#${id}`, icon, label, description, kind: "group" }) as const;
@@ -113,15 +116,18 @@ async function partsOf(uri: string, ask: Questions, words: TreeWords): Promise<T
       children: async () => rules.map((rule) => ruleNode(uri, rule, ask, t)),
     }),
   });
-  if (models !== undefined && models.models.length > 0) {
+  if (models !== undefined && modelCount > 0) {
     parts.push({
       ...part(
         "classes",
         "symbol-class",
         models.tabular === undefined ? t("Models by class") : t("Jobs by kind"),
-        `${models.models.length}`,
+        `${modelCount}`,
       ),
-      children: async () => classesOf(uri, models, t),
+      children: async () => {
+        const all = await ask.models(uri);
+        return all === undefined ? [] : classesOf(uri, all, t);
+      },
     });
   }
   // Refreshes leave no record in the folder of a tabular model.

@@ -16,7 +16,8 @@ interface ProjectView extends vscode.Disposable {
 export function createProjectView(server: Server, state: EditorState, log: RunLog): ProjectView {
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const questions: Questions = {
-    models: (uri) => server.ask("heddle/models", { uri, isBrief: true }),
+    models: (uri, ids) =>
+      server.ask("heddle/models", { uri, isBrief: true, ...(ids !== undefined && { ids }) }),
     run: (uri) => server.ask("heddle/simulate", { uri, tasks: "criticalPath" }),
     findings: (uri, code) =>
       server.ask("heddle/findings", code === undefined ? { uri, isBrief: true } : { uri, code }),

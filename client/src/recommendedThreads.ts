@@ -5,9 +5,13 @@ import { formatDuration } from "../../server/src/base/duration";
 import type { ModelEntry, ModelsResult } from "../../server/src/protocol";
 import { byDifference, threadsChange } from "./modelFacts";
 
+/** Without a model: the line that leads to all of them. */
 interface ModelItem extends vscode.QuickPickItem {
-  readonly model: ModelEntry;
+  readonly model?: ModelEntry;
 }
+
+/** The editor makes each line on a thread that all extensions share; the table has them all. */
+const mostItems = 1_000;
 
 const tableButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("table"),
@@ -29,6 +33,12 @@ function toItem(model: ModelEntry): ModelItem {
   };
 }
 
+function moreItem(count: number): readonly ModelItem[] {
+  if (count <= mostItems) return [];
+  const label = vscode.l10n.t("{0} more", count - mostItems);
+  return [{ label, description: vscode.l10n.t("Open as a table"), alwaysShow: true }];
+}
+
 /** Shows the list; picking a model opens its file, the button in the title opens the table. */
 export async function pickRecommendation(
   models: ModelsResult,
@@ -39,10 +49,11 @@ export async function pickRecommendation(
   pick.placeholder = vscode.l10n.t("Models that differ come first. Pick one to open it");
   pick.matchOnDescription = true;
   pick.buttons = [tableButton];
-  pick.items = models.models
-    .filter((model) => model.recommendation !== null)
-    .sort(byDifference)
-    .map(toItem);
+  const recommended = models.models.filter((model) => model.recommendation !== null);
+  pick.items = [
+    ...recommended.sort(byDifference).slice(0, mostItems).map(toItem),
+    ...moreItem(recommended.length),
+  ];
   await new Promise<void>((resolve) => {
     pick.onDidTriggerButton(() => {
       pick.hide();
@@ -51,7 +62,9 @@ export async function pickRecommendation(
     pick.onDidAccept(() => {
       const chosen = pick.selectedItems[0];
       pick.hide();
-      if (chosen !== undefined) void openModel(models, chosen.model);
+      if (chosen === undefined) return;
+      if (chosen.model === undefined) void openTable();
+      else void openModel(models, chosen.model);
     });
     pick.onDidHide(() => {
       pick.dispose();

@@ -85,6 +85,8 @@ export interface ModelsParams extends ProjectParams {
    * `uncertain` of each model are empty, and nothing is said of memory and article classes.
    */
   readonly isBrief?: boolean;
+  /** Only these models, by unique id; `modelCount` of the answer then counts all. */
+  readonly ids?: readonly string[];
 }
 
 export interface FindingsParams extends ProjectParams {

@@ -9,7 +9,8 @@ export async function serverAnswers(source: string) {
   const request: Ask = async (method, params) =>
     (await server.request<Awaited<ReturnType<typeof request>> | null>(method, params)) ?? undefined;
   const ask: Questions = {
-    models: (uri) => request("heddle/models", { uri, isBrief: true }),
+    models: (uri, ids) =>
+      request("heddle/models", { uri, isBrief: true, ...(ids !== undefined && { ids }) }),
     run: (uri) => request("heddle/simulate", { uri, tasks: "criticalPath" }),
     findings: (uri, code) =>
       request("heddle/findings", code === undefined ? { uri, isBrief: true } : { uri, code }),

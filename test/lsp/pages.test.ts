@@ -107,3 +107,40 @@ describe("tasks of a run", () => {
     expect(none).toEqual({ ...run, tasks: [] });
   });
 });
+
+describe("what a list does not show", () => {
+  test("is left out of brief models, and nothing else is", async () => {
+    const server = await start(shopOf(3));
+    const uri = server.uri("models/last.sql");
+    const whole = await server.request<ModelsResult>("heddle/models", { uri });
+    const brief = await server.request<ModelsResult>("heddle/models", { uri, isBrief: true });
+    expect(
+      brief.models.map(({ config, dependsOn, fqn, tags }) => [config, dependsOn, fqn, tags]),
+    ).toEqual(whole.models.map(() => [{}, [], [], []]));
+    const shown = ({ models }: ModelsResult) =>
+      models.map(({ uniqueId, name, file, hint, complexity, duration, recommendation }) => [
+        [uniqueId, name, file, hint, complexity, duration],
+        recommendation && { ...recommendation, memory: undefined },
+      ]);
+    expect(shown(brief)).toEqual(shown(whole));
+    expect({ ...brief, models: [] }).toEqual({ ...whole, models: [] });
+  });
+
+  test("of findings is the count by rule, and the findings of one rule", async () => {
+    const server = await start(
+      shopOf(3).replaceAll("select 1", "select * from {{ ref('nobody') }}"),
+    );
+    const uri = server.uri("models/last.sql");
+    const all = await server.request<FindingsResult>("heddle/findings", { uri });
+    const brief = await server.request<FindingsResult>("heddle/findings", { uri, isBrief: true });
+    expect(brief).toEqual({ findings: [], rules: all.rules });
+    expect(all.rules.reduce((sum, { count }) => sum + count, 0)).toBe(all.findings.length);
+    expect(all.rules.length).toBeGreaterThan(1);
+    for (const { code, count, isFixable } of all.rules) {
+      const { findings } = await server.request<FindingsResult>("heddle/findings", { uri, code });
+      expect(findings).toEqual(all.findings.filter((finding) => finding.code === code));
+      expect(findings).toHaveLength(count);
+      expect(findings.some(({ fix }) => fix !== undefined)).toBe(isFixable);
+    }
+  });
+});

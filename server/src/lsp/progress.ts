@@ -8,7 +8,7 @@ const TOKEN = "heddle/index";
 
 /** Opens every project of the session's folders. Never rejects: failures go to the log. */
 export async function indexProjects(connection: Connection, session: Session): Promise<void> {
-  const { client, environment, projects } = session;
+  const { client, environment, projects, words } = session;
   const { fileSystem, timers } = environment;
   const isLong =
     client.progress && hasMoreFiles(fileSystem, projects.folders, BUDGETS.progressFromFiles);
@@ -21,7 +21,7 @@ export async function indexProjects(connection: Connection, session: Session): P
       });
       const created = connection.sendRequest("window/workDoneProgress/create", { token: TOKEN });
       await Promise.race([created, patience]);
-      await report({ kind: "begin", title: "Heddle", message: "reading the project" });
+      await report({ kind: "begin", title: "Heddle", message: words.line("reading the project") });
       // Reading keeps the process busy; the message has to be on its way before.
       await timers.turn();
     }
@@ -29,7 +29,7 @@ export async function indexProjects(connection: Connection, session: Session): P
     const nodes = projects.all().reduce((sum, { project }) => sum + project.nodes.size, 0);
     const tookMs = Math.round(environment.elapsedMs() - startedMs);
     session.log(`read ${projects.all().length} projects with ${nodes} nodes in ${tookMs} ms`);
-    if (isLong) await report({ kind: "end", message: `${nodes} nodes` });
+    if (isLong) await report({ kind: "end", message: words.line(`${nodes} nodes`) });
   } catch (error) {
     session.log(`reading the projects: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -42,6 +42,8 @@ export interface ModelsResult {
     readonly engine?: EngineFacts;
   };
   readonly models: readonly ModelEntry[];
+  /** How many models there are, where only some were asked for. */
+  readonly modelCount?: number;
   readonly disabled: readonly string[];
   readonly sources: readonly string[];
   readonly problems: number;

@@ -10,7 +10,7 @@ import { modelsAnswer } from "../../ide/answers/modelsAnswer";
 import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
 import { engineFacts, engineWords } from "../../ide/engineFacts";
-import { nodeOfFile } from "../../ide/modelFacts";
+import { isRunnable, nodeOfFile } from "../../ide/modelFacts";
 import type { CustomRequests, ProjectParams, SimulateParams, SimulateResult } from "../../protocol";
 import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
 import { type RequestHandler, throwIfCancelled } from "../guard";
@@ -29,11 +29,23 @@ export const models: Custom<"heddle/models"> = {
     if (located === undefined) return null;
     const { project } = located;
     const selection = selectionOf(project, params, false);
-    const answer = modelsAnswer(project, selection === undefined ? {} : { selection });
+    const listed = params.ids ?? selection;
+    const answer = modelsAnswer(project, listed === undefined ? {} : { selection: listed });
     const shown = params.isBrief === true ? briefModels(answer) : answer;
-    return { ...shown, rootUri: uriWriter(session)(project.project.root) };
+    return {
+      ...shown,
+      ...(params.ids !== undefined && { modelCount: modelCount(project) }),
+      rootUri: uriWriter(session)(project.project.root),
+    };
   },
 };
+
+/** Models, seeds and snapshots that are enabled. O(nodes). */
+function modelCount({ project }: ProjectSnapshot): number {
+  let count = 0;
+  for (const node of project.nodes.values()) if (isRunnable(node)) count++;
+  return count;
+}
 
 export const simulate: Custom<"heddle/simulate"> = {
   neutral: () => null,

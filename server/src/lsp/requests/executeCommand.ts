@@ -8,6 +8,7 @@ import { explain } from "../../ide/explain";
 import { nodeOfFile } from "../../ide/modelFacts";
 import type { CommandTarget } from "../../protocol";
 import type { RequestHandler } from "../guard";
+import type { Words } from "../language/words";
 import { type Located, locate } from "../session";
 
 export const executeCommand: RequestHandler<ExecuteCommandParams, string | null> = {
@@ -16,22 +17,27 @@ export const executeCommand: RequestHandler<ExecuteCommandParams, string | null>
     const target = args?.[0] as CommandTarget | undefined;
     const located = target && locate(session, target.uri);
     if (located === undefined) return null;
-    const text = answerTo(command, located, target?.id);
+    const text = answerTo(session.words, command, located, target?.id);
     if (text !== undefined) session.show(text);
     return text ?? null;
   },
 };
 
-function answerTo(command: string, { project, file }: Located, id?: string): string | undefined {
+function answerTo(
+  words: Words,
+  command: string,
+  { project, file }: Located,
+  id?: string,
+): string | undefined {
   if (command === "heddle.explainModel") {
     const node = id === undefined ? nodeOfFile(project, file) : project.findNode(id);
-    return node && explain(project, node).text;
+    return node && explain(project, node, undefined, words.card).text;
   }
   if (command !== "heddle.simulateRun") return undefined;
   const { makespanMs, lowerBoundMs, threads, utilization } = project.schedule();
   const busy = Math.round(utilization * 100);
-  return (
+  return words.line(
     `${project.project.name}: ${formatDuration(makespanMs)} with ${threads} threads, ` +
-    `${busy} % busy; at least ${formatDuration(lowerBoundMs)} in any order`
+      `${busy} % busy; at least ${formatDuration(lowerBoundMs)} in any order`,
   );
 }

@@ -10,6 +10,7 @@ import {
   type MessageWriter,
 } from "vscode-languageserver";
 import type { Timers } from "../environment";
+import { wordsFor } from "../language/words";
 import { type AnyMessage, type SessionMemory, sessionMemory } from "./sessionMemory";
 
 /** One server in its thread. */
@@ -58,6 +59,7 @@ export function superviseServer(input: SupervisorInput): void {
   let generation = 0;
   let isInitializeAnswered = false;
   let isShutDown = false;
+  let words = wordsFor(undefined);
   let thread: ServerThread;
 
   const toClient = (message: AnyMessage): void => {
@@ -116,10 +118,11 @@ export function superviseServer(input: SupervisorInput): void {
       } as AnyMessage);
       waiting.delete(id);
     }
-    const message =
+    const message = words.line(
       culprit === undefined
         ? `Heddle's language server ${why} and was started anew.`
-        : `Evaluating ${culprit.file} ${why}. Heddle leaves the file alone until it changes; everything else goes on.`;
+        : `Evaluating ${culprit.file} ${why}. Heddle leaves the file alone until it changes; everything else goes on.`,
+    );
     const params = { type: MessageType.Warning, message };
     toClient({ jsonrpc: "2.0", method: "window/showMessage", params } as AnyMessage);
   };
@@ -156,6 +159,7 @@ export function superviseServer(input: SupervisorInput): void {
       return;
     }
     if (message.method === "shutdown") isShutDown = true;
+    if (message.method === "initialize") words = wordsFor(localeIn(message.params));
     if (message.method !== undefined) {
       if (message.id !== undefined && message.id !== null) waiting.set(message.id, message.method);
       thread.send(message);
@@ -174,6 +178,12 @@ export function superviseServer(input: SupervisorInput): void {
 interface Beat {
   readonly beats: number;
   readonly sinceMs: number;
+}
+
+function localeIn(params: unknown): unknown {
+  return typeof params === "object" && params !== null && "locale" in params
+    ? params.locale
+    : undefined;
 }
 
 const REPLAYED = "heddle: initialize once more";
