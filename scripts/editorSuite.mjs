@@ -1,13 +1,13 @@
 // Runs the suite of test/vscode in a real editor: the desktop VS Code where it can be downloaded,
 // else the VS Code server of .vscode-test/ in Chromium (scripts/installVscode.mjs puts it there).
 // Where neither can be had it says so in one line. Windows are opened one after the other: the
-// example project, an empty folder, the example in Restricted Mode, and the example with the
-// extension in the browser's own extension host, as in vscode.dev.
+// example project, a tabular model, an empty folder, the example in Restricted Mode, in German, in a
+// window that is loaded anew, and with the extension in the browser's own extension host, as in vscode.dev.
 //
 //   --require        fail instead when no editor can be had; installs the server when missing
 //   --vsix FILE      install this package into the editor instead of running from the folder
 //   --host           do not try the desktop VS Code
-//   --window NAME    only this window: project, tabular, empty, restricted or web
+//   --window NAME    only this window: project, tabular, empty, restricted, german, reload or web
 //   --images DIR     where pictures go (default: out/editor-suite/images)
 
 import { spawnSync } from "node:child_process";
@@ -112,10 +112,18 @@ const windows = [
   { name: "tabular", isTrusted: true, folder: () => copyExample("adventure") },
   { name: "empty", isTrusted: true, folder: emptyFolder },
   { name: "restricted", isTrusted: false, folder: () => copyExample() },
+  {
+    name: "german",
+    isTrusted: true,
+    folder: () => copyExample(),
+    needsBrowser: true,
+    locale: "de",
+  },
+  { name: "reload", isTrusted: true, folder: () => copyExample(), needsBrowser: true },
   { name: "web", isTrusted: true, folder: () => copyExample(), isWeb: true },
 ];
 
-async function runWindow({ name, isTrusted, folder, isWeb }, { executable, isDesktop }) {
+async function runWindow({ name, isTrusted, folder, isWeb, locale }, { executable, isDesktop }) {
   const workspace = folder();
   const scratch = path.dirname(workspace);
   const environment = {
@@ -124,6 +132,7 @@ async function runWindow({ name, isTrusted, folder, isWeb }, { executable, isDes
     HEDDLE_IMAGES: path.resolve(options.images ?? path.join(suiteFolder, "images")),
     ...(isTrusted ? {} : { HEDDLE_RESTRICTED: "1" }),
     ...(isWeb ? { HEDDLE_WEB: "1" } : {}),
+    ...(locale ? { HEDDLE_LOCALE: locale } : {}),
   };
   try {
     if (isWeb) {
@@ -190,7 +199,7 @@ async function main() {
   // Desktop VS Code is started trusted by its own test runner.
   const wanted = windows
     .filter(({ name }) => options.window === undefined || options.window === name)
-    .filter(({ isTrusted }) => isTrusted || !isDesktop)
+    .filter(({ isTrusted, needsBrowser }) => (isTrusted && !needsBrowser) || !isDesktop)
     // A package is installed into the server; the browser's host takes a folder only.
     .filter(({ isWeb }) => !isWeb || !(isDesktop || options.vsix));
   let passed = 0;

@@ -26,6 +26,9 @@ const isRestricted = process.env.HEDDLE_RESTRICTED !== undefined;
 // The extension and its suite run in a web worker of the browser instead of in the server.
 const isWeb = process.env.HEDDLE_WEB !== undefined;
 
+// The language that the editor gives to extensions; its own words stay English without a language pack.
+const locale = process.env.HEDDLE_LOCALE;
+
 function parseArguments(argv) {
   const parsed = { development: [], install: [], tests: undefined, folder: undefined, trust: true };
   for (let index = 0; index < argv.length; index++) {
@@ -184,6 +187,14 @@ async function main() {
       viewport: { width: 1440, height: 900 },
       reducedMotion: "reduce",
     });
+    if (locale !== undefined) {
+      await page.addInitScript((language) => {
+        Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", {
+          get: () => language,
+          set: () => undefined,
+        });
+      }, locale);
+    }
     // A busy machine is slow, not broken.
     page.setDefaultTimeout(pageTimeoutMs);
     return await Promise.race([runInBrowser({ page, port, options }), deadline, end]);

@@ -6,14 +6,19 @@ import path from "node:path";
 
 const actionTimeoutMs = 90_000;
 
-/** The frame with the page of a webview: the one that holds `selector`, waiting for it to come. */
+/**
+ * The frame with the page of a webview: the one that holds `selector`, waiting for it to come. It may
+ * have been moved to a window of its own.
+ */
 async function frameWith(page, selector) {
   const deadline = Date.now() + actionTimeoutMs;
   while (Date.now() < deadline) {
-    for (const frame of page.frames()) {
-      if (frame === page.mainFrame()) continue;
-      const found = await frame.$(selector).catch(() => null);
-      if (found) return frame;
+    for (const window of page.context().pages()) {
+      for (const frame of window.frames()) {
+        if (frame === window.mainFrame()) continue;
+        const found = await frame.$(selector).catch(() => null);
+        if (found) return frame;
+      }
     }
     await page.waitForTimeout(50);
   }
@@ -27,6 +32,27 @@ const actions = {
     const target = selector ? page.locator(selector).first() : page;
     await target.screenshot({ path: file });
     return file;
+  },
+  /** A PNG of the window that was opened last. */
+  async newestScreenshot(page, { file }) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    await page.context().pages().at(-1).screenshot({ path: file });
+    return file;
+  },
+  /** Addresses of all windows, the first one first. */
+  async windows(page) {
+    return page
+      .context()
+      .pages()
+      .map((window) => window.url());
+  },
+  /** Closes every window but the first. */
+  async closeOtherWindows(page) {
+    for (const window of page.context().pages().slice(1)) await window.close();
+  },
+  /** Loads the window anew, as a person does; the suite in it begins once more. */
+  async reload(page) {
+    setTimeout(() => page.reload().catch(() => undefined), 0);
   },
   /** Keeps what a suite without a disk of its own has to tell. */
   async writeText(_page, { file, text }) {

@@ -43,10 +43,10 @@ async function profiled(what: string, work: () => Promise<void>): Promise<void> 
       JSON.stringify(profile),
     );
   }
-  const { longestMs, totalMs, where } = turnsOf(profile, isOurs);
+  const { longestMs, longestBusyMs, totalMs, where } = turnsOf(profile, isOurs);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   say(
-    `${what.padEnd(34)} longest turn ${longestMs.toFixed(1)} ms (${where}), ${totalMs.toFixed(0)} ms in all within ${seconds} s`,
+    `${what.padEnd(34)} longest turn ${longestMs.toFixed(1)} ms (${where}), ${longestBusyMs.toFixed(1)} ms without waits for a processor, ${totalMs.toFixed(0)} ms in all within ${seconds} s`,
   );
 }
 

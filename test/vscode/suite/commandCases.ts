@@ -7,23 +7,39 @@ import { lensOf, openModel, root, tabLabels, useTheme } from "./project";
 import { equal, matches, until } from "./until";
 
 const heavy = "customer_lifetime_value";
-const commands = [
-  "heddle.simulateRun",
-  "heddle.explainModel",
-  "heddle.showRecommendedThreads",
-  "heddle.compareManifest",
-  "heddle.chooseRunContext",
-  "heddle.resetRunContext",
-  "heddle.applyFix",
-  "heddle.fixRule",
-  "heddle.refreshProjects",
-  "heddle.check",
-  "heddle.openExample",
-  ...(process.env["HEDDLE_WINDOW"] === "web" ? [] : ["heddle.runWithPlan", "heddle.shredFile"]),
-  "heddle.getStarted",
-  "heddle.restartServer",
-  "heddle.showLog",
-];
+
+/** Every command of the manifest with the case that runs it, here or in a file beside this one. */
+export const casesOfCommands: Readonly<Record<string, string>> = {
+  "heddle.simulateRun": "Simulate Run opens the schedule from the palette",
+  "heddle.explainModel": "Explain Model opens a page about the model",
+  "heddle.showRecommendedThreads": "Show Recommended Threads lists the models",
+  "heddle.compareManifest": "Compare With Manifest opens a page that stays",
+  "heddle.chooseRunContext":
+    "What If moves the clock of all numbers, and back, without touching a file",
+  "heddle.resetRunContext":
+    "What If moves the clock of all numbers, and back, without touching a file",
+  "heddle.applyFix": "Apply Fix of a finding does what the light bulb does",
+  "heddle.fixRule": "Fix All of a Rule shows its changes before it makes them",
+  "heddle.refreshProjects": "Refresh lets the view ask anew",
+  "heddle.check": "Check Project runs the task",
+  "heddle.openExample": "Open Example Project opens a copy in a window of its own",
+  "heddle.runWithPlan": "Run With Plan starts nothing there",
+  "heddle.shredFile":
+    "shred: from a file to its plan, with nothing written before the last question",
+  "heddle.getStarted": "Get Started opens the walkthrough",
+  "heddle.restartServer": "Restart Server brings lens and status back",
+  "heddle.showLog": "Show Log opens Heddle's output",
+};
+
+const isInBrowser = process.env["HEDDLE_WINDOW"] === "web";
+
+/** Names of the commands that a manifest declares, sorted. */
+function commandsIn(manifest: unknown): readonly string[] {
+  const { contributes } = manifest as {
+    readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  };
+  return contributes.commands.map(({ command }) => command).sort();
+}
 
 /** Runs a command by its title, as a person does; by its id where no host types for us. */
 async function fromPalette(title: string, id: string): Promise<void> {
@@ -52,8 +68,16 @@ export const commandCases: readonly Case[] = [
     name: "every command of the manifest is there",
     async run() {
       const known = await vscode.commands.getCommands(true);
+      const manifest: unknown = vscode.extensions.getExtension("heddle.heddle")?.packageJSON;
+      const declared = commandsIn(manifest);
+      equal(declared, Object.keys(casesOfCommands).sort(), "commands with a case");
+      // An editor in a browser can start nothing.
+      const startsProcess = ["heddle.runWithPlan", "heddle.shredFile"];
+      const expected = declared.filter(
+        (command) => !isInBrowser || !startsProcess.includes(command),
+      );
       equal(
-        commands.filter((command) => !known.includes(command)),
+        expected.filter((command) => !known.includes(command)),
         [],
         "commands that are missing",
       );
@@ -248,6 +272,62 @@ export const commandCases: readonly Case[] = [
       const { document } = await openModel(heavy);
       await fromPalette("Heddle: Restart Server", "heddle.restartServer");
       matches(await lensOf(document.uri), /threads/, "lens after the restart");
+    },
+  },
+  {
+    name: "Compare With Manifest opens a page that stays",
+    async run() {
+      await openModel(heavy);
+      await fromPalette("Heddle: Compare With Manifest", "heddle.compareManifest");
+      await until("the page", () =>
+        tabLabels().some((label) => /Compare With Manifest/.test(label)),
+      );
+      const text = await host?.act<string>("webviewText", {
+        selector: "body:not(.heddle-panel) h1",
+      });
+      if (text !== undefined) matches(text, /manifest/i, "title of the page");
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    },
+  },
+  {
+    name: "Refresh lets the view ask anew",
+    needsHost: true,
+    async run() {
+      await vscode.commands.executeCommand("heddle.projects.focus");
+      await host?.act("waitForText", { selector: ".monaco-list-row", text: "Next run" });
+      await vscode.commands.executeCommand("heddle.refreshProjects");
+      await host?.act("waitForText", { selector: ".monaco-list-row", text: "Next run" });
+      await vscode.commands.executeCommand("workbench.view.explorer");
+    },
+  },
+  {
+    name: "Check Project runs the task",
+    needsProcess: true,
+    async run() {
+      const ended = new Promise<vscode.TaskExecution>((resolve) => {
+        const listening = vscode.tasks.onDidEndTask(({ execution }) => {
+          if (execution.task.definition.type !== "heddle") return;
+          listening.dispose();
+          resolve(execution);
+        });
+      });
+      await vscode.commands.executeCommand("heddle.check");
+      equal((await ended).task.definition["command"], "check", "what ran");
+      await vscode.commands.executeCommand("workbench.action.closePanel");
+    },
+  },
+  {
+    name: "Open Example Project opens a copy in a window of its own",
+    needsHost: true,
+    needsProcess: true,
+    async run() {
+      await vscode.commands.executeCommand("heddle.openExample");
+      const opened = await until("another window", async () => {
+        const windows = (await host?.act<readonly string[]>("windows")) ?? [];
+        return windows.slice(1).find((address) => address.includes("ecommerce"));
+      });
+      matches(decodeURIComponent(opened), /example\/ecommerce/, "folder of the window");
+      await host?.act("closeOtherWindows");
     },
   },
   {

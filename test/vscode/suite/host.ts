@@ -12,6 +12,8 @@ export interface Host {
   act<Result = unknown>(action: string, details?: Record<string, unknown>): Promise<Result>;
   /** Saves a picture of the window as NAME.png. */
   picture(name: string): Promise<void>;
+  /** The same of the window that was opened last. */
+  newestPicture(name: string): Promise<void>;
 }
 
 async function act<Result>(action: string, details: Record<string, unknown> = {}): Promise<Result> {
@@ -31,5 +33,9 @@ export const host: Host | undefined =
         act,
         async picture(name) {
           if (images !== undefined) await act("screenshot", { file: `${images}/${name}.png` });
+        },
+        async newestPicture(name) {
+          if (images === undefined) return;
+          await act("newestScreenshot", { file: `${images}/${name}.png` });
         },
       };

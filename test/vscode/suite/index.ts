@@ -5,6 +5,7 @@
 
 import * as vscode from "vscode";
 import { commandCases } from "./commandCases";
+import { germanCases } from "./germanCases";
 import { host } from "./host";
 import { panelCases } from "./panelCases";
 import { tidyWindow } from "./project";
@@ -12,7 +13,7 @@ import { shredCases } from "./shredCases";
 import { tabularCases } from "./tabularCases";
 import { textCases } from "./textCases";
 import { viewCases } from "./viewCases";
-import { emptyCases, restrictedCases } from "./windowCases";
+import { emptyCases, reloadCases, restrictedCases } from "./windowCases";
 
 export interface Case {
   readonly name: string;
@@ -35,7 +36,7 @@ export async function run(): Promise<void> {
   say(`${window}: VS Code ${vscode.version}, node ${process.versions.node}`);
   let passed = 0;
   const failed: string[] = [];
-  await tidyWindow();
+  if (window !== "reload") await tidyWindow();
   const only = process.env["HEDDLE_CASES"];
   for (const { name, needsHost, needsProcess, run } of casesOf[window] ?? []) {
     if (only !== undefined && !name.includes(only)) continue;
@@ -71,4 +72,6 @@ const casesOf: Readonly<Record<string, readonly Case[]>> = {
   tabular: tabularCases,
   empty: emptyCases,
   restricted: restrictedCases,
+  reload: reloadCases,
+  german: germanCases,
 };

@@ -1,9 +1,9 @@
-/** Windows other than a trusted project: an empty folder, and Restricted Mode. */
+/** Windows other than a trusted project: an empty folder, Restricted Mode, one that is reloaded. */
 
 import * as vscode from "vscode";
 import { host } from "./host";
 import type { Case } from "./index";
-import { hoverAt, lensOf, lensTitles, openModel, root, tabLabels } from "./project";
+import { hoverAt, lensOf, lensTitles, openModel, root, tabLabels, tidyWindow } from "./project";
 import { equal, matches, until } from "./until";
 
 export const emptyCases: readonly Case[] = [
@@ -101,3 +101,45 @@ export const restrictedCases: readonly Case[] = [
     },
   },
 ];
+
+const makespan = async (): Promise<string> =>
+  (await host?.act<string>("webviewText", { selector: "h1" })) ?? "";
+
+/**
+ * The window is loaded anew in the midst of it, so the suite runs twice: what the first time saw lies
+ * in a file for the second.
+ */
+export const reloadCases: readonly Case[] = [
+  {
+    name: "the Schedule panel is there again after the window was loaded anew, with its choices",
+    needsHost: true,
+    async run() {
+      const seen = vscode.Uri.joinPath(root(), "seen.txt");
+      const before = await textOf(seen);
+      if (before === undefined) {
+        await tidyWindow();
+        await openModel("stg_orders");
+        await vscode.commands.executeCommand("heddle.simulateRun");
+        await until("the Schedule panel", () => tabLabels().includes("Schedule"));
+        const today = await makespan();
+        await host?.act("webviewFill", { selector: "#threads", text: "4" });
+        await until("a run on 4 threads", async () => (await makespan()) !== today);
+        await vscode.workspace.fs.writeFile(seen, new TextEncoder().encode(await makespan()));
+        await host?.act("reload");
+        return new Promise(() => {});
+      }
+      await until("the Schedule panel", () => tabLabels().includes("Schedule"));
+      await until("the run as before", async () => (await makespan()) === before);
+      await host?.picture("panel-reloaded");
+      return undefined;
+    },
+  },
+];
+
+async function textOf(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return undefined;
+  }
+}
