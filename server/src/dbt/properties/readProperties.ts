@@ -17,6 +17,7 @@ import { misfitOf } from "../shape/shape";
 import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
 import { entryFaults } from "./entryRules";
+import { withoutLocalTags } from "./localTags";
 import type { PropertyEntry } from "./propertyEntry";
 import { ENTRY_SHAPES, FILE_KEYS } from "./shapes";
 
@@ -50,8 +51,9 @@ export function readFile(
   owner: PackageContext,
   file: SourceFile,
 ): readonly PropertyEntry[] {
-  const document = resolution.memory.of("yaml", file.text, () => parseYaml(file.text));
   const isFusion = resolution.engine === "fusion";
+  const read = resolution.memory.of("yaml", file.text, () => parseYaml(file.text));
+  const document = isFusion ? withoutLocalTags(read, file.text) : read;
   const site = (span: Span): { file: string; span: Span } => ({ file: file.path, span });
   for (const problem of document.problems) {
     addProblem(
