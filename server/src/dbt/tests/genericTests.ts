@@ -140,11 +140,12 @@ function genericTest(
   const { entry } = thing;
   const { owner } = entry;
   const reading = readTest(written, target, columnName, options);
-  for (const { text, error, isUndefined } of failed.splice(0)) {
+  for (const { text, error, isUndefined } of failed) {
     const message = `dbt cannot render ${text} of this test: ${error}.`;
     const severity = isUndefined ? coreOnly(resolution.engine) : "error";
     addProblem(resolution, "evaluation-error", severity, site, message);
   }
+  failed.length = 0;
   if ("refused" in reading) {
     addProblem(
       resolution,

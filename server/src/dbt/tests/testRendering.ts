@@ -73,7 +73,10 @@ export function renderTestArguments(
     return withoutMacro(resolution, draft, test, refs, site);
   }
   checkArguments(resolution, test, macro, site);
-  const plain = evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro;
+  const plain =
+    test.namespace === null
+      ? macro
+      : (evaluator.macroId(draft.package.name, `test_${test.testName}`) ?? macro);
   const known = SHORT_CUTS.get(plain);
   if (known !== undefined) {
     if (!holdsIn(resolution.release, "shortTestKeepsConfig")) shortenConfig(draft);
