@@ -1,9 +1,10 @@
 /**
- * Calls of names that nobody defines in `query-comment`, a template of its own that is rendered
+ * Names that nobody defines in `query-comment`, a template of its own that is rendered
  * before the first query. Source: dbt-core 1.11 `context/query_header.py`.
  */
 import { builtinGlobals } from "../../jinja/globals";
 import { parseTemplate } from "../../jinja/template";
+import { walkExpressions } from "../../jinja/walk";
 import { entryOf, isYamlMap } from "../../yaml/values";
 import { BUILTIN_MACROS } from "../builtins/macroNames";
 import { dottedName } from "../context/callNodes";
@@ -54,5 +55,11 @@ export function checkQueryComment(resolution: Resolution): void {
     const name = dottedName(call.callee);
     if (!isAlways || name === undefined || name.includes(".") || isKnown(name)) return;
     report(`No macro is called '${name}'; dbt stops at this comment before its first query.`);
+  });
+  if (resolution.engine === "fusion" || text.includes("{%")) return;
+  walkExpressions(template.root, (node) => {
+    if (node.kind !== "getattr" || node.object.kind !== "name") return;
+    const { name } = node.object;
+    if (!isKnown(name)) report(`'${name}' is not defined in the query comment; dbt stops there.`);
   });
 }
