@@ -100,7 +100,7 @@ export function savingsList(
 
 function savingItem(run: Run, offer: Offer, events: SavingsEvents): HTMLElement {
   const { id } = offer;
-  const name = (id !== undefined && run.byId.get(id)?.name) || offer.title;
+  const name = (id !== undefined && run.byId.get(id)?.name) || savingWords(offer.title, t);
   return element(
     "li",
     {},

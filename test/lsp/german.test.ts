@@ -15,7 +15,7 @@ import { READER_PHRASES, READERS } from "../../server/src/lsp/language/german/re
 import { TABULAR, TABULAR_PHRASES } from "../../server/src/lsp/language/german/tabular";
 import { createPhraseBook, type Table } from "../../server/src/lsp/language/phraseBook";
 import { wordsFor } from "../../server/src/lsp/language/words";
-import type { FindingsResult } from "../../server/src/protocol";
+import type { FindingsResult, SweepResult } from "../../server/src/protocol";
 import { lensTitles, SHOP, start } from "./startShop";
 
 const said: Readonly<Record<string, readonly string[]>> = JSON.parse(
@@ -145,6 +145,8 @@ describe("the server speaks the language of its client", () => {
     const ignored = findings.find(({ code }) => code === "threads-ignored-by-dbt");
     expect(ignored?.message).toMatch(/^dbt-core übergeht `threads` hier/);
     expect(ignored?.fix).toBe("Den Hint nach meta.heddle.threads verschieben");
+    const sweep = await server.request<SweepResult>("heddle/sweep", { uri: server.uri("") });
+    expect(sweep.recommended.because).toMatch(/Thread (?:spart|kostet)/);
     const published = server.published("models/orders.sql").map(({ message }) => message);
     expect(published).toContain(ignored?.message);
   });

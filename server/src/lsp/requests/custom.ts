@@ -11,7 +11,13 @@ import { briefAnswer, scheduleAnswer } from "../../ide/answers/scheduleAnswer";
 import { sweepAnswer } from "../../ide/answers/sweepAnswer";
 import { engineFacts, engineWords } from "../../ide/engineFacts";
 import { isRunnable, nodeOfFile } from "../../ide/modelFacts";
-import type { CustomRequests, ProjectParams, SimulateParams, SimulateResult } from "../../protocol";
+import type {
+  CustomRequests,
+  ProjectParams,
+  SimulateParams,
+  SimulateResult,
+  SweepResult,
+} from "../../protocol";
 import type { ProjectSnapshot, ScheduleRequest } from "../../workspace/snapshot";
 import { type RequestHandler, throwIfCancelled } from "../guard";
 import { type Located, linkTargets, locate, pathOf, type Session, uriWriter } from "../session";
@@ -75,11 +81,12 @@ export const sweep: Custom<"heddle/sweep"> = {
     const project = locateFor(session, params)?.project;
     if (project === undefined) return null;
     const { fromThreads, toThreads } = params;
-    return sweepAnswer(project, {
+    const answer = sweepAnswer(project, {
       ...scheduleRequest(project, params),
       ...(fromThreads !== undefined && { from: fromThreads }),
       ...(toThreads !== undefined && { to: toThreads }),
     });
+    return inWords(session, answer);
   },
 };
 
@@ -154,6 +161,15 @@ function selectionOf(
 export function scheduleRequest(project: ProjectSnapshot, params: SimulateParams): ScheduleRequest {
   const selection = selectionOf(project, params, true);
   return { ...(selection !== undefined && { selection }), ...runOptions(params) };
+}
+
+/** The reason for the recommended count in the client's language. */
+export function inWords<Answer extends Pick<SweepResult, "recommended">>(
+  { words }: Session,
+  answer: Answer,
+): Answer {
+  const { recommended } = answer;
+  return { ...answer, recommended: { ...recommended, because: words.line(recommended.because) } };
 }
 
 /** The answer with the tasks that the request wants to hear of. */

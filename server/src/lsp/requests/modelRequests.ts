@@ -30,7 +30,7 @@ import type {
 import { offsetOf, spanOf } from "../fromLsp";
 import { type LocatedModel, linkTargets, type Session, uriWriter } from "../session";
 import { rangeOf, toDiagnostic, toWorkspaceEdit } from "../toLsp";
-import { runOptions, withTasks } from "./custom";
+import { inWords, runOptions, withTasks } from "./custom";
 import { executeModelCommand } from "./modelCommands";
 import { findingsAnswer } from "./projectFacts";
 
@@ -123,15 +123,16 @@ const simulate: Custom<"heddle/simulate"> = (_, { model }, params: SimulateParam
   return withTasks(answer, params.tasks);
 };
 
-const sweep: Custom<"heddle/sweep"> = (_, { model }, params: SweepParams) => {
+const sweep: Custom<"heddle/sweep"> = (session, { model }, params: SweepParams) => {
   const source = refreshSource(model)?.source;
   const { fromThreads, toThreads } = params;
   if (source === undefined) return null;
-  return sweepAnswer(source, {
+  const answer = sweepAnswer(source, {
     ...runOptions(params),
     ...(fromThreads !== undefined && { from: fromThreads }),
     ...(toThreads !== undefined && { to: toThreads }),
   });
+  return inWords(session, answer);
 };
 
 const explain: Custom<"heddle/explain"> = (session, located, { id }: ExplainParams) => {
