@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { breakEven, isClear, type ShredTimes } from "../../server/src/shred/breakEven";
+import { breakEven, type ShredTimes } from "../../server/src/shred/breakEven";
 import { shred } from "./commandLine";
 
 const root = mkdtempSync(join(tmpdir(), "heddle-plan-"));
@@ -143,7 +143,7 @@ describe("the bands of a plan", () => {
           expect(shreddedMs).toBeLessThanOrEqual(all.shreddedBand[1]);
           expect(directMs).toBeGreaterThanOrEqual(all.directBand[0]);
           expect(directMs).toBeLessThanOrEqual(all.directBand[1]);
-          if (isClear(all)) expect(verdict).toBe(all.verdict);
+          if (all.isClear) expect(verdict).toBe(all.verdict);
         }
       }),
     );

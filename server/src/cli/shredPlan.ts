@@ -5,7 +5,7 @@
 import { formatDuration } from "../base/duration";
 import { workloadAnswer } from "../ide/answers/workloadAnswer";
 import type { Analysis } from "../shred/analyse";
-import { type BreakEven, breakEven, isClear, type ShredTimes } from "../shred/breakEven";
+import { type BreakEven, breakEven, type ShredTimes } from "../shred/breakEven";
 import type { Manifest } from "../shred/manifest";
 import { beginManifest, RUNS, touched } from "../shred/openRun";
 import { GUARANTEES, type PlanStep, reasonOf, stepsOf, withAnalysis } from "../shred/planShred";
@@ -157,7 +157,7 @@ function planJson(plan: Plan, file: string): object {
       notShreddingMs: result.directMs,
       shreddingBandMs: result.shreddedBand,
       notShreddingBandMs: result.directBand,
-      clear: isClear(result),
+      clear: result.isClear,
       sampleRows: plan.sampleRows ?? null,
       busyShare: plan.busyShare ?? null,
       shredMs: times.shredMs,

@@ -29,6 +29,8 @@ export interface BreakEven {
   /** What all the times at hand come to. */
   readonly shreddedBand: Band;
   readonly directBand: Band;
+  /** Every round has this verdict, whichever way is paired with which; others hinder both alike. */
+  readonly isClear: boolean;
   readonly verdict: "shred" | "do-not-shred";
   /** Speed-up of the loads from which shredding would pay; absent where none would do. */
   readonly neededSpeedup?: number;
@@ -53,25 +55,32 @@ export function breakEven(
   const allOf = (one: ShredTimes) => one.shredMs + loadsOf(one) + one.commitMs;
   const loadMs = loadsOf(times);
   const shreddedMs = allOf(times);
+  const shredded = bandOf([shreddedMs, ...rounds.map(allOf)]);
+  const direct = bandOf([times.directMs, ...rounds.map(({ directMs }) => directMs)]);
   const room = times.directMs - times.shredMs - times.commitMs;
   return {
     shreddedMs,
     loadMs,
     directMs: times.directMs,
-    shreddedBand: bandOf([shreddedMs, ...rounds.map(allOf)], busyShare),
-    directBand: bandOf([times.directMs, ...rounds.map(({ directMs }) => directMs)], busyShare),
+    shreddedBand: wider(shredded, busyShare),
+    directBand: wider(direct, busyShare),
+    isClear: arePart(shredded, direct),
     verdict: shreddedMs < times.directMs ? "shred" : "do-not-shred",
     ...(room > 0 && { neededSpeedup: (imbalance * times.loadOnceMs) / room }),
   };
 }
 
-function bandOf(all: readonly number[], busyShare: number): Band {
-  const free = Math.max(LEAST_FREE, 1 - busyShare);
-  return [Math.min(...all) * free, Math.max(...all) / free];
+function bandOf(all: readonly number[]): Band {
+  return [Math.min(...all), Math.max(...all)];
 }
 
-/** Whether every time in one band is less than every time in the other: the verdict is beyond doubt. */
-export function isClear({ shreddedBand: [a, b], directBand: [c, d] }: BreakEven): boolean {
+function wider([least, most]: Band, busyShare: number): Band {
+  const free = Math.max(LEAST_FREE, 1 - busyShare);
+  return [least * free, most / free];
+}
+
+/** Whether every time in one band is less than every time in the other. */
+function arePart([a, b]: Band, [c, d]: Band): boolean {
   return b < c || d < a;
 }
 

@@ -1,6 +1,6 @@
 /** The steps of a run with their exact SQL, before anything is written; and whether it is worth it. */
 import type { Analysis } from "./analyse";
-import { type Band, type BreakEven, isClear, type ShredTimes } from "./breakEven";
+import type { Band, BreakEven, ShredTimes } from "./breakEven";
 import { sqlTypeOf } from "./columnType";
 import {
   commitStatements,
@@ -171,7 +171,7 @@ export function reasonOf(
       ? `${seconds(ms)} s`
       : `${seconds(ms)} s (${seconds(least)} to ${seconds(most)} s)`;
   const times = `${between(result.shreddedMs, result.shreddedBand)} with shredding against ${between(result.directMs, result.directBand)} without`;
-  const compared = isClear(result) ? times : `${times}, which is too close to be sure`;
+  const compared = result.isClear ? times : `${times}, which is too close to be sure`;
   if (result.verdict === "shred") return { because: compared };
   const needed =
     result.neededSpeedup === undefined
