@@ -3,7 +3,7 @@
  * shredding and without, each twice in turn, and compared with what `heddle shred plan` said before.
  * Needs a machine with nothing else to do, and about eight minutes at half size.
  *
- *     node scripts/run.mjs test/oracle/shred/verdict.ts -- [--scale 1] [--only postgres,command]
+ *     node scripts/run.mjs test/oracle/shred/verdict.ts -- [--scale 1] [--only "postgres;command"]
  *         [--set calibrated|further] [--minutes 60] [--cli dist/cli.js] [--record FILE] [--page]
  *
  * After so many `--minutes` no configuration is begun any more.
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
     // The library's first use is no part of a load.
     await (await openDuckdb(":memory:")).close();
     const place = { postgres: postgres?.url, loader, scale: Number(option("scale", "1")) };
-    const only = option("only", "").split(",");
+    const only = option("only", "").split(";");
     const sets = SETS.filter(([name]) => ["", name].includes(option("set", "")));
     const chosen = sets
       .flatMap(([set, make]) => make(place).map((one) => ({ one, set })))

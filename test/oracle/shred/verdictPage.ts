@@ -33,6 +33,8 @@ export interface Verdict {
 interface Recorded {
   readonly date: string;
   readonly machine: string;
+  /** What else is to be known of how it was measured; written into the record by hand. */
+  readonly note?: string;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -81,10 +83,11 @@ export function summaryOf(found: readonly Verdict[]): {
 
 /** Adds a verdict to the record at `path`, in place of an earlier one of the same name. */
 export function addRecord(path: string, verdict: Verdict): void {
-  const earlier = existsSync(path) ? recordOf(path).verdicts : [];
+  const { verdicts: earlier, note } = existsSync(path) ? recordOf(path) : { verdicts: [] };
   const recorded: Recorded = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
+    ...(note !== undefined && { note }),
     verdicts: [...earlier.filter(({ name }) => name !== verdict.name), verdict],
   };
   writeFileSync(path, `${JSON.stringify(recorded, null, 2)}\n`);
@@ -99,9 +102,11 @@ export function writePage(): void {
   writeFileSync(PAGE, pageOf(recordOf(RECORD)));
 }
 
-export function pageOf({ date, machine, verdicts }: Recorded): string {
+export function pageOf({ date, machine, note, verdicts }: Recorded): string {
   const section = (set: string) => {
-    const found = verdicts.filter((one) => one.set === set);
+    const found = verdicts
+      .filter((one) => one.set === set)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     if (found.length === 0) return ["Not measured."];
     return [
       capital(summaryOf(found).text.split("\n")[0] ?? ""),
@@ -127,6 +132,7 @@ export function pageOf({ date, machine, verdicts }: Recorded): string {
     "really taken, twice in turn, each as a person takes it: `heddle shred run` as a program of its own, its start included, and",
     "the target's own statement from connecting to closing. Errors are of what the plan said against the mean of the two;",
     "negative = the plan said less. Both times are given: a prediction cannot be nearer than a load is to itself.",
+    ...(note === undefined ? [] : ["", note]),
     "",
     "## Loads by whose errors the plan was mended",
     "",
@@ -138,8 +144,8 @@ export function pageOf({ date, machine, verdicts }: Recorded): string {
     "",
     "## Bands",
     "",
-    `The mean of what a way took lay within the plan's band in ${inBand} of ${ways.length}. A band is what two or three rounds on a`,
-    "quiet machine came to within seconds; it is no promise about the next hour.",
+    `The mean of what a way took lay within the plan's band in ${inBand} of ${ways.length}. A band is what two or three rounds came`,
+    "to within seconds, wider by what other programs took of the processors; it is no promise about the next hour.",
     "",
   ].join("\n")}`;
 }
