@@ -63,9 +63,10 @@ export function sourceDrafts(
   return { sources, tests };
 }
 
+/** A patch that says nothing of freshness empties it: dbt's own default stands in it. */
 function overridden(base: YamlMap, patch: YamlMap): YamlMap {
   const { name: _name, overrides: _overrides, tables: _tables, ...changes } = patch;
-  return { ...base, ...changes };
+  return { ...base, freshness: {}, ...changes };
 }
 
 function tableNamed(value: YamlMap, name: string): YamlMap | undefined {
