@@ -115,7 +115,7 @@ export function pageOf({ date, machine, note, verdicts }: Recorded): string {
       "|---|---|---|---|---|---|---|---|---|---|",
       ...found.map(
         (one) =>
-          `| ${one.name} | ${one.rows.toLocaleString("en-US")} | ${one.verdict}${one.clear ? "" : ", unsure"} | ${isRight(one) ? "right" : "**wrong**"} | ${cellsOf(one.shredding)} | ${cellsOf(one.direct)} |`,
+          `| ${one.name} | ${one.rows.toLocaleString("en-US")} | ${one.verdict} | ${isRight(one) ? "right" : "**wrong**"} | ${cellsOf(one.shredding)} | ${cellsOf(one.direct)} |`,
       ),
     ];
   };
