@@ -3,7 +3,8 @@
  * it was, and nothing of the plan's is there afterwards. Plans to their end, ends them by Ctrl-C at
  * random moments, and kills them, after which the next plan cleans up.
  *
- *     node scripts/run.mjs test/oracle/shred/planLeavesNothing.ts -- [--turns 4] [--seed 1] [--cli dist/cli.js]
+ *     node scripts/run.mjs test/oracle/shred/planLeavesNothing.ts -- [--turns 4] [--seed 1] [--only append]
+ *         [--cli dist/cli.js]
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -110,7 +111,8 @@ async function main(): Promise<void> {
       process.stdout.write(`${what}: "${found}" instead of "${wanted}"\n`);
     }
   };
-  for (const { name, words, make } of KINDS) {
+  const only = option("only", "");
+  for (const { name, words, make } of KINDS.filter((one) => one.name.startsWith(only))) {
     await client.query(`DROP TABLE IF EXISTS fact; ${make}`);
     const before = await ask(client, SEEN);
     const all = [
