@@ -50,6 +50,28 @@ const actions = {
   async closeOtherWindows(page) {
     for (const window of page.context().pages().slice(1)) await window.close();
   },
+  /** Whether what the editor has stored of its window by now matches a pattern. */
+  async isStored(page, { pattern }) {
+    return page.evaluate(async (source) => {
+      const wanted = new RegExp(source);
+      for (const { name } of await indexedDB.databases()) {
+        if (!name?.startsWith("vscode-web-state-db")) continue;
+        const database = await new Promise((resolve, reject) => {
+          const request = indexedDB.open(name);
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+        const values = await new Promise((resolve, reject) => {
+          const request = database.transaction("ItemTable").objectStore("ItemTable").getAll();
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+        database.close();
+        if (values.some((value) => wanted.test(String(value)))) return true;
+      }
+      return false;
+    }, pattern);
+  },
   /** Loads the window anew, as a person does; the suite in it begins once more. */
   async reload(page) {
     setTimeout(() => page.reload().catch(() => undefined), 0);

@@ -125,6 +125,9 @@ export const reloadCases: readonly Case[] = [
         await host?.act("webviewFill", { selector: "#threads", text: "4" });
         await until("a run on 4 threads", async () => (await makespan()) !== today);
         await vscode.workspace.fs.writeFile(seen, new TextEncoder().encode(await makespan()));
+        // The editor stores its window once a minute, and when it is asked to close, if there is time.
+        const pattern = String.raw`heddle\.schedule[\s\S]*threads\W+4\b`;
+        await until("the stored window", () => host?.act<boolean>("isStored", { pattern }));
         await host?.act("reload");
         return new Promise(() => {});
       }
