@@ -61,7 +61,8 @@ export async function timesOf(
     return { times, rounds: [times, { ...times, speedup: 1 }], origin } as const;
   };
   if (args.has("no-calibration")) return byRate((rows * 1000) / ASSUMED.shredRowsPerSecond);
-  say(context, "measuring this machine and the target on a sample");
+  const where = target.kind === "postgres" ? ", in tables heddle_… that are dropped again" : "";
+  say(context, `measuring this machine and the target on a sample${where}`);
   const calibration = await calibrate({
     host,
     manifest,
