@@ -131,22 +131,57 @@ describe("in YAML", () => {
   });
 });
 
-test("not where a nearer meta.threads would lose to it", () => {
-  const source = `
-//- profiles.yml threads:8
+describe("nearer hints in meta, which would lose to what is written in its place", () => {
+  /** The texts of the model and of the folder after the fix, or `undefined` where none is offered. */
+  const moved = (model: string, folder = "    +threads: 6\n") => {
+    const source = `//- profiles.yml threads:8
 //- dbt_project.yml
 name: shop
 version: '1.0'
 profile: shop
 models:
   shop:
-    +threads: 6
-//- models/a.sql
-{{ config(meta={'threads': 2}) }} select 1 as x
+${folder}//- models/a.sql
+${model}
 //- models/b.sql
 select 1 as x
 `;
-  const problems = openFixture(parseFixture(source)).problems();
-  const found = problems.filter(({ code }) => code === "threads-ignored-by-dbt");
-  expect(found.map(({ fixes = [] }) => fixes.length)).toEqual([0]);
+    const fixture = parseFixture(source);
+    const problems = openFixture(fixture).problems();
+    const found = problems.find(
+      ({ code, span, file }) =>
+        code === "threads-ignored-by-dbt" && file === "dbt_project.yml" && span.start > 0,
+    );
+    const edits = found?.fixes?.[0]?.edits;
+    const textOf = (file: string) =>
+      applyEdits(
+        fixture.files.get(file) ?? "",
+        (edits ?? []).filter((edit) => edit.file === file),
+      );
+    return edits && [textOf("dbt_project.yml").split("shop:\n")[1], textOf("models/a.sql").trim()];
+  };
+
+  test.each([
+    [
+      "{{ config(meta={'threads': 2}) }} select 1",
+      "{{ config(meta={'heddle': {'threads': 2}}) }} select 1",
+    ],
+    ['{{ config(meta={"owner": "ann", "threads": var("t", 2)}) }} select 1', undefined],
+    [
+      '{{ config(meta={"owner": "ann", "threads" : 2}) }} select 1',
+      '{{ config(meta={"owner": "ann", "heddle": {"threads" : 2}}) }} select 1',
+    ],
+    ["{{ config(meta=dict(threads=2)) }} select 1", undefined],
+    ["{{ config(meta={'threads': 2, 'heddle': {'durationMs': 5}}) }} select 1", undefined],
+  ])("of a model: %s", (model, expected) => {
+    const folder = "    +meta: {heddle: {threads: 6}}";
+    expect(moved(model)).toEqual(expected === undefined ? undefined : [folder, expected]);
+  });
+
+  test("of a nearer folder", () => {
+    const folder = "    +threads: 6\n    marts:\n      +meta:\n        threads: 2\n";
+    const model = "select 1";
+    const source = moved(model, folder);
+    expect(source?.[0]).toContain("+meta: {heddle: {threads: 6}}");
+  });
 });

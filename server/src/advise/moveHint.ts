@@ -5,16 +5,16 @@
 import type { Fix, TextEdit } from "../base/problem";
 import type { DbtProject } from "../dbt/project";
 import { type HintSite, hintSites, siteKey } from "./hintSites";
+import { hintSpan } from "./hintSpan";
 import { moveHintInCall } from "./moveHintInCall";
 import { moveHintInYaml } from "./moveHintInYaml";
 import { isYamlFile, yamlDocument } from "./yamlDocuments";
 
 /**
  * Fix for one site; undefined where the text cannot be edited safely. Hints that override this one
- * by the same key move along, as `meta.heddle.threads` would otherwise win over them.
+ * by `threads` or `meta.threads` move along, as `meta.heddle.threads` would otherwise win over them.
  */
 export function moveHintFix(project: DbtProject, site: HintSite): Fix | undefined {
-  if (isOverriddenByMeta(site)) return undefined;
   const overriding = overridingSites(project, site);
   const edits: TextEdit[] = [];
   for (const each of [site, ...overriding]) {
@@ -38,8 +38,9 @@ function isReached({ nodes, overriddenFor }: HintSite): boolean {
   return nodes.length > 0 || overriddenFor.length === 0;
 }
 
-function moveEdits(project: DbtProject, { origin }: HintSite): readonly TextEdit[] | undefined {
-  const { file, span } = origin;
+function moveEdits(project: DbtProject, site: HintSite): readonly TextEdit[] | undefined {
+  if (site.key === "meta.threads") return moveWithinMeta(project, site);
+  const { file, span } = site.origin;
   if (isYamlFile(file)) {
     const document = yamlDocument(project, file);
     return document && moveHintInYaml(file, document, span.start);
@@ -48,20 +49,40 @@ function moveEdits(project: DbtProject, { origin }: HintSite): readonly TextEdit
   return text === undefined ? undefined : moveHintInCall(file, text, span.start);
 }
 
-/** A nearer `meta.threads` wins over `threads`, and would lose to what is written in its place. */
-function isOverriddenByMeta({ overriddenFor }: HintSite): boolean {
-  return overriddenFor.some(({ hint }) => hint?.key === "meta.threads");
+/** `threads: 3` in a `meta` becomes `heddle: {threads: 3}` there; the same text in Jinja and YAML. */
+function moveWithinMeta(project: DbtProject, site: HintSite): readonly TextEdit[] | undefined {
+  if (hasOtherHeddleMeta(site)) return undefined;
+  const { file } = site.origin;
+  const span = hintSpan(project, site.origin);
+  const written = project.files.get(file)?.slice(span.start, span.end) ?? "";
+  const quote = ENTRY.exec(written)?.[1];
+  if (quote === undefined) return undefined;
+  const at = (offset: number) => ({ start: offset, end: offset });
+  return [
+    { file, span: at(span.start), newText: `${quote}heddle${quote}: {` },
+    { file, span: at(span.end), newText: "}" },
+  ];
 }
 
+/** One entry on one line, whose value may stand within braces. */
+const ENTRY = /^(['"]?)threads\1\s*:\s*(?:[\w.+-]+|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')$/;
+
+/** Every site that overrides this one, or one that moves along, without `heddle` already. */
 function overridingSites(project: DbtProject, site: HintSite): readonly HintSite[] {
-  if (site.overriddenFor.length === 0) return [];
-  const ids = new Set(site.overriddenFor.map((node) => node.uniqueId));
-  const found = new Map<string, HintSite>();
-  for (const other of hintSites(project)) {
-    if (other.key !== "threads" || siteKey(other.origin) === siteKey(site.origin)) continue;
-    if (other.nodes.some((node) => ids.has(node.uniqueId))) found.set(siteKey(other.origin), other);
+  const found = new Map<string, HintSite>([[siteKey(site.origin), site]]);
+  const queue = [site];
+  for (const { overriddenFor } of queue) {
+    if (overriddenFor.length === 0) continue;
+    const ids = new Set(overriddenFor.map((node) => node.uniqueId));
+    for (const other of hintSites(project)) {
+      const key = siteKey(other.origin);
+      if (other.key === "meta.heddle.threads" || found.has(key)) continue;
+      if (!other.nodes.some((node) => ids.has(node.uniqueId))) continue;
+      found.set(key, other);
+      queue.push(other);
+    }
   }
-  return [...found.values()];
+  return [...found.values()].slice(1);
 }
 
 const THREADS_READ =

@@ -2,8 +2,8 @@
  * Shows with real dbt that fixes do what they say: `node scripts/run.mjs
  * test/oracle/dbt/applyFixes.ts -- PROJECT_DIR --dbt PATH`. Applies every fix of every rule to a
  * copy, until none is left; dbt must parse the copy before and after, give every node the config it
- * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, also what it
- * resolves; `--sample NAME` takes a project that dbt 2 brings in place of PROJECT_DIR. `--hints`
+ * had but for hints, and hold each hint where Heddle reads it. `--dbt2 PATH` asks dbt 2 too, or alone,
+ * also what it resolves; `--sample NAME` takes a project that dbt 2 brings in place of PROJECT_DIR. `--hints`
  * first writes hints into a project that has none, `--adapter TYPE` makes a profile. `--complete`
  * adds the profile, models and sources that a project only names; dbt must refuse such a project
  * before the fixes and take it afterwards.
@@ -48,7 +48,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const [folder] = positionals;
-if ((folder === undefined) === (values.sample === undefined) || values.dbt === undefined) {
+const isAsked = values.dbt !== undefined || values.dbt2 !== undefined;
+if ((folder === undefined) === (values.sample === undefined) || !isAsked) {
   process.stderr.write("applyFixes: PROJECT_DIR or --sample NAME, and --dbt PATH are needed\n");
   process.exit(2);
 }
@@ -65,52 +66,82 @@ try {
   const hasPlain2 = values.dbt2 !== undefined && values.hints && canParse(copy, values.dbt2);
   const plain2 = hasPlain2 ? configsOf(copy) : undefined;
   if (values.hints) writeHints(copy);
-  const before = parseWithDbt(copy, values.dbt);
+  const { dbt } = values;
+  const before = dbt === undefined ? undefined : parseWithDbt(copy, dbt);
   const configsBefore = configsOf(copy);
   const isDbt2Able =
     values.dbt2 !== undefined &&
     (values.complete || plain2 !== undefined || canParse(copy, values.dbt2));
   const hintsBefore = hintsOf(open(copy));
   const { applied, rounds, left, fresh } = applyAll(copy);
-  const after = parseWithDbt(copy, values.dbt);
+  const after = dbt === undefined ? undefined : parseWithDbt(copy, dbt);
   const configsAfter = configsOf(copy);
   const snapshot = open(copy);
-  const changed = changedConfigs(configsBefore, configsAfter);
-  const misread = misreadHints(snapshot, configsAfter);
   const lost = lostHints(hintsBefore, snapshot);
   report([
-    values.complete
-      ? [`dbt refuses the project as it is (exit ${before.status})`, before.status !== 0]
-      : [`dbt parses the project as it is (exit ${before.status})`, before.status === 0],
-    [`${applied} fixes in ${rounds} rounds; ${left} are left`, left === 0],
+    [
+      `${applied} fixes in ${rounds} rounds; ${left} are left`,
+      left === 0 && (applied > 0 || !values.hints),
+    ],
     [`no fix brought a rule that was silent before ${fresh.join(", ")}`, fresh.length === 0],
-    [`dbt parses it afterwards (exit ${after.status})`, after.status === 0],
+    [
+      `${hintsBefore.size} hints are as before or as advised ${lost.slice(0, 5).join("; ")}`,
+      lost.length === 0,
+    ],
+    ...(before === undefined || after === undefined
+      ? []
+      : saidByDbt(snapshot, {
+          statuses: [before.status, after.status],
+          configs: [configsBefore, configsAfter],
+        })),
+    // dbt 2 is asked only about what it can read without hints, or what only a hint keeps from it.
+    ...(isDbt2Able && values.dbt2 !== undefined
+      ? [parsedByDbt2(copy, values.dbt2), ...intendedByDbt2(snapshot, plain2)]
+      : []),
+    ...(dbt === undefined && !isDbt2Able
+      ? [["dbt 2 takes the project before the fixes", false] as const]
+      : []),
+  ]);
+  if (before !== undefined && before.status !== 0 && !values.complete) {
+    process.stdout.write(`${before.output.slice(-3000)}\n`);
+  }
+  if (after !== undefined && after.status !== 0) {
+    process.stdout.write(`${after.output.slice(-3000)}\n`);
+  }
+} finally {
+  rmSync(parent, { recursive: true, force: true });
+}
+
+/** What dbt 1 makes of the project before and after. */
+function saidByDbt(
+  snapshot: ProjectSnapshot,
+  {
+    statuses: [before, after],
+    configs: [configsBefore, configs],
+  }: {
+    readonly statuses: readonly [before: number, after: number];
+    readonly configs: readonly [ReadonlyMap<string, Config>, ReadonlyMap<string, Config>];
+  },
+): readonly (readonly [string, boolean])[] {
+  const changed = changedConfigs(configsBefore, configs);
+  const misread = misreadHints(snapshot, configs);
+  return [
+    values.complete
+      ? [`dbt refuses the project as it is (exit ${before})`, before !== 0]
+      : [`dbt parses the project as it is (exit ${before})`, before === 0],
+    [`dbt parses it afterwards (exit ${after})`, after === 0],
     // What dbt refuses has no config yet: there the hints alone can be compared.
     values.complete
-      ? [`dbt knows ${configsAfter.size} nodes then`, configsAfter.size > 0]
+      ? [`dbt knows ${configs.size} nodes then`, configs.size > 0]
       : [
-          `${configsAfter.size} nodes keep their config but for hints ${changed.slice(0, 5).join("; ")}`,
-          changed.length === 0 && configsAfter.size > 0 && configsAfter.size === configsBefore.size,
+          `${configs.size} nodes keep their config but for hints ${changed.slice(0, 5).join("; ")}`,
+          changed.length === 0 && configs.size > 0 && configs.size === configsBefore.size,
         ],
     [
       `dbt holds each hint that Heddle reads ${misread.slice(0, 5).join("; ")}`,
       misread.length === 0,
     ],
-    [
-      `${hintsBefore.size} hints are as before or as advised ${lost.slice(0, 5).join("; ")}`,
-      lost.length === 0,
-    ],
-    // dbt 2 is asked only about what it can read without hints, or what only a hint keeps from it.
-    ...(isDbt2Able && values.dbt2 !== undefined
-      ? [parsedByDbt2(copy, values.dbt2), ...intendedByDbt2(snapshot, plain2)]
-      : []),
-  ]);
-  if (before.status !== 0 && !values.complete) {
-    process.stdout.write(`${before.output.slice(-3000)}\n`);
-  }
-  if (after.status !== 0) process.stdout.write(`${after.output.slice(-3000)}\n`);
-} finally {
-  rmSync(parent, { recursive: true, force: true });
+  ];
 }
 
 /** A project that dbt 2 carries in itself, as `dbt init` writes it. */
@@ -349,7 +380,12 @@ function parseWithDbt(root: string, dbt: string) {
     encoding: "utf8",
     env: { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: "false" },
   });
-  return { status: status ?? 1, output: `${stdout}${stderr}` };
+  return { status: status ?? 1, output: withoutTrace(`${stdout}${stderr}`) };
+}
+
+/** dbt 2 prints the stack of its own calls below each error. */
+function withoutTrace(output: string): string {
+  return output.replace(/^\s*(?:\d+: (?:<unknown>|\w+)|at \.\/.*)$\n?/gm, "");
 }
 
 function report(checks: readonly (readonly [string, boolean])[]): void {
