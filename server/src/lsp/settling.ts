@@ -5,6 +5,7 @@
 import type { Connection } from "vscode-languageserver";
 import { codeLens, codeLensTitle } from "../ide/codeLens";
 import { modelLenses } from "../ide/tabular/modelLenses";
+import type { ProjectSnapshot } from "../workspace/snapshot";
 import { BUDGETS, type Environment } from "./environment";
 import { failureLine } from "./guard";
 import { createPublisher } from "./notifications/publishDiagnostics";
@@ -29,6 +30,8 @@ export function createSettling(
   let stopNoticing = (): void => {};
   let settledRevision = -1;
   let shownLenses = "";
+  /** Projects as the client heard of them last. */
+  let told: ReadonlyMap<string, ProjectSnapshot> = new Map();
 
   const ask = (method: string): void => {
     // A client that cannot refresh after all keeps what it shows until it asks again.
@@ -51,14 +54,22 @@ export function createSettling(
     }
     if (!client.hasCommands) return;
     const uriOf = uriWriter(session());
-    for (const { project } of projects.all()) {
-      const params = { uri: uriOf(project.root), revision: projects.revision };
+    for (const root of changedRoots(projects.all())) {
+      const params = { uri: uriOf(root), revision: projects.revision };
       notify(connection, "heddle/projectChanged", params);
     }
     for (const path of projects.models.paths()) {
       const params = { uri: uriOf(path), revision: projects.revision };
       notify(connection, "heddle/projectChanged", params);
     }
+  };
+
+  /** Of a hundred projects one is edited; all are news when one of them comes or goes. */
+  const changedRoots = (all: readonly ProjectSnapshot[]): readonly string[] => {
+    const areSame = all.length === told.size && all.every(({ project }) => told.has(project.root));
+    const changed = all.filter((one) => !areSame || told.get(one.project.root) !== one);
+    told = new Map(all.map((one) => [one.project.root, one]));
+    return changed.map(({ project }) => project.root);
   };
 
   const settle = (ms: number): void => {
