@@ -251,7 +251,8 @@ function checkName({ project, options }: ProjectCheck, add: Add): void {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
     add(
       "invalid-project",
-      options.engine === "fusion" ? "warning" : "error",
+      // dbt 2 stops at spaces only.
+      options.engine === "fusion" && !name.includes(" ") ? "warning" : "error",
       ["name"],
       `'${name}' is no name for a dbt project: letters, digits and underscores only, no digit first.`,
     );

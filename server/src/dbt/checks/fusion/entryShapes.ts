@@ -121,7 +121,8 @@ export const FUSION_ENTRIES: Readonly<Record<string, Shape>> = {
     `{${DESCRIBED}, config?: @loose, label?: string|null,
       exports?: [{name: string, config?: {alias?: string|null, export_as?: @loose,
         schema?: string|null}|null}]|null,
-      query_params: {group_by?: [string]|null, metrics?: [string]|null, where?: [string]|null}}`,
+      query_params: {group_by?: [string]|null, metrics?: [string]|null, where?: [string]|null,
+        order_by?: [string]|null, limit?: integer|null}}`,
     NAMED,
   ),
 };
