@@ -51,7 +51,10 @@ export function layOut(
   if (failure !== undefined) return { failure };
   for (const { file, of, to } of project.mended ?? []) {
     const path = join(root, "checkout", file);
-    writeFileSync(path, readFileSync(path, "utf8").replace(of, () => to));
+    writeFileSync(
+      path,
+      readFileSync(path, "utf8").replace(of, () => to),
+    );
   }
   writeProfile(project, folder, place.profiles);
   writeFileSync(mark, state);
