@@ -143,10 +143,10 @@ export function repeatedChecks(
 ): readonly WholeCheck[] {
   const repeated: WholeCheck[] = [];
   const hasFound = (name: WholeCheck): boolean => (found.get(name)?.length ?? 0) > 0;
-  if (resolution.engine === "fusion") repeated.push("customKeys");
+  if (resolution.engine === "fusion") repeated.push("customKeys", "sharedNames");
+  else if (hasFound("sharedNames")) repeated.push("sharedNames");
   const hasFaults = (one: NodeDraft): boolean => finalConfig(one.config!.layered).faults.length > 0;
   if (hasFaults(draft) || hasFaults(before)) repeated.push("configTypes");
-  if (hasFound("sharedNames")) repeated.push("sharedNames");
   if (hasFound("relations") || relationOf(draft) !== relationOf(before)) repeated.push("relations");
   const hasNewParents = draft.dependsOn.some((id) => !before.dependsOn.includes(id));
   if (hasFound("cycles") || (hasNewParents && isAncestorOfItself(resolution, draft))) {

@@ -34,6 +34,21 @@ export function checkSharedNames(resolution: Resolution): void {
     );
   }
   if (!isFusion) return;
+  const asked = new Set<string>();
+  for (const { rendering } of resolution.drafts.values()) {
+    for (const { kind, args } of rendering.refs) if (kind === "ref") asked.add(args.at(-1) ?? "");
+  }
+  for (const draft of relevant) {
+    const seed =
+      draft.resourceType === "snapshot" && asked.has(draft.name)
+        ? relevant.find((one) => one.resourceType === "seed" && keyOf(one) === keyOf(draft))
+        : undefined;
+    if (seed === undefined) continue;
+    report(
+      draft,
+      `A seed (${seed.file}) has the name '${draft.name}' too, so dbt 2 cannot tell which one ref('${draft.name}') means. Rename one.`,
+    );
+  }
   for (const draft of relevant) {
     const model = draft.resourceType === "snapshot" ? models.get(keyOf(draft)) : undefined;
     if (model === undefined) continue;

@@ -76,6 +76,7 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
   IndexError: /^tuple index out of range/,
   TypeError:
     /takes (?:not more than \d+ argument|no keyword argument(?!.* by position already))|^'NoneType' object is not iterable|Undefined is not JSON serializable|not supported between instances/,
+  KeyError: /^'/,
   PatternError: /^multiple repeat/,
   CompilationError: /^config\(\) needs at least|^duplicate argument/,
 };
