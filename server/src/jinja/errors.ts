@@ -57,14 +57,16 @@ export class PythonError extends Error {
   constructor(
     readonly pythonClass: string,
     message: string,
+    /** What is known beyond Python's words. */
+    readonly note?: string,
   ) {
     super(message);
   }
 }
 
 /** `TypeError` with this text. */
-export function typeError(message: string): PythonError {
-  return new PythonError("TypeError", message);
+export function typeError(message: string, note?: string): PythonError {
+  return new PythonError("TypeError", message, note);
 }
 
 /** `ValueError` with this text. */

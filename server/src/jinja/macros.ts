@@ -111,9 +111,8 @@ function bindParameters(macro: MacroLike, frame: Frame, { args, kwargs }: CallAr
       );
     }
     const [first = ""] = rest.keys();
-    // The hint is ours: Python's words leave open why.
-    const hint = names.has(first) ? ", which has its value by position already" : "";
-    throw typeError(`macro ${shownName} takes no keyword argument ${repr(first)}${hint}`);
+    const note = names.has(first) ? "it has a value by its position" : undefined;
+    throw typeError(`macro ${shownName} takes no keyword argument ${repr(first)}`, note);
   }
   if (uses.has("varargs") && !names.has("varargs")) {
     assign(frame, "varargs", tuple(args.slice(parameters.length)));

@@ -37,6 +37,8 @@ export interface RenderError {
   readonly pythonClass: string;
   /** `str(exception)` in Python. */
   readonly message: string;
+  /** What is known beyond Python's words. */
+  readonly note?: string;
   readonly span: Span;
   readonly line: number;
   readonly column: number;
@@ -190,10 +192,11 @@ function errorOf(thrown: unknown, template: TemplateText): RenderError | undefin
   const error =
     thrown instanceof RangeError ? budgetError("the template nests too deeply") : thrown;
   if (!(error instanceof PythonError)) return internalError(error, template);
-  const { pythonClass, message, span = { start: 0, end: 0 } } = error;
+  const { pythonClass, message, note, span = { start: 0, end: 0 } } = error;
   const owner = error.template ?? template;
   return {
     kind: errorKindOf(pythonClass),
+    ...(note === undefined ? {} : { note }),
     pythonClass,
     message,
     span,

@@ -75,14 +75,15 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
   ZeroDivisionError: /division by zero$/,
   IndexError: /^tuple index out of range/,
   TypeError:
-    /takes (?:not more than \d+ argument|no keyword argument(?!.* by position already))|^'NoneType' object is not iterable|Undefined is not JSON serializable|not supported between instances/,
+    /takes (?:not more than \d+ argument|no keyword argument)|^'NoneType' object is not iterable|Undefined is not JSON serializable|not supported between instances/,
   KeyError: /^'/,
   PatternError: /^multiple repeat/,
   CompilationError: /^config\(\) needs at least|^duplicate argument/,
 };
 
-function isOfPython({ pythonClass, message }: RenderError): boolean {
-  return OF_PYTHON[pythonClass]?.test(message) ?? false;
+function isOfPython({ pythonClass, message, note }: RenderError): boolean {
+  // An argument that is given twice stops dbt 2 as well, and only that has a note.
+  return note === undefined && (OF_PYTHON[pythonClass]?.test(message) ?? false);
 }
 
 /** dbt 2 compares with what is undefined too. */
