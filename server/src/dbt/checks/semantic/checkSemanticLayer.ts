@@ -1,6 +1,6 @@
 /**
  * What dbt refuses of a project's semantic models, metrics and saved queries taken together. It
- * looks only where there is a semantic model and a metric, both enabled. dbt 2 does not read this
+ * looks at most of it only where there is a semantic model and a metric, both enabled. dbt 2 does not read this
  * older form at all. Source: dbt-core 1.11 `contracts/graph/semantic_manifest.py`,
  * dbt-semantic-interfaces 0.9 `validations`.
  */
@@ -27,7 +27,6 @@ export function checkSemanticLayer(resolution: Resolution): void {
   const models = of("semantic_model");
   const metrics = of("metric");
   const queries = of("saved_query");
-  if (models.length === 0 || metrics.length === 0) return;
   const ephemeral = new Set(
     [...resolution.drafts.values()]
       .filter(({ resourceType }) => resourceType === "model")
@@ -38,17 +37,20 @@ export function checkSemanticLayer(resolution: Resolution): void {
     const site = { file: entry.file.path, span: spanIn(entry, path) };
     addProblem(resolution, "invalid-properties", "error", site, message);
   };
+  for (const { entry } of models) {
+    const [, name] =
+      /^\s*ref\s*\(\s*['"]([^'"]+)['"]\s*\)\s*$/.exec(textIn(entry.value, "model") ?? "") ?? [];
+    if (name === undefined || !ephemeral.has(name)) continue;
+    const message = `'${name}' is ephemeral: a semantic model needs one that is built.`;
+    report(entry, { path: ["model"], message });
+  }
+  if (models.length === 0 || metrics.length === 0) return;
   for (const thing of [...models, ...metrics, ...queries]) {
     if (thing.isCreated) continue;
     for (const fault of nameFaults(thing.name, ["name"])) report(thing.entry, fault);
   }
   for (const { entry } of models) {
     for (const fault of modelFaults(entry.value)) report(entry, fault);
-    const [, name] =
-      /^\s*ref\s*\(\s*['"]([^'"]+)['"]\s*\)\s*$/.exec(textIn(entry.value, "model") ?? "") ?? [];
-    if (name === undefined || !ephemeral.has(name)) continue;
-    const message = `'${name}' is ephemeral: a semantic model needs one that is built.`;
-    report(entry, { path: ["model"], message });
   }
   for (const { entry, fault } of acrossModelFaults(models)) report(entry, fault);
   for (const { entry, fault } of metricFaults(models, metrics)) report(entry, fault);
