@@ -50,6 +50,29 @@ semantic_models:
     model: ref('a')
     entities: [{name: order_id, type: primary}]
 `));
+  it("a time spine that is not built", () =>
+    checkProblems(`
+//- models/days.sql
+select current_date as d
+//- models/days.yml
+models:
+  - name: days
+    config: {materialized: ephemeral}
+    time_spine: {standard_granularity_column: d}
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error invalid-properties: 'days' is ephemeral: a time spine needs a model that is built.
+    columns: [{name: d, granularity: day}]
+`));
+  it("a semantic model on one that is not built, named with its package", () =>
+    checkProblems(`${DAYS}
+//- models/e.sql
+{{ config(materialized='ephemeral') }} select 1 as id
+//- models/m.yml
+semantic_models:
+  - name: orders
+    model: ref('shop', 'e')
+#          ^^^^^^^^^^^^^^^^ error invalid-properties: 'e' is ephemeral: a semantic model needs one that is built.
+    entities: [{name: order_id, type: primary}]
+`));
   it("windows that are none", () =>
     checkProblems(`${DAYS}
 //- models/m.yml

@@ -49,6 +49,8 @@ const SINCE = {
   booleansAsPythonText: 12,
   /** `dbt.config.meta_get` of a Python model is recorded. */
   pythonMetaKeys: 11,
+  /** `time_spine` of models, for which a semantic manifest is written. */
+  timeSpines: 9,
 } as const satisfies Readonly<Record<string, Release>>;
 
 export type ReleaseFact = keyof typeof SINCE;

@@ -28,7 +28,10 @@ export function writeSemantics(world: RandomWorld): void {
 
 function writeSemanticModel(world: RandomWorld, model: string): void {
   const { d, files, release, metrics } = world;
-  files.set("models/metricflow_time_spine.sql", "select cast('2024-01-01' as date) as date_day");
+  files.set(
+    "models/metricflow_time_spine.sql",
+    "{{ config(materialized='table') }}select cast('2024-01-01' as date) as date_day",
+  );
   if (release >= 12 || (release >= 9 && d.chance(0.6))) {
     const spine: Fields = {
       name: "metricflow_time_spine",

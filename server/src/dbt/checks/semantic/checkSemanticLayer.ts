@@ -13,7 +13,7 @@ import { addProblem, type Resolution } from "../../resolution";
 import { metricFaults, queryFaults } from "./metricFaults";
 import { acrossModelFaults, modelFaults } from "./modelFaults";
 import { nameFaults } from "./semanticNames";
-import { type SemanticThing, textIn } from "./semanticThing";
+import type { SemanticThing } from "./semanticThing";
 
 /** Reports it at the entries concerned. O(elements of the semantic layer). */
 export function checkSemanticLayer(resolution: Resolution): void {
@@ -21,7 +21,14 @@ export function checkSemanticLayer(resolution: Resolution): void {
   const of = (type: NodeDraft["resourceType"]): readonly SemanticThing[] =>
     [...resolution.drafts.values()].flatMap((draft) =>
       draft.resourceType === type && isEnabled(draft) && draft.entry !== undefined
-        ? [{ name: draft.name, entry: draft.entry, isCreated: draft.metricParams !== undefined }]
+        ? [
+            {
+              name: draft.name,
+              entry: draft.entry,
+              refs: draft.rendering.refs,
+              isCreated: draft.metricParams !== undefined,
+            },
+          ]
         : [],
     );
   const models = of("semantic_model");
@@ -37,9 +44,8 @@ export function checkSemanticLayer(resolution: Resolution): void {
     const site = { file: entry.file.path, span: spanIn(entry, path) };
     addProblem(resolution, "invalid-properties", "error", site, message);
   };
-  for (const { entry } of models) {
-    const [, name] =
-      /^\s*ref\s*\(\s*['"]([^'"]+)['"]\s*\)\s*$/.exec(textIn(entry.value, "model") ?? "") ?? [];
+  for (const { entry, refs } of models) {
+    const name = refs[0]?.args.at(-1);
     if (name === undefined || !ephemeral.has(name)) continue;
     const message = `'${name}' is ephemeral: a semantic model needs one that is built.`;
     report(entry, { path: ["model"], message });

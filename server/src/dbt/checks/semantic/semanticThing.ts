@@ -1,11 +1,14 @@
 /** An enabled member of the semantic layer, and how its parts are read. */
 import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../../../yaml/values";
+import type { RefCall } from "../../nodes/rendering";
 import type { EntryFault, PropertyEntry } from "../../properties/propertyEntry";
 
 export interface SemanticThing {
   readonly name: string;
   /** Where it stands; of a metric that a measure makes, the semantic model. */
   readonly entry: PropertyEntry;
+  /** What a semantic model is made on; empty for the others. */
+  readonly refs: readonly RefCall[];
   /** True for a metric that comes from `create_metric: true`. */
   readonly isCreated: boolean;
 }
