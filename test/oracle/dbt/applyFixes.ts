@@ -96,7 +96,7 @@ try {
         })),
     // dbt 2 is asked only about what it can read without hints, or what only a hint keeps from it.
     ...(isDbt2Able && values.dbt2 !== undefined
-      ? [parsedByDbt2(copy, values.dbt2), ...intendedByDbt2(snapshot, plain2)]
+      ? [parsedByDbt2(copy, values.dbt2), ...intendedByDbt2(open(copy, "fusion"), plain2)]
       : []),
     ...(dbt === undefined && !isDbt2Able
       ? [["dbt 2 takes the project before the fixes", false] as const]

@@ -33,8 +33,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
   path: innerPath,
   original_file_path: (draft) => draft.packagePath,
   root_path: () => "",
-  raw_code: (draft) => draft.rawCode,
-  raw_sql: (draft) => draft.rawCode,
+  // dbt 2 has not read the code yet when it asks (2.0.0-alpha.4). `raw_sql` went with dbt-core 1.3.
+  raw_code: (draft, _config, { resolution }) =>
+    resolution.engine === "fusion" ? "" : draft.rawCode,
   language: (draft) => (draft.language === "python" ? "python" : "sql"),
   alias: (draft) => draft.alias ?? draft.name,
   schema: (draft, _config, { resolution }) =>
