@@ -49,7 +49,9 @@ let today: Answer<"today">["schedule"] | undefined;
 let sweep: Answer<"sweep">["sweep"] | undefined;
 /** Run A, as long as two are compared and it has been answered. */
 let compared: Answer<"compared">["schedule"] | undefined;
+/** What is on screen: the simulated run, or what has happened of one that goes on. */
 let run: Run | undefined;
+let simulated: Run | undefined;
 let runA: Run | undefined;
 /** A run that goes on, or has just ended and was not put away yet. */
 let live: LiveState | undefined;
@@ -238,7 +240,8 @@ function showAnswer(): void {
     runA === undefined
       ? { name: "today" as const, schedule: today }
       : { name: "A" as const, schedule: runA.schedule };
-  run = joinRun(schedule, project, reference);
+  simulated = joinRun(schedule, project, reference);
+  run = simulated;
   controls.show(state.options, {
     threads: state.options.threads ?? schedule.threads,
     hints: schedule.hints,
@@ -248,11 +251,6 @@ function showAnswer(): void {
         ? (schedule.threadsOrigin ?? project?.threadsOrigin ?? undefined)
         : undefined,
   });
-  if (live !== undefined) {
-    showLive();
-    return;
-  }
-  page.setSummary(summaryOf(run, today, project));
   const { whatIf } = state.options;
   controls.showTried(whatIfMarks(run, whatIf, tryDurations));
   page.setSavings(
@@ -270,15 +268,19 @@ function showAnswer(): void {
   );
   page.setAlternatives(alternativesTable(run, today.makespanMs, (options) => choose(options)));
   if (sweep !== undefined) curve.show(sweep, schedule.threads);
-  showRun();
+  if (live !== undefined) showLive();
+  else {
+    page.setSummary(summaryOf(run, today, project));
+    showRun();
+  }
 }
 
 /** Bars grow between two messages too, by the page's own clock. */
 function showLive(): void {
-  if (live === undefined || answer === undefined) return;
+  if (live === undefined || simulated === undefined) return;
   const clockMs = performance.now();
   runA = undefined;
-  run = runSoFar(joinRun(answer.schedule, project), live, clockMs);
+  run = runSoFar(simulated, live, clockMs);
   liveView.show(live, clockMs);
   page.setSummary(liveView.root);
   showRun();
