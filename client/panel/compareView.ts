@@ -7,7 +7,7 @@ import { element } from "./element";
 import { t } from "./language";
 import type { Run, TaskView } from "./run";
 import { at } from "./taskWords";
-import { counted } from "./words";
+import { counted, someOf } from "./words";
 
 const shownMoves = 4;
 const shownNames = 4;
@@ -200,11 +200,11 @@ function decidingNotes(comparison: Comparison): string[] {
   ];
   return lines
     .filter(([, tasks]) => tasks.length > 0)
-    .map(([label, tasks]) => `${label}: ${namesOf(tasks)}`);
-}
-
-function namesOf(tasks: readonly TaskView[]): string {
-  const names = tasks.slice(0, shownNames).map(({ name }) => name);
-  const rest = tasks.length - names.length;
-  return rest > 0 ? t("{0} and {1} more", names.join(", "), rest) : names.join(", ");
+    .map(
+      ([label, tasks]) =>
+        `${label}: ${someOf(
+          tasks.map(({ name }) => name),
+          shownNames,
+        )}`,
+    );
 }

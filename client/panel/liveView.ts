@@ -7,6 +7,7 @@ import { countOf, elapsedMs, type LiveState } from "./live";
 import type { LiveWaiting } from "./liveMessages";
 import { nameOf } from "./run";
 import { at } from "./taskWords";
+import { someOf } from "./words";
 
 const shownParents = 2;
 
@@ -95,9 +96,7 @@ export function waitingWords({ id, parents, pool }: LiveWaiting): string {
 
 function causeOf(parents: readonly string[], pool: string | null): string {
   if (parents.length > 0) {
-    const names = parents.slice(0, shownParents).map(nameOf).join(", ");
-    const more = parents.length - shownParents;
-    return t("waits for {0}", more > 0 ? t("{0} and {1} more", names, more) : names);
+    return t("waits for {0}", someOf(parents.map(nameOf), shownParents));
   }
   return pool === null ? t("waits for a thread") : t("waits for a seat of {0}", pool);
 }

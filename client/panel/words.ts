@@ -105,6 +105,13 @@ export function nameOfRun(hints: HintMeaning, policy: Policy): string {
   return `${t("hints {0}", meaning)} · ${order}`;
 }
 
+/** The first `most` names, and how many more there are. */
+export function someOf(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).join(", ");
+  const rest = names.length - most;
+  return rest > 0 ? t("{0} and {1} more", shown, rest) : shown;
+}
+
 /** `1 thread`, `16 threads`. */
 export function counted(count: number, noun: Noun): string {
   const [one, many] = nouns[noun];
