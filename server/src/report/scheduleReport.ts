@@ -7,7 +7,15 @@ import { type Bottleneck, bottleneck, lengthMs } from "../ide/answers/bottleneck
 import type { ScheduleAnswer } from "../ide/answers/scheduleAnswer";
 import { count } from "../ide/words";
 import type { Alternative, Saving } from "../protocol";
-import { type Block, type ReportDocument, type Span, spansOf, type Text, toned } from "./document";
+import {
+  type Block,
+  type Column,
+  type ReportDocument,
+  type Span,
+  spansOf,
+  type Text,
+  toned,
+} from "./document";
 import { ganttLines, ganttSvg } from "./gantt";
 import { insightLines } from "./insightLines";
 import { type OriginCounts, originsText } from "./origins";
@@ -95,6 +103,14 @@ function againstToday({ makespanMs, kpis }: ScheduleAnswer): Text {
   return ["this run: ", toned("strong", formatDuration(makespanMs)), ", ", comparison];
 }
 
+const RUN_COLUMNS: readonly Column[] = [
+  { title: "", shrinkTo: 14 },
+  { title: "makespan", align: "right" },
+  { title: "busy", align: "right" },
+  { title: "over bound", align: "right" },
+  { title: "", shrinkTo: 6 },
+];
+
 /** What each meaning would do, dbt's own first. */
 function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
   const rows = answer.alternatives.filter(
@@ -105,13 +121,7 @@ function meaningsTable(answer: ScheduleAnswer, isTodayAsked: boolean): Block {
   const context = { answer, today, isTodayAsked, boundMs: boundOfAll(answer) };
   return {
     kind: "table",
-    columns: [
-      { title: "", shrinkTo: 14 },
-      { title: "makespan", align: "right" },
-      { title: "busy", align: "right" },
-      { title: "over bound", align: "right" },
-      { title: "", shrinkTo: 6 },
-    ],
+    columns: RUN_COLUMNS,
     rows: [
       ...shown.map((one) => meaningRow(one, context)),
       [
@@ -131,13 +141,7 @@ function refreshTable(answer: ScheduleAnswer): Block {
   const above = lowerBoundMs > 0 ? makespanMs / lowerBoundMs - 1 : 0;
   return {
     kind: "table",
-    columns: [
-      { title: "", shrinkTo: 14 },
-      { title: "makespan", align: "right" },
-      { title: "busy", align: "right" },
-      { title: "over bound", align: "right" },
-      { title: "", shrinkTo: 6 },
-    ],
+    columns: RUN_COLUMNS,
     rows: [
       [
         toned("strong", "predicted refresh"),
