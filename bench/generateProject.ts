@@ -1,6 +1,7 @@
 /**
  * A dbt project of any size for benchmarks: layered models with realistic SQL, macros, YAML with
- * two generic tests a model, and a run history. The same size and seed give the same bytes.
+ * two generic tests a model and hints in `meta.heddle`, which dbt 1 and dbt 2 both take. The same
+ * size and seed give the same bytes.
  */
 
 export interface GeneratedProject {
@@ -175,13 +176,19 @@ models:
   bench:
     staging:
       +materialized: view
-      +threads: 6
+      +meta:
+        heddle:
+          threads: 6
     intermediate:
       +materialized: table
-      +threads: 2
+      +meta:
+        heddle:
+          threads: 2
     marts:
       +materialized: table
-      +threads: 1
+      +meta:
+        heddle:
+          threads: 1
 `;
 
 const PROFILES = `bench:

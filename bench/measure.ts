@@ -6,6 +6,8 @@ export interface Row {
   readonly ms: number;
   readonly beside: string;
   readonly besideMs: number;
+  /** The ratio that is wanted at most. */
+  readonly goal?: number;
 }
 
 export function timeMs(work: () => unknown): number {
@@ -25,10 +27,16 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** `index 1,000 models  81 ms  4.1 × raw read and scan (20 ms)`. */
-export function formatRow({ what, ms, beside, besideMs }: Row): string {
-  const ratio = (ms / besideMs).toFixed(2);
-  return `${what.padEnd(40)} ${figure(ms).padStart(9)}   ${ratio.padStart(7)} × ${beside} (${figure(besideMs)})`;
+/** `index 1,000 models  81 ms  4.1 × raw read and scan (20 ms), goal 6 ×`; a peer that refused has no time. */
+export function formatRow({ what, ms, beside, besideMs, goal }: Row): string {
+  const start = `${what.padEnd(44)} ${figure(ms).padStart(9)}`;
+  if (besideMs === 0) return `${start}   ${beside} refused it`;
+  const wanted = goal === undefined ? "" : `, goal ${goal} ×`;
+  return `${start}   ${ratio(ms / besideMs).padStart(7)} × ${beside} (${figure(besideMs)})${wanted}`;
+}
+
+function ratio(value: number): string {
+  return value.toFixed(value < 0.1 ? 4 : 2);
 }
 
 function figure(ms: number): string {

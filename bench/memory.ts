@@ -4,13 +4,15 @@
  * has read the project and said its problems; heap after a collection, the whole process beside it.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { diskFileSystem } from "../server/src/node/diskFileSystem";
 import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
 import { createWorkspace } from "../server/src/workspace/workspace";
-import { generateProject } from "./generateProject";
+import { inTemporaryFolder, writeGenerated } from "./projectFolder";
+
+/** Megabytes of heap that are wanted at most. */
+const GOALS: Readonly<Record<number, number>> = { 10000: 150, 36000: 400 };
 
 interface Measured {
   readonly models: number;
@@ -41,21 +43,15 @@ function measure(root: string, models: number): Measured {
 }
 
 function measureApart(models: number): Measured {
-  const root = mkdtempSync(join(tmpdir(), "heddle-memory-"));
-  try {
-    for (const [path, text] of generateProject(models).files) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+  return inTemporaryFolder((root) => {
+    writeGenerated(root, models);
     const { stdout } = spawnSync(
       process.execPath,
       ["--expose-gc", withoutMap(root), "measure", root, String(models)],
       { encoding: "utf8", maxBuffer: 1e7 },
     );
     return JSON.parse(stdout) as Measured;
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A copy of this program without its source map, of which Node would keep 13 MB and users have none. */
@@ -86,8 +82,9 @@ if (first === "measure") {
   const rows = sizes.map((size) => {
     const row = measureApart(size);
     const { indexMs, heapMb, processMb } = row;
+    const goal = GOALS[size] === undefined ? "" : `, goal ${GOALS[size]} MB of heap`;
     process.stdout.write(
-      `${size.toLocaleString("en").padStart(7)} models: ${Math.round(indexMs)} ms of processor, heap ${Math.round(heapMb)} MB, process ${Math.round(processMb)} MB\n`,
+      `${size.toLocaleString("en").padStart(7)} models: ${Math.round(indexMs)} ms of processor, heap ${Math.round(heapMb)} MB, process ${Math.round(processMb)} MB${goal}\n`,
     );
     return row;
   });

@@ -23,7 +23,7 @@ export function packageSizes(): readonly string[] {
       ),
     );
   }
-  for (const name of ["extension", "languageClient", "server", "cli", "panel"]) {
+  for (const name of ["extension", "languageClient", "server", "serverThread", "cli", "commands", "panel"]) {
     const size = sizeOf(`dist/${name}.js`);
     if (size !== undefined) lines.push(line(`size of dist/${name}.js`, size, ""));
   }
@@ -31,5 +31,5 @@ export function packageSizes(): readonly string[] {
 }
 
 function line(what: string, kilobytes: number, beside: string): string {
-  return `${what.padEnd(40)} ${`${kilobytes} kB`.padStart(9)}${beside}`;
+  return `${what.padEnd(44)} ${`${kilobytes} kB`.padStart(9)}${beside}`;
 }

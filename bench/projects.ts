@@ -2,14 +2,11 @@
  * Many projects in one process beside a single one of the same size: what a window of a hundred teams
  * costs more than one team's. Both are read cold, in turn, until their problems are known.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { diskFileSystem } from "../server/src/node/diskFileSystem";
 import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
 import { createWorkspace } from "../server/src/workspace/workspace";
-import { generateProject } from "./generateProject";
 import { median, type Row, timeMs } from "./measure";
+import { inTemporaryFolder, writeGenerated } from "./projectFolder";
 
 const PROJECTS = 100;
 const MODELS_EACH = 20;
@@ -18,11 +15,10 @@ const NOW = "2026-01-15T02:00:00Z";
 
 /** One row; about four seconds. */
 export function measureProjects(): readonly Row[] {
-  const root = mkdtempSync(join(tmpdir(), "heddle-bench-")).replaceAll("\\", "/");
-  try {
+  return inTemporaryFolder((root) => {
     const many = Array.from({ length: PROJECTS }, (_, at) => `${root}/many/team${at}`);
-    for (const [at, folder] of many.entries()) write(folder, MODELS_EACH, at + 1);
-    write(`${root}/one`, PROJECTS * MODELS_EACH, 1);
+    for (const [at, folder] of many.entries()) writeGenerated(folder, MODELS_EACH, at + 1);
+    writeGenerated(`${root}/one`, PROJECTS * MODELS_EACH);
     const [manyMs, oneMs]: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
       manyMs.push(timeMs(() => problemsIn(many)));
@@ -36,17 +32,7 @@ export function measureProjects(): readonly Row[] {
         besideMs: median(oneMs),
       },
     ];
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
-
-function write(folder: string, modelCount: number, seed: number): void {
-  for (const [path, text] of generateProject(modelCount, seed).files) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+  });
 }
 
 function problemsIn(folders: readonly string[]): number {

@@ -12,6 +12,8 @@ import { percentile, timeMs } from "./measure";
 export interface Typed {
   readonly what: string;
   readonly ms: number;
+  /** What a person does not notice, where a limit is set. */
+  readonly limitMs?: number;
 }
 
 /** Inside the config call or the first line, where a model has its card. */
@@ -19,13 +21,20 @@ const HOVERED = 3;
 
 interface Way {
   readonly what: string;
+  readonly limitMs?: number;
   readonly pattern: RegExp;
   readonly keystrokes: number;
   readonly added: (count: number) => string;
 }
 
 const WAYS: readonly Way[] = [
-  { what: "text", pattern: /models.*\.sql$/, keystrokes: 60, added: (n) => `-- ${n}\n` },
+  {
+    what: "text",
+    limitMs: 10,
+    pattern: /models.*\.sql$/,
+    keystrokes: 60,
+    added: (n) => `-- ${n}\n`,
+  },
   {
     what: "a ref",
     pattern: /marts.*\.sql$/,
@@ -51,7 +60,7 @@ export function measureTyping(root: string, paths: readonly string[]): readonly 
     project?.problemsIn(path.slice(root.length + 1));
   };
   const rows: Typed[] = [];
-  for (const { what, pattern, keystrokes, added } of WAYS) {
+  for (const { what, limitMs, pattern, keystrokes, added } of WAYS) {
     const files = paths.filter((path) => pattern.test(path));
     const times: number[] = [];
     for (let count = -3; count < keystrokes; count++) {
@@ -61,13 +70,17 @@ export function measureTyping(root: string, paths: readonly string[]): readonly 
       const ms = timeMs(() => type(path, text));
       if (count >= 0) times.push(ms);
     }
-    rows.push({ what: `keystroke p95, ${what},`, ms: percentile(times, 0.95) });
+    rows.push({
+      what: `keystroke p95, ${what},`,
+      ms: percentile(times, 0.95),
+      ...(limitMs === undefined ? {} : { limitMs }),
+    });
   }
   const project = workspace.snapshot().projectOf(root);
   const models = paths.filter((path) => /models.*\.sql$/.test(path)).slice(0, 300);
   const hovers = models.map((path) =>
     timeMs(() => project && hover(project, path.slice(root.length + 1), HOVERED)),
   );
-  rows.push({ what: "hover p95", ms: percentile(hovers.slice(50), 0.95) });
+  rows.push({ what: "hover p95", ms: percentile(hovers.slice(50), 0.95), limitMs: 5 });
   return rows;
 }

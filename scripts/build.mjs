@@ -52,7 +52,11 @@ await Promise.all([
   }),
   build({
     ...node,
-    entryPoints: { server: "server/src/lspMain.ts" },
+    entryPoints: {
+      server: "server/src/lspMain.ts",
+      serverThread: "server/src/lspThreadMain.ts",
+      commands: "server/src/commandsMain.ts",
+    },
     outdir: "dist",
   }),
   build({

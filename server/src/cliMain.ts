@@ -1,84 +1,33 @@
 /**
- * Entry of the command line: wires process, worker thread and commands together. Help, version and
- * the language server run in the main thread; every command that reads files runs in a worker.
+ * Entry of the command line: decides which thread does the work. Every command that reads files runs
+ * in a worker, so that the main thread stays free for the person; what it does not need is not
+ * loaded there, for a bundle that is loaded twice is a tenth of a second more for each command.
  */
 import { resolve } from "node:path";
-import { isMainThread, workerData } from "node:worker_threads";
-import { version } from "../../package.json";
-import { findCommand } from "./cli/commands";
-import { runCli } from "./cli/runCli";
-import { collectedOutput } from "./node/collectedOutput";
-import {
-  type CommandJob,
-  endQuietlyWhenPipeCloses,
-  runAside,
-  runInWorker,
-  streamOutlet,
-  workOn,
-} from "./node/commandThread";
-import { processIo, processView } from "./node/processIo";
-import { processPrograms } from "./node/processPrograms";
-import { shredHost } from "./node/shredHost";
+import { endQuietlyWhenPipeCloses, runInWorker } from "./node/commandThread";
+import { processView } from "./node/processView";
 
-/**
- * Loading the server's own bundle starts it, on stdin and stdout because of `--stdio`; it ends with
- * the process. Named at run time so that no other command has to load the protocol's libraries.
- */
-async function serveLanguage(): Promise<number> {
-  await import(resolve(__dirname, "server.js"));
-  return new Promise<number>(() => {});
-}
+/** The commands themselves, a bundle of their own beside this one; named at run time for the same reason. */
+const COMMANDS = resolve(__dirname, "commands.js");
+/** They talk on this process's own streams, or start programs that get its signals. */
+const IN_MAIN_THREAD: readonly string[] = ["lsp", "mcp", "run", "build", "shred"];
 
-/** The tools run the commands of this bundle; what speaks the protocol lies in a bundle of its own. */
-async function serveTools(): Promise<number> {
-  const { serveOverStdio }: typeof import("./mcpMain") = await import(resolve(__dirname, "mcp.js"));
-  const view = { ...processView(), hasColor: false };
-  await serveOverStdio({
-    version,
-    async run(words) {
-      const output = collectedOutput();
-      const status = await runCli(words, processIo(view, output.outlet, own));
-      return { ...output.read(), status };
-    },
-  });
-  return new Promise<number>(() => {});
-}
-
-const own = { version, serveLanguage };
-/** Where the build puts the wrapper, and where it lies in the sources. */
-const WRAPPER_FOLDERS = [resolve(__dirname, "python"), resolve(__dirname, "../python")];
-/** Commands of the main thread: the worker gets no signals to pass on or to roll back at. */
-const STARTING: readonly string[] = ["run", "build", "shred"];
-
-function isWork(words: readonly string[]): boolean {
-  const [first = "", ...rest] = words;
+function isWork([first, ...rest]: readonly string[]): boolean {
   const asksHelp = rest.some((word) => word === "--help" || word === "-h" || word === "--version");
   return (
-    first !== "lsp" &&
-    first !== "mcp" &&
-    !STARTING.includes(first) &&
-    !asksHelp &&
-    findCommand(first) !== undefined
+    first !== undefined && /^[a-z]/.test(first) && !IN_MAIN_THREAD.includes(first) && !asksHelp
   );
 }
 
 async function main(words: readonly string[]): Promise<void> {
   endQuietlyWhenPipeCloses();
-  const view = processView();
-  process.exitCode = isWork(words)
-    ? await runInWorker(__filename, { words, view })
-    : await runCli(
-        words,
-        processIo(view, streamOutlet, {
-          ...own,
-          serveTools,
-          programs: processPrograms(WRAPPER_FOLDERS, (aside) =>
-            runAside(__filename, { words: aside, view }),
-          ),
-          shredHost,
-        }),
-      );
+  const job = { words, view: processView() };
+  if (isWork(words)) {
+    process.exitCode = await runInWorker(COMMANDS, job);
+  } else {
+    const commands: typeof import("./commandsMain") = await import(COMMANDS);
+    process.exitCode = await commands.runHere(job);
+  }
 }
 
-if (isMainThread) void main(process.argv.slice(2));
-else void workOn(workerData as CommandJob, own, runCli);
+void main(process.argv.slice(2));

@@ -24,7 +24,7 @@ const NOTHING: readonly unknown[] = [null, {}, [], 7, { textDocument: 1 }, { uri
 
 /** Bundles the server into `folder`; the path of its main file. */
 export function buildServer(folder: string): Promise<string> {
-  return bundleServer(ROOT, join(folder, "server.js"));
+  return bundleServer(ROOT, folder);
 }
 
 /** A small project in `folder`. */

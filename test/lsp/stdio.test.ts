@@ -30,7 +30,7 @@ let server: ChildProcessWithoutNullStreams | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "heddle stdio "));
-  await bundleServer(ROOT, join(folder, "dist/server.js"));
+  await bundleServer(ROOT, join(folder, "dist"));
   const files = {
     "dbt_project.yml": "name: shop\nversion: '1.0'\nprofile: shop\n",
     "profiles.yml":

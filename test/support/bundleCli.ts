@@ -21,7 +21,11 @@ export async function bundleCli(folder?: string): Promise<string> {
   const outdir = folder ?? (await mkdtemp(join(tmpdir(), "heddle-cli-")));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { cli: "server/src/cliMain.ts", mcp: "server/src/mcpMain.ts" },
+    entryPoints: {
+      cli: "server/src/cliMain.ts",
+      commands: "server/src/commandsMain.ts",
+      mcp: "server/src/mcpMain.ts",
+    },
     outdir,
     bundle: true,
     platform: "node",

@@ -1,12 +1,16 @@
 /** The language server as the build makes it, in a folder of a test. */
+import { join } from "node:path";
 import { build } from "esbuild";
 
-/** Writes the bundle to `outfile`; `root` is the checkout, for callers that are bundled themselves. */
-export async function bundleServer(root: string, outfile: string): Promise<string> {
+/** The server's program in `outdir`; `root` is the checkout, for callers that are bundled themselves. */
+export async function bundleServer(root: string, outdir: string): Promise<string> {
   await build({
     absWorkingDir: root,
-    entryPoints: ["server/src/lspMain.ts"],
-    outfile,
+    entryPoints: {
+      server: "server/src/lspMain.ts",
+      serverThread: "server/src/lspThreadMain.ts",
+    },
+    outdir,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -14,5 +18,5 @@ export async function bundleServer(root: string, outfile: string): Promise<strin
     mainFields: ["module", "main"],
     logLevel: "silent",
   });
-  return outfile;
+  return join(outdir, "server.js");
 }

@@ -84,10 +84,17 @@ export interface SessionReport {
   readonly difference?: string;
 }
 
+export interface SessionOptions {
+  readonly edits: number;
+  readonly compareEvery: number;
+  /** The share of edits after which somebody looks, by default all; others come in one with the next. */
+  readonly looks?: number;
+}
+
 /** Types `edits` times with chances from `seed`. Stops at the first difference. */
 export function typingSession(
   seed: number,
-  { edits, compareEvery }: { readonly edits: number; readonly compareEvery: number },
+  { edits, compareEvery, looks = 1 }: SessionOptions,
 ): SessionReport {
   const uniform = seededRandom(seed);
   // Every other session is mostly about properties.
@@ -172,7 +179,9 @@ export function typingSession(
     step();
     // Not everybody asks after each key; the states in between are passed through all the same.
     const isAsked = uniform() < 0.4;
-    for (const project of workspace.snapshot().projects) if (isAsked) project.problems();
+    if (looks === 1 || uniform() < looks) {
+      for (const project of workspace.snapshot().projects) if (isAsked) project.problems();
+    }
     if (done % compareEvery !== 0 && done !== edits) continue;
     compared++;
     const found = difference();

@@ -17,7 +17,8 @@ import { selectionOf } from "./selection";
 
 interface Answered {
   readonly answer: object;
-  readonly report: ReportDocument;
+  /** Put together for who reads it only; JSON goes without. */
+  readonly report: () => ReportDocument;
 }
 
 export function models(context: CommandContext): CommandResult | Failure {
@@ -34,7 +35,7 @@ export function models(context: CommandContext): CommandResult | Failure {
   const isJson = context.format === "json" || context.format === "workload";
   const text = isJson
     ? jsonText(answered.map(({ answer }) => answer))
-    : printDocument(joinDocuments(answered.map(({ report }) => report)), context);
+    : printDocument(joinDocuments(answered.map(({ report }) => report())), context);
   return { text, status: 0 };
 }
 
@@ -43,7 +44,7 @@ function answerOf(context: CommandContext, input: OpenInput): Answered | Failure
   if (input.kind === "dbt") return projectAnswer(context, input);
   if (input.kind === "workload") {
     return format === "workload"
-      ? { answer: workloadAnswer(input.workload), report: { title: "", blocks: [] } }
+      ? { answer: workloadAnswer(input.workload), report: noReport }
       : failure(
           `${input.path} is a workload and holds no models; use heddle simulate ${input.path}`,
         );
@@ -52,9 +53,9 @@ function answerOf(context: CommandContext, input: OpenInput): Answered | Failure
   if (model === undefined) return whyNoModel(input);
   if (format === "workload") {
     const workload = tabularWorkload(model, processing);
-    return { answer: workloadAnswer(workload), report: { title: "", blocks: [] } };
+    return { answer: workloadAnswer(workload), report: noReport };
   }
-  return { answer: tabularAnswer([model]), report: tabularReport(model) };
+  return { answer: tabularAnswer([model]), report: () => tabularReport(model) };
 }
 
 function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answered | Failure {
@@ -62,7 +63,7 @@ function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answere
   if (hasFailed(selection)) return selection;
   if (context.format === "workload") {
     const workload = snapshot.workload(selection === undefined ? {} : { selection });
-    return { answer: workloadAnswer(workload), report: { title: "", blocks: [] } };
+    return { answer: workloadAnswer(workload), report: noReport };
   }
   context.io.progress("scoring models");
   const resourceTypes = context.args.values("resource-type");
@@ -70,5 +71,9 @@ function projectAnswer(context: CommandContext, { snapshot }: DbtInput): Answere
     ...(resourceTypes.length > 0 && { resourceTypes }),
     ...(selection !== undefined && { selection }),
   });
-  return { answer, report: modelsReport(answer) };
+  return { answer, report: () => modelsReport(answer) };
+}
+
+function noReport(): ReportDocument {
+  return { title: "", blocks: [] };
 }

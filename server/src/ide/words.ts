@@ -11,14 +11,18 @@ import type { Engine, Json, ThreadsHint } from "../dbt/project";
 /** Adapters whose dbt 1 (from 1.10) warns about config keys that it does not know. */
 const WARNING_ADAPTERS = new Set(["snowflake", "bigquery", "databricks", "redshift"]);
 
+/** Made once: `toLocaleString` makes one for each number, which 10,000 rows of a table notice. */
+const WHOLE = new Intl.NumberFormat("en-US");
+const ONE_DECIMAL = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+
 /** `1 thread`, `4 threads`. */
 export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+  return `${WHOLE.format(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 /** At most one decimal, without a trailing zero: `21.5`, `8`. */
 export function figure(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  return ONE_DECIMAL.format(value);
 }
 
 /** `heavy-analytical` as people write it: `heavy analytical`. */

@@ -4,11 +4,11 @@
  * the pipe is no error. Knows no command.
  */
 import { performance } from "node:perf_hooks";
-import { parentPort, Worker } from "node:worker_threads";
-import type { CliIo } from "../cli/io";
+import { Worker } from "node:worker_threads";
 import type { Aside } from "../cli/programs";
 import { collectedOutput } from "./collectedOutput";
-import { type CommandOutlet, type ProcessView, processIo } from "./processIo";
+import type { CommandOutlet } from "./processIo";
+import type { ProcessView } from "./processView";
 
 const INTERRUPTED = 130;
 const UNREADABLE = 2;
@@ -22,7 +22,8 @@ export interface CommandJob {
   readonly view: ProcessView;
 }
 
-type Message =
+/** What the worker tells while it works. */
+export type CommandMessage =
   | { readonly kind: "out" | "err" | "progress"; readonly text: string }
   | { readonly kind: "done"; readonly status: number };
 
@@ -53,7 +54,7 @@ export function runInWorker(script: string, job: CommandJob): Promise<number> {
   return new Promise((resolve) => {
     const worker = new Worker(script, { workerData: job });
     let status = UNREADABLE;
-    worker.on("message", (message: Message) => {
+    worker.on("message", (message: CommandMessage) => {
       if (message.kind === "progress") {
         progress.label(message.text);
         return;
@@ -84,7 +85,7 @@ export function runAside(script: string, job: CommandJob): Aside {
   const { out, err } = output.outlet;
   const result = new Promise<Awaited<Aside["result"]>>((resolve) => {
     let status = UNREADABLE;
-    worker.on("message", (message: Message) => {
+    worker.on("message", (message: CommandMessage) => {
       if (message.kind === "done") status = message.status;
       else if (message.kind === "out") out(message.text);
       else if (message.kind === "err") err(message.text);
@@ -93,21 +94,6 @@ export function runAside(script: string, job: CommandJob): Aside {
     worker.on("exit", () => resolve({ ...output.read(), status }));
   });
   return { result, end: () => void worker.terminate() };
-}
-
-/** Worker thread: carries out `job` by `run` and sends everything to the main thread. */
-export async function workOn(
-  job: CommandJob,
-  own: Pick<CliIo, "version" | "serveLanguage">,
-  run: (words: readonly string[], io: CliIo) => Promise<number>,
-): Promise<void> {
-  const send = (message: Message) => parentPort?.postMessage(message);
-  const outlet: CommandOutlet = {
-    out: (text) => send({ kind: "out", text }),
-    err: (text) => send({ kind: "err", text }),
-    progress: (text) => send({ kind: "progress", text }),
-  };
-  send({ kind: "done", status: await run(job.words, processIo(job.view, outlet, own)) });
 }
 
 function progressLine(isShown: boolean): { label(text: string): void; end(): void } {

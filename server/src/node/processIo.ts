@@ -7,33 +7,13 @@ import { performance } from "node:perf_hooks";
 import type { CliIo } from "../cli/io";
 import { diskFileSystem } from "./diskFileSystem";
 import { openGitTree } from "./gitTree";
-
-/** What a worker thread cannot see for itself and is told by the main thread. */
-export interface ProcessView {
-  readonly cwd: string;
-  readonly columns?: number;
-  readonly hasColor: boolean;
-  /** Start of the process on the clock of `now`. */
-  readonly startedMs: number;
-}
+import type { ProcessView } from "./processView";
 
 /** Where the text of a command goes. */
 export interface CommandOutlet {
   out(text: string): void;
   err(text: string): void;
   progress(label: string): void;
-}
-
-/** The view of this process; only the main thread sees its terminal. */
-export function processView(): ProcessView {
-  const { isTTY, columns } = process.stdout;
-  const { NO_COLOR, TERM } = process.env;
-  return {
-    cwd: process.cwd().replaceAll("\\", "/"),
-    hasColor: isTTY === true && (NO_COLOR ?? "") === "" && TERM !== "dumb",
-    startedMs: performance.timeOrigin,
-    ...(isTTY === true && columns > 0 && { columns }),
-  };
 }
 
 /** Everything of `CliIo`, on the real disk. */

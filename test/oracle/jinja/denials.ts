@@ -147,7 +147,9 @@ async function main(): Promise<void> {
   );
   write("shop/models/other.sql", "select 1 as id\n");
   const cli = bundle("server/src/cliMain.ts", "dist/cli.js");
+  bundle("server/src/commandsMain.ts", "dist/commands.js");
   const server = bundle("server/src/lspMain.ts", "dist/server.js");
+  bundle("server/src/lspThreadMain.ts", "dist/serverThread.js");
   const rendered = (text: string) => {
     write("probe.sql", text);
     return measure([cli, "render", "--template", join(folder, "probe.sql"), "--json"]);

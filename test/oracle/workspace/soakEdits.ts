@@ -1,17 +1,24 @@
 /**
- * `npm run soak:edits -- [EDITS] [SEED] [COMPARE-EVERY]`: typing sessions until so many edits are
- * done, each held against a fresh look. Ends with status 1 and the steps at the first difference.
+ * `npm run soak:edits -- [EDITS] [SEED] [COMPARE-EVERY] [LOOKS]`: typing sessions until so many edits
+ * are done, each held against a fresh look every so many edits and at its end. `LOOKS` is the share
+ * of edits after which the workspace is asked. Ends with status 1 and the steps at the first difference.
  */
 import { typingSession } from "../../workspace/typingSession";
 
 const SESSION = 400;
-const [edits = 1_000_000, seed = 1, compareEvery = 20] = process.argv.slice(2).map(Number);
+const [edits = 1_000_000, seed = 1, compareEvery = 20, looks = 1] = process.argv
+  .slice(2)
+  .map(Number);
 
 let done = 0;
 let compared = 0;
 const started = performance.now();
 for (let at = seed; done < edits; at++) {
-  const report = typingSession(at, { edits: Math.min(SESSION, edits - done), compareEvery });
+  const report = typingSession(at, {
+    edits: Math.min(SESSION, edits - done),
+    compareEvery,
+    looks,
+  });
   done += report.edits;
   compared += report.compared;
   if (report.difference !== undefined) {

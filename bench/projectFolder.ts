@@ -1,0 +1,26 @@
+/** Generated projects on disk, in folders that go when the measurement is over. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { generateProject } from "./generateProject";
+
+/** Writes a project of `modelCount` models into `folder`; absolute paths of its files. */
+export function writeGenerated(folder: string, modelCount: number, seed = 1): readonly string[] {
+  const { files } = generateProject(modelCount, seed);
+  return Array.from(files, ([path, text]) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  });
+}
+
+/** Hands `work` an empty folder, with slashes as separators, and removes it whatever happens. */
+export function inTemporaryFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "heddle-bench-"));
+  try {
+    return work(folder.replaceAll("\\", "/"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
