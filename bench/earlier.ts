@@ -3,15 +3,20 @@
  * the same generated project in turn, whole processes.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { median, type Row, timeMs } from "./measure";
 import { inTemporaryFolder, writeGenerated } from "./projectFolder";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
 const ROUNDS = 5;
+/** A commit in the middle of a change may not build; the one before it may. */
+const MOST_TRIES = 20;
 
-/** One row; empty where git does not know the commit. Uses this tree's installed packages for both. */
+/**
+ * One row; empty where git knows no such commit. One that does not build stands for the next before
+ * it that does. Uses this tree's installed packages for both.
+ */
 export function measureBesideEarlier(commit: string, modelCount: number): readonly Row[] {
   return inTemporaryFolder((folder) => {
     const earlier = join(folder, "earlier");
@@ -41,15 +46,21 @@ export function measureBesideEarlier(commit: string, modelCount: number): readon
   });
 }
 
-/** Builds `commit` in `folder`; its short name, or undefined where there is no such commit. */
+/** Builds `commit` or one before it in `folder`; its short name, or undefined where there is none. */
 function checkOut(commit: string, folder: string): string | undefined {
+  if (!existsSync(join(ROOT, "node_modules"))) return undefined;
   const git = (...words: readonly string[]) =>
     spawnSync("git", words, { cwd: ROOT, maxBuffer: 1e9 });
-  const named = git("rev-parse", "--short", "--verify", `${commit}^{commit}`);
-  if (named.status !== 0 || !existsSync(join(ROOT, "node_modules"))) return undefined;
-  mkdirSync(folder);
-  execFileSync("tar", ["-x", "-C", folder], { input: git("archive", commit).stdout });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
-  execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: folder, stdio: "ignore" });
-  return named.stdout.toString().trim();
+  for (let before = 0; before < MOST_TRIES; before++) {
+    const named = git("rev-parse", "--short", "--verify", `${commit}~${before}^{commit}`);
+    if (named.status !== 0) return undefined;
+    const name = named.stdout.toString().trim();
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    execFileSync("tar", ["-x", "-C", folder], { input: git("archive", name).stdout });
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
+    const built = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: folder });
+    if (built.status === 0) return name;
+  }
+  return undefined;
 }

@@ -23,7 +23,15 @@ export function packageSizes(): readonly string[] {
       ),
     );
   }
-  for (const name of ["extension", "languageClient", "server", "serverThread", "cli", "commands", "panel"]) {
+  for (const name of [
+    "extension",
+    "languageClient",
+    "server",
+    "serverThread",
+    "cli",
+    "commands",
+    "panel",
+  ]) {
     const size = sizeOf(`dist/${name}.js`);
     if (size !== undefined) lines.push(line(`size of dist/${name}.js`, size, ""));
   }
