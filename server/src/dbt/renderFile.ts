@@ -19,7 +19,7 @@ import { placedError } from "./context/evaluationFaults";
 import { evaluatorCore } from "./context/evaluatorCore";
 import { newRecording, type Recording, siteOf } from "./context/recording";
 import { fromJinja } from "./context/values";
-import { linkTables } from "./link";
+import { linkTables } from "./linkTables";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { DbtProject, Json, Site } from "./project";
 import { evaluatorOf } from "./resolvedState";

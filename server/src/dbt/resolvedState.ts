@@ -5,7 +5,7 @@
 import { compareProblems, compareText, type Problem } from "../base/problem";
 import type { EvaluatorCore } from "./context/evaluation";
 import type { WholeCheck } from "./finishProject";
-import type { LinkTables } from "./link";
+import type { LinkTables } from "./linkTables";
 import type { MacroState } from "./macroState";
 import type { KeptMemory } from "./memory";
 import { foldMissing } from "./missingPackages";

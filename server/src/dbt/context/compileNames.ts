@@ -14,7 +14,7 @@ import {
   type Value,
 } from "../../jinja/values";
 import { entryOf } from "../../yaml/values";
-import { findTarget, type LinkTables } from "../link";
+import { findTarget, type LinkTables } from "../linkTables";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import type { Resolution } from "../resolution";
 import type { Recording } from "./recording";
