@@ -65,8 +65,8 @@ export function equals(a: Value, b: Value, fuel: Fuel, depth = 0): boolean {
   if (a === b) return !(typeof a === "number" && Number.isNaN(a));
   if (depth > COMPARE_DEPTH) throw budgetError("values nest too deeply to compare");
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0;
-  const text = textOf(a);
-  if (text !== undefined) return text === textOf(b);
+  const text = textOf(a) ?? markedText(a);
+  if (text !== undefined) return text === (textOf(b) ?? markedText(b));
   if (isKind(a, "complex") || isKind(b, "complex")) {
     const left = complexOf(a);
     const right = complexOf(b);
@@ -96,6 +96,11 @@ export function equals(a: Value, b: Value, fuel: Fuel, depth = 0): boolean {
   if (keysOfA === undefined || keysOfB === undefined || keysOfA.size !== keysOfB.size) return false;
   for (const hash of keysOfA.keys()) if (!keysOfB.has(hash)) return false;
   return true;
+}
+
+/** The text of an object that in Python is a kind of `str`. */
+function markedText(value: Value): string | undefined {
+  return isKind(value, "object") && value.isText === true ? value.text?.() : undefined;
 }
 
 function momentKey(value: Extract<Tagged, { kind: "moment" }>): bigint {

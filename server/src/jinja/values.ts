@@ -216,6 +216,8 @@ export interface HostObjectOptions {
   readonly attribute?: (name: string, machine: Machine) => Value | undefined;
   /** What `{{ object }}` prints; `<typeName object>` where absent. */
   readonly text?: () => string;
+  /** In Python a kind of `str`: it equals its text. */
+  readonly isText?: true;
   readonly iterate?: () => Iterable<Value>;
   /** `item in object`; throws a type error where Python does. */
   readonly contains?: (item: Value) => boolean;

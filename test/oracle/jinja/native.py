@@ -32,6 +32,9 @@ def templates():
                 # The filter binds closer than `in`, and what it makes is a kind of str.
                 "{{ 'x' in ['x', 'y'] | as_bool }}", "{{ v('name') in ['z'] | as_bool() }}", "{{ 1 in [1] | as_bool }}",
                 "{{ v('name') not in v('items') | as_text }}",
+                "{{ v('name') == 'x' | as_bool }}", "{{ v('name') == v('name') | as_bool() }}", "{{ 'a' | as_text == 'a' }}",
+                "{{ v('name') != v('name') | as_bool }}", "{{ 'a' | as_text == 'a' | as_bool }}", "{{ 1 == 1 | as_number }}",
+                "{{ '1' == 1 | as_number }}", "{{ true == true | as_bool }}",
                 "{{ v('n') }}\n", "{{- v('n') -}} ", "{% raw %}{{ x }}{% endraw %}"]
 
 

@@ -19,6 +19,7 @@ function marker(typeName: MarkerName, text: string): HostObject {
   return {
     kind: "object",
     typeName,
+    isText: true,
     attributes: new Map(),
     text: () => text,
     contains(item) {
