@@ -3,12 +3,12 @@
  * order, wrong versions, huge texts, requests after shutdown, and kills it at any time. Afterwards the
  * server has to answer like a new one that was only told how things stand.
  */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { seededRandom } from "../../server/src/schedule/seededRandom";
 import { bundleServer } from "../support/bundleServer";
+import { type Speaker, speakTo } from "./speaker";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? resolve(".");
 const MODELS = ["a", "b", "c"];
@@ -39,76 +39,6 @@ export function writeShop(folder: string): void {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-}
-
-interface Speaker {
-  /** Sends bytes as they are. */
-  raw(text: string): void;
-  send(message: Readonly<Record<string, unknown>>): void;
-  /** The result or error of a request, once it comes; rejects where the server ends before. */
-  ask(method: string, params: unknown): Promise<unknown>;
-  kill(): Promise<void>;
-  readonly exited: Promise<number | null>;
-}
-
-function speakTo(main: string): Speaker {
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [main, "--stdio"]);
-  const waiting = new Map<number, (answer: unknown) => void>();
-  let lost = (_: Error): void => {};
-  const end = new Promise<never>((_, reject) => {
-    lost = reject;
-  });
-  end.catch(() => undefined);
-  const exited = new Promise<number | null>((done) => {
-    child.on("exit", (status) => {
-      lost(new Error(`the server ended with ${status}`));
-      done(status);
-    });
-  });
-  child.stdin.on("error", () => undefined);
-  child.stderr.resume();
-  let known = Buffer.alloc(0);
-  child.stdout.on("data", (bytes: Buffer) => {
-    known = Buffer.concat([known, bytes]);
-    for (;;) {
-      const head = known.indexOf("\r\n\r\n");
-      const length = Number(/Content-Length: (\d+)/.exec(known.subarray(0, head).toString())?.[1]);
-      if (head < 0 || known.length < head + 4 + length) return;
-      const message = JSON.parse(known.subarray(head + 4, head + 4 + length).toString()) as {
-        readonly id?: number;
-        readonly method?: string;
-        readonly result?: unknown;
-        readonly error?: unknown;
-      };
-      known = known.subarray(head + 4 + length);
-      if (message.id === undefined) continue;
-      if (message.method !== undefined) send({ id: message.id, result: null });
-      else {
-        waiting.get(message.id)?.(message.error === undefined ? message.result : message.error);
-      }
-    }
-  });
-  let count = 0;
-  const raw = (text: string): void => void child.stdin.write(text);
-  const send = (message: Readonly<Record<string, unknown>>): void => {
-    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-    raw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  };
-  return {
-    raw,
-    send,
-    ask(method, params) {
-      const id = ++count;
-      const answer = new Promise<unknown>((done) => waiting.set(id, done));
-      send({ id, method, params });
-      return Promise.race([answer, end]);
-    },
-    async kill() {
-      child.kill("SIGKILL");
-      await exited;
-    },
-    exited,
-  };
 }
 
 /** What the server says of every model: lens, hover and problems. */
