@@ -9,6 +9,7 @@ import { processView } from "./node/processView";
 
 /** The commands themselves, a bundle of their own beside this one; named at run time for the same reason. */
 const COMMANDS = resolve(__dirname, "commands.js");
+const SERVER = resolve(__dirname, "server.js");
 /** They talk on this process's own streams, or start programs that get its signals. */
 const IN_MAIN_THREAD: readonly string[] = ["lsp", "mcp", "run", "build", "shred"];
 
@@ -20,6 +21,8 @@ function isWork([first, ...rest]: readonly string[]): boolean {
 }
 
 async function main(words: readonly string[]): Promise<void> {
+  // As editors start it: the server needs none of the commands.
+  if (words.join(" ") === "lsp --stdio") return void (await import(SERVER));
   endQuietlyWhenPipeCloses();
   const job = { words, view: processView() };
   if (isWork(words)) {
