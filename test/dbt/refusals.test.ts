@@ -134,3 +134,68 @@ models: [{name: a, versions: [{v: 1}]}]
     ]);
   });
 });
+
+describe("what dbt is needed", () => {
+  const requiring = (range: string, expected: string) =>
+    checkProblems(`
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+require-dbt-version: ${range}
+${expected && `#                    ${"^".repeat(range.length)} ${expected}`}
+//- profiles.yml type:duckdb
+`);
+  const profile = (type: string, expected: string, files = "") =>
+    checkProblems(`
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+//- profiles.yml
+shop:
+  target: dev
+  outputs:
+    dev:
+      type: ${type}
+${expected && `#           ${"^".repeat(type.length)} ${expected}`}
+      schema: main
+      path: ":memory:"
+      threads: 4
+${files}`);
+
+  it("any release of dbt-core that Heddle reads will do", () => {
+    requiring("'>=1.12.0'", "");
+    requiring("'<1.9.0'", "");
+    requiring("'>=1.10.0,<1.11.0'", "");
+  });
+  it("one that is yet to come is no error, one that is gone is", () => {
+    requiring(
+      "'>=1.13.0'",
+      "warning invalid-project: No dbt-core 1.8 to 1.12 satisfies '>=1.13.0'; it is read as the newest of them.",
+    );
+    requiring(
+      "'<1.5.0'",
+      "error invalid-project: No dbt-core 1.8 to 1.12 satisfies '<1.5.0'; dbt refuses to run this project.",
+    );
+  });
+  it("an adapter that nobody published, unless the project's files speak of it", () => {
+    profile("greenplum", "");
+    profile("inhouse", "error missing-profile: No adapter of dbt is called 'inhouse'.");
+    profile(
+      "postgress",
+      "error missing-profile: No adapter of dbt is called 'postgress'. Did you mean 'postgres'?",
+    );
+    profile("inhouse", "", "//- requirements.txt\ndbt-core==1.11.2\ndbt_inhouse>=2\n");
+    profile(
+      "inhouse",
+      "",
+      "//- macros/dates.sql\n{% macro inhouse__today() -%} today {%- endmacro %}\n",
+    );
+    profile(
+      "inhouse",
+      "error missing-profile: No adapter of dbt is called 'inhouse'.",
+      "//- macros/dates.sql\n{% macro my_inhouse__today() -%} today {%- endmacro %}\n",
+    );
+  });
+});

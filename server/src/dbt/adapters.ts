@@ -4,6 +4,7 @@
  * (`connections.py`, `relation.py` of each adapter).
  */
 import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../yaml/values";
+import type { ProjectSources } from "./sources";
 
 export interface Adapter {
   readonly type: string;
@@ -178,4 +179,20 @@ export function publishedAdapters(isFusion: boolean): readonly string[] {
 /** Whether anybody offers an adapter for `type`. */
 export function isPublishedAdapter(type: string, isFusion: boolean): boolean {
   return publishedAdapters(isFusion).includes(type);
+}
+
+/**
+ * Whether a project speaks of an adapter of that type, as one of somebody's own: `dbt-type` is among
+ * its requirements, or a macro is written for it (`type__today`). O(text of its macros).
+ */
+export function speaksOfAdapter(
+  { requirements, packages }: Pick<ProjectSources, "requirements" | "packages">,
+  type: string,
+): boolean {
+  const word = type.replaceAll(/[^\w]/g, "[-_.]").replaceAll("_", "[-_.]");
+  if (new RegExp(`\\bdbt[-_.]${word}(?![-\\w])`, "i").test(requirements?.text ?? "")) return true;
+  const ofMacro = new RegExp(`\\bmacro\\s+${word.replaceAll("[-_.]", "_")}__`);
+  return packages.some(({ files }) =>
+    files.some(({ kind, text }) => kind === "macro" && ofMacro.test(text)),
+  );
 }

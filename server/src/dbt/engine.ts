@@ -95,11 +95,16 @@ function choiceOf(
   return { engine: "dbt-core", origin: isUsual ? "default" : "require-dbt-version" };
 }
 
-/** The usual release where it is allowed, else the newest that is; the usual one where none is. */
+/**
+ * The usual release where it is allowed, else the newest that is. Where none is: the newest there is
+ * for a release of dbt 1 that is yet to come, the usual one for all else.
+ */
 function newestOf(specifiers: readonly string[]): Release {
   const isAllowed = (minor: number): boolean => isSatisfiable(specifiers, 1, [minor]);
   if (isAllowed(USUAL_RELEASE)) return USUAL_RELEASE;
-  return RELEASES.findLast(isAllowed) ?? USUAL_RELEASE;
+  const newest = RELEASES.at(-1) ?? USUAL_RELEASE;
+  const isYetToCome = MINORS.slice(newest + 1).some(isAllowed);
+  return RELEASES.findLast(isAllowed) ?? (isYetToCome ? newest : USUAL_RELEASE);
 }
 
 function isPossible(specifiers: readonly string[]): boolean {

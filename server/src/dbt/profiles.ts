@@ -38,6 +38,8 @@ export interface ProfileRequest {
   readonly engine: Engine;
   /** Whether dbt_project.yml sets `flags`. */
   readonly hasFlags: boolean;
+  /** Whether the project's files speak of an adapter of that type: one of their own, if nobody's. */
+  readonly speaksOf: (type: string) => boolean;
   readonly renderText: RenderText;
 }
 
@@ -184,7 +186,11 @@ export function resolveProfile(request: ProfileRequest): Profile {
       `The target '${chosen}' has no \`type\`: which database it is must be said.`,
     );
   }
-  if (typeof type === "string" && !isPublishedAdapter(type, isFusion)) {
+  const isKnownType =
+    typeof type !== "string" ||
+    isPublishedAdapter(type, isFusion) ||
+    (!isFusion && request.speaksOf(type));
+  if (typeof type === "string" && !isKnownType) {
     const known = publishedAdapters(isFusion);
     add(
       "missing-profile",

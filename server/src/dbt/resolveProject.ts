@@ -6,6 +6,7 @@ import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
+import { speaksOfAdapter } from "./adapters";
 import { checkPackages } from "./checks/checkPackages";
 import { checkSelectors } from "./checks/checkSelectors";
 import { type ConfigTree, configTree } from "./config/layers";
@@ -88,6 +89,7 @@ export function resolveProject(
     threads: options.threads,
     engine: engine.engine,
     hasFlags: profileName.hasFlags,
+    speaksOf: (type) => speaksOfAdapter(sources, type),
     renderText: early,
   });
   if (sources.packages.length > 0) {

@@ -33,6 +33,8 @@ export interface ProjectCheck {
 
 /** dbt-core releases that Heddle stands for when it says "dbt 1". */
 const SUPPORTED_MINORS = [8, 9, 10, 11, 12];
+/** Releases of dbt-core 1 that may come: nobody knows what they refuse. */
+const LATER_MINORS = [13, 14, 15];
 const TREE_KEYS = [
   "models",
   "seeds",
@@ -321,11 +323,15 @@ function checkVersion({ project, options }: ProjectCheck, add: Add): void {
     );
   } else if (!isSatisfiable(specifiers, 1, SUPPORTED_MINORS)) {
     const isFusion = options.engine === "fusion";
+    const isLater = isSatisfiable(specifiers, 1, LATER_MINORS);
+    const outcome = isLater
+      ? "; it is read as the newest of them"
+      : "; dbt refuses to run this project";
     add(
       "invalid-project",
-      isFusion ? "information" : "error",
+      isFusion ? "information" : isLater ? "warning" : "error",
       ["require-dbt-version"],
-      `No dbt-core 1.8 to 1.12 satisfies '${specifiers.join(",")}'${isFusion ? "" : "; dbt refuses to run this project"}.`,
+      `No dbt-core 1.8 to 1.12 satisfies '${specifiers.join(",")}'${isFusion ? "" : outcome}.`,
     );
   }
 }
