@@ -6,7 +6,7 @@
  */
 import { lazyBy } from "../../base/lazy";
 import type { Span } from "../../base/text";
-import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
+import { entryOf, isYamlMap, setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { ConfigOrigin } from "../project";
 import { pythonRepr } from "../pythonText";
 import { type MergeFailure, mergeLayer } from "./merge";
@@ -63,7 +63,9 @@ export function configTree(
     const isPlus = key.startsWith("+");
     if (isYamlMap(entry)) folders.set(key, configTree(entry, [...path, key], source));
     if (!isPlus && isYamlMap(entry)) continue;
-    const name = configKey(isPlus ? key.slice(1).trim() : key, source.aliases);
+    const bare = isPlus ? key.slice(1).trim() : key;
+    const name = configKey(bare, source.aliases);
+    if (bare === name && isOutdone(name, written)) continue;
     const gap = gapUnder([...path, key], source.gaps);
     if (gap !== undefined) {
       unknowns.set(name, gap);
@@ -87,9 +89,30 @@ export function configTree(
   return { layer, folders };
 }
 
+/** Whether one level says `name` already in its other form: `pre_hook` beats `pre-hook` beside it. */
+function isOutdone(name: string, written: ReadonlyMap<string, string>): boolean {
+  const earlier = written.get(name);
+  return earlier !== undefined && earlier.replace(/^\+\s*/, "") !== name;
+}
+
 /** A config key under its usual name: hooks with a dash, adapter aliases resolved. */
 export function configKey(key: string, aliases: Readonly<Record<string, string>>): string {
   return hookKey(Object.hasOwn(aliases, key) ? aliases[key]! : key);
+}
+
+/**
+ * `values` under their usual names. Of two forms of one key the other one wins, whichever stands
+ * first: dbt reads `pre_hook` after all others.
+ */
+export function withUsualKeys(values: YamlMap, aliases: Readonly<Record<string, string>>): YamlMap {
+  const keys = Object.keys(values);
+  if (keys.every((key) => configKey(key, aliases) === key)) return values;
+  const copy: { [key: string]: YamlValue } = {};
+  for (const key of keys) {
+    const name = configKey(key, aliases);
+    if (name !== key || !Object.hasOwn(copy, name)) setEntry(copy, name, values[key]!);
+  }
+  return copy;
 }
 
 function gapUnder(

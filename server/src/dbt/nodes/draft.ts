@@ -4,7 +4,7 @@
  * `parser/base.py`.
  */
 
-import { entryOf, setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
+import { entryOf, type YamlMap } from "../../yaml/values";
 import { finalConfig, repeatedConfig } from "../config/finalize";
 import {
   configKey,
@@ -15,6 +15,7 @@ import {
   lazyOrigin,
   withLayer,
   withTree,
+  withUsualKeys,
 } from "../config/layers";
 import { type MergeFailure, mergeCalls } from "../config/merge";
 import { type ConfigKind, configSchema, listOf } from "../config/schemas";
@@ -101,7 +102,7 @@ export function callLayer(
   let unknowns: Map<string, string> | undefined;
   for (const call of calls) {
     const found: MergeFailure[] = [];
-    values = mergeCalls(values, translated(call.values, aliases), found);
+    values = mergeCalls(values, withUsualKeys(call.values, aliases), found);
     failures.push(...found.map((failure) => ({ ...failure, call })));
     for (const [key, reason] of call.unknowns ?? []) {
       unknowns ??= new Map();
@@ -121,14 +122,6 @@ export function callLayer(
       return { file: call.file, span: call.spans.get(written) ?? call.span, via };
     },
   };
-}
-
-function translated(values: YamlMap, aliases: Readonly<Record<string, string>>): YamlMap {
-  const keys = Object.keys(values);
-  if (keys.every((key) => configKey(key, aliases) === key)) return values;
-  const copy: { [key: string]: YamlValue } = {};
-  for (const key of keys) setEntry(copy, configKey(key, aliases), values[key]!);
-  return copy;
 }
 
 const PYTHON_DEFAULT: Layer = {

@@ -194,6 +194,7 @@ function layerOf(
   const unknowns = new Map<string, string>();
   for (const key of Object.keys(config)) {
     const name = configKey(key, aliases);
+    if (name === key && written.has(name)) continue;
     const reason = entry.unknowns.get(key);
     if (reason !== undefined) {
       unknowns.set(name, reason);

@@ -12,7 +12,7 @@ import {
   type YamlMap,
   type YamlValue,
 } from "../../yaml/values";
-import { configKey, type Layer, lazyOrigin } from "../config/layers";
+import { type Layer, lazyOrigin, withUsualKeys } from "../config/layers";
 import { coreOnly } from "../coreOnly";
 import { newDraft } from "../nodes/draft";
 import { fqnFolders } from "../nodes/fqnFolders";
@@ -202,11 +202,8 @@ function configLayer(
   { config, testName }: TestDefinition,
   { path }: EntrySite,
 ): Layer | undefined {
-  const keys = Object.keys(config);
-  if (keys.length === 0) return undefined;
-  const aliases = resolution.profile.adapter?.aliases ?? {};
-  const values: { [key: string]: YamlValue } = {};
-  for (const key of keys) values[configKey(key, aliases)] = config[key]!;
+  if (Object.keys(config).length === 0) return undefined;
+  const values = withUsualKeys(config, resolution.profile.adapter?.aliases ?? {});
   return {
     values,
     originOf: (key) =>
