@@ -86,6 +86,8 @@ function draftBefore(resolution: Resolution, draft: NodeDraft): NodeDraft | unde
   if (before === undefined || before.file !== draft.file || before.version !== null)
     return undefined;
   if (before.config === undefined || before.package !== draft.package) return undefined;
+  // What its overloads refer to is its own, and stands in other files.
+  if (before.resourceType === "function" && before.patchPath !== undefined) return undefined;
   const isShadowing = resolution.shadowed.some(({ uniqueId }) => uniqueId === draft.uniqueId);
   return isShadowing ? undefined : before;
 }

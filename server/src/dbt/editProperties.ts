@@ -121,6 +121,7 @@ const NO_OVERRIDES: ReadonlyMap<string, PropertyEntry> = new Map();
 function isOrdinary({ key, value }: PropertyEntry): boolean {
   if (key === "sources") return !Object.hasOwn(value, "overrides");
   if (TYPES[key] === undefined || Object.hasOwn(value, "relation")) return false;
+  if (Object.hasOwn(value, "semantic_model") || Object.hasOwn(value, "overloads")) return false;
   const versions = entryOf(value, "versions");
   return !isYamlList(versions) || versions.length === 0;
 }

@@ -9,6 +9,7 @@ import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "..
 import { coreOnly } from "./coreOnly";
 import { dependOn, isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
+import { isPlainMetric } from "./properties/modelSemantics";
 import { spanIn } from "./properties/readProperties";
 import { pythonStr } from "./pythonText";
 import { addProblem, type Resolution } from "./resolution";
@@ -59,6 +60,14 @@ function nameIn(value: YamlValue | undefined): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
+/** Where the newer form of a metric names others, by its kind. */
+const PLAIN_INPUTS: Readonly<Record<string, readonly string[]>> = {
+  cumulative: ["input_metric"],
+  conversion: ["base_metric", "conversion_metric"],
+  ratio: ["numerator", "denominator"],
+  derived: ["input_metrics"],
+};
+
 function linkMetric(
   resolution: Resolution,
   draft: NodeDraft,
@@ -95,6 +104,25 @@ function linkMetric(
       );
   };
   const type = draft.extra["type"];
+  if (draft.metricParams === undefined && isPlainMetric(value)) {
+    if (type === "simple") {
+      // dbt looks in the root project, wherever the metric stands.
+      const model = draft.entry?.plainOf;
+      if (model === undefined) {
+        const message = "A simple metric stands in a model's own entry, or has `type_params`.";
+        refuse(resolution, draft, ["name"], message);
+        return;
+      }
+      const uniqueId = `semantic_model.${resolution.root.name}.${model}`;
+      if (!draft.dependsOn.includes(uniqueId)) draft.dependsOn = [...draft.dependsOn, uniqueId];
+    }
+    for (const key of PLAIN_INPUTS[String(type)] ?? []) {
+      const given = entryOf(value, key);
+      if (!isYamlList(given)) metric(nameIn(given), [key]);
+      else for (const [index, one] of given.entries()) metric(nameIn(one), [key, index]);
+    }
+    return;
+  }
   if (type === "simple" || type === "cumulative") measure("measure", params);
   else if (type === "conversion") {
     const conversion = entryOf(params, "conversion_type_params");

@@ -49,6 +49,10 @@ const SINCE = {
   booleansAsPythonText: 12,
   /** `dbt.config.meta_get` of a Python model is recorded. */
   pythonMetaKeys: 11,
+  /** Functions have overloads in files of their own. */
+  functionOverloads: 12,
+  /** A model's entry may hold a semantic model and metrics; metrics need no `type_params`. */
+  modelSemantics: 12,
   /** `time_spine` of models, for which a semantic manifest is written. */
   timeSpines: 9,
 } as const satisfies Readonly<Record<string, Release>>;

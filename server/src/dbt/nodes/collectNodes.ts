@@ -12,15 +12,18 @@ import type { MergeFailure } from "../config/merge";
 import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
+import { modelSemantics } from "../properties/modelSemantics";
 import type { NodeNames } from "../properties/nodeNames";
 import { patchNode } from "../properties/patchNodes";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { readProperties, spanIn } from "../properties/readProperties";
+import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
 import { callLayer, computeConfig, isEnabled, isSurelyEnabled } from "./draft";
 import { createdMetrics, propertyNode } from "./exposureNodes";
 import { fileDrafts, readCode } from "./fileNodes";
+import { absorbOverloads } from "./functionOverloads";
 import { readHooks } from "./hooks";
 import type { NodeDraft } from "./nodeDraft";
 import type { ConfigCall } from "./rendering";
@@ -104,7 +107,18 @@ export function applyEntry(
   if (draft !== undefined) {
     addProperty(resolution, draft, entry);
     for (const metric of createdMetrics(resolution, entry)) addProperty(resolution, metric, entry);
-  } else for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
+    return;
+  }
+  for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
+  if (entry.key === "functions" && holdsIn(resolution.release, "functionOverloads")) {
+    absorbOverloads(resolution, entry);
+  }
+  if (!holdsIn(resolution.release, "modelSemantics")) return;
+  if (names.find("model", entry.name, entry.owner.name) === undefined) return;
+  for (const part of modelSemantics(entry)) {
+    const own = propertyNode(resolution, part);
+    if (own !== undefined) addProperty(resolution, own, part);
+  }
 }
 
 /** A project that defines its own `ref`, `source` or `config` leaves nothing literal. */

@@ -3,10 +3,11 @@
  * queries, unit tests. Source: dbt-core 1.11 `parser/schema_yaml_readers.py`, `unit_tests.py`.
  */
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
-import { configKey, type Layer, lazyOrigin } from "../config/layers";
+import { type Layer, lazyOrigin, withUsualKeys } from "../config/layers";
 import type { ConfigKind } from "../config/schemas";
 import type { Json, ResourceType } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
+import { metricType } from "../properties/modelSemantics";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { holdsIn } from "../release";
@@ -67,8 +68,7 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
   const areExposureTagsConfig = holdsIn(resolution.release, "exposureTagsConfig");
   if (kind.resourceType === "exposure" && areExposureTagsConfig) exposureConfig(entry, config);
   const aliases = resolution.profile.adapter?.aliases ?? {};
-  const values: { [key: string]: YamlValue } = {};
-  for (const key of Object.keys(config)) values[configKey(key, aliases)] = config[key]!;
+  const values = withUsualKeys(config, aliases);
   const layer: Layer = {
     values,
     ...(entry.unknowns.size > 0 ? { unknowns: entry.unknowns } : {}),
@@ -128,7 +128,7 @@ function extraOf(type: ResourceType, value: YamlMap): { [key: string]: Json } {
     const owner = mapIn(value, "owner");
     extra["owner"] = textIn(owner, "name") ?? textIn(owner, "email");
   }
-  if (type === "metric") extra["type"] = textIn(value, "type");
+  if (type === "metric") extra["type"] = metricType(value);
   if (type === "unit_test") extra["model"] = textIn(value, "model");
   return extra;
 }

@@ -17,6 +17,8 @@ export interface PropertyEntry {
   readonly path: YamlPath;
   /** Keys under `config` whose value is not known offline, and why. */
   readonly unknowns: ReadonlyMap<string, string>;
+  /** The semantic model of a model's own entry that this stands for or belongs to. */
+  readonly plainOf?: string;
 }
 
 /** What dbt refuses of an entry, and where in it. */

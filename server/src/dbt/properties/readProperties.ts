@@ -10,6 +10,7 @@ import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "..
 import { fusionEntryFaults } from "../checks/fusion/checkEntry";
 import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
+import { holdsIn } from "../release";
 import { hasJinja, type KeyPath, renderTree } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
 import { describeMisfit } from "../shape/describeMisfit";
@@ -18,8 +19,9 @@ import type { SourceFile } from "../sources";
 import { didYouMean } from "../suggest";
 import { entryFaults } from "./entryRules";
 import { withoutLocalTags } from "./localTags";
+import { isPlainMetric } from "./modelSemantics";
 import type { PropertyEntry } from "./propertyEntry";
-import { ENTRY_SHAPES, FILE_KEYS } from "./shapes";
+import { ENTRY_SHAPES, FILE_KEYS, PLAIN_METRIC } from "./shapes";
 
 /** Span of a place inside an entry. */
 export function spanIn(
@@ -205,7 +207,9 @@ function readEntry(
       ? { key, name, value, file, owner, document, path, unknowns: unknowns ?? NO_UNKNOWNS }
       : undefined;
   }
-  const shape = ENTRY_SHAPES[key];
+  const isPlain =
+    key === "metrics" && holdsIn(resolution.release, "modelSemantics") && isPlainMetric(value);
+  const shape = isPlain ? PLAIN_METRIC : ENTRY_SHAPES[key];
   // Where a value is not known, nothing else of the entry is certain enough to refuse it.
   const misfit = shape === undefined || gapPaths.length > 0 ? undefined : misfitOf(shape, value);
   if (misfit !== undefined) {

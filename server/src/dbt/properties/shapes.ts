@@ -142,6 +142,23 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
   ),
 };
 
+/** A metric as dbt-core 1.12 reads it where there is no `type_params`. */
+export const PLAIN_METRIC: Shape = shape(
+  `{name: string, type?: 'simple'|'ratio'|'cumulative'|'derived'|'conversion',
+    label?: string|null, description?: string, filter?: string|[string]|null,
+    time_granularity?: string|null, config?: dict, hidden?: boolean, agg?: string|null,
+    percentile?: number|null, percentile_type?: string|null, join_to_timespine?: boolean|null,
+    fill_nulls_with?: integer|null, expr?: string|integer|null, agg_time_dimension?: string|null,
+    non_additive_dimension?: {name: string, window_agg: string, group_by?: [string]}|null,
+    window?: string|null, grain_to_date?: string|null, period_agg?: string,
+    input_metric?: @inputMetric|null, numerator?: @inputMetric|null,
+    denominator?: @inputMetric|null, input_metrics?: [@inputMetric]|null, entity?: string|null,
+    calculation?: string|null, base_metric?: @inputMetric|null,
+    conversion_metric?: @inputMetric|null,
+    constant_properties?: [{base_property: string, conversion_property: string}]|null}`,
+  NAMED,
+);
+
 /** Keys at the top of a properties file that dbt knows. */
 export const FILE_KEYS: readonly string[] = [
   "version",

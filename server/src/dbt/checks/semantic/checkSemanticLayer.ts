@@ -7,6 +7,7 @@
 import { entryOf } from "../../../yaml/values";
 import { isEnabled } from "../../nodes/draft";
 import type { NodeDraft } from "../../nodes/nodeDraft";
+import { isPlainMetric } from "../../properties/modelSemantics";
 import type { EntryFault, PropertyEntry } from "../../properties/propertyEntry";
 import { spanIn } from "../../properties/readProperties";
 import { addProblem, type Resolution } from "../../resolution";
@@ -14,6 +15,11 @@ import { metricFaults, queryFaults } from "./metricFaults";
 import { acrossModelFaults, modelFaults } from "./modelFaults";
 import { nameFaults } from "./semanticNames";
 import type { SemanticThing } from "./semanticThing";
+
+/** The form of dbt-core 1.12: what MetricFlow wants of it stands all over the model's entry. */
+function isNewer({ entry: { key, value, plainOf } }: SemanticThing): boolean {
+  return plainOf !== undefined || (key === "metrics" && isPlainMetric(value));
+}
 
 /** Reports it at the entries concerned. O(elements of the semantic layer). */
 export function checkSemanticLayer(resolution: Resolution): void {
@@ -51,6 +57,7 @@ export function checkSemanticLayer(resolution: Resolution): void {
     report(entry, { path: ["model"], message });
   }
   if (models.length === 0 || metrics.length === 0) return;
+  if (models.some(isNewer) || metrics.some(isNewer)) return;
   for (const thing of [...models, ...metrics, ...queries]) {
     if (thing.isCreated) continue;
     for (const fault of nameFaults(thing.name, ["name"])) report(thing.entry, fault);

@@ -1,0 +1,110 @@
+/** What dbt-core 1.12 reads that 1.11 does not: semantic models below a model, plain metrics, overloads. */
+import { describe, expect, it } from "vitest";
+import { checkProblems, projectOf } from "./checkProject";
+
+const FILES = `
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+semantic-models: {shop: {+meta: {layer: root}}}
+//- profiles.yml type:duckdb
+//- models/days.sql
+select current_date as d
+//- models/sub/orders.sql
+select 1 as id
+//- models/days.yml
+models:
+  - name: days
+    time_spine: {standard_granularity_column: d}
+    columns: [{name: d, granularity: day}]
+`;
+const project = (files: string) => projectOf(`${FILES}${files}`, { release: 12 });
+const parents = (files: string, id: string) => project(files).nodes.get(id)?.dependsOn;
+
+describe("a semantic model in a model's entry", () => {
+  const ORDERS = `
+//- models/sub/orders.yml
+models:
+  - name: orders
+    semantic_model: {name: sales, group: g, config: {meta: {a: 1}}}
+    agg_time_dimension: at
+    metrics:
+      - {name: total, agg: sum, expr: amount}
+      - {name: per_day, type: ratio, numerator: total, denominator: {name: total}}
+      - {name: stopped, agg: sum, expr: amount, config: {enabled: false}}
+groups: [{name: g, owner: {name: o, email: o@example.org}}]
+metrics:
+  - {name: growing, type: cumulative, input_metric: total}
+  - {name: both, type: derived, expr: total + growing, input_metrics: [total, {name: growing}]}
+  - {name: moved, type: conversion, entity: e, calculation: conversions, base_metric: total, conversion_metric: growing}
+`;
+
+  it("is a node of its own, configured there", () => {
+    const { nodes, disabled } = project(ORDERS);
+    const sales = nodes.get("semantic_model.shop.sales");
+    expect(sales?.fqn).toEqual(["shop", "sub", "sales"]);
+    expect(sales?.dependsOn).toEqual(["model.shop.orders"]);
+    expect(sales?.config).toMatchObject({ group: "g", meta: { layer: "root", a: 1 } });
+    expect([...disabled.keys()]).toEqual(["metric.shop.stopped"]);
+  });
+  it.each([
+    ["total", ["semantic_model.shop.sales"]],
+    ["per_day", ["metric.shop.total"]],
+    ["growing", ["metric.shop.total"]],
+    ["both", ["metric.shop.growing", "metric.shop.total"]],
+    ["moved", ["metric.shop.growing", "metric.shop.total"]],
+  ])("its metric %s rests on %j", (name, expected) =>
+    expect(parents(ORDERS, `metric.shop.${name}`)).toEqual(expected),
+  );
+  it.each([
+    ["semantic_model: false", []],
+    ["semantic_model: {enabled: false}", []],
+    ["semantic_model: true", ["semantic_model.shop.orders"]],
+  ])("with %s makes %j", (said, expected) => {
+    const { nodes } = project(
+      `//- models/sub/orders.yml\nmodels:\n  - name: orders\n    ${said}\n    metrics: [{name: m, agg: sum, expr: x}]\n`,
+    );
+    const made = [...nodes.keys()].filter((id) => id.startsWith("semantic_model."));
+    expect(made).toEqual(expected);
+    expect(nodes.has("metric.shop.m")).toBe(expected.length > 0);
+  });
+  it("is nothing to earlier releases", () => {
+    const files = `${FILES}//- models/sub/orders.yml\nmodels: [{name: orders, semantic_model: true}]\n`;
+    const { nodes } = projectOf(files, { release: 11 });
+    expect(nodes.has("semantic_model.shop.orders")).toBe(false);
+  });
+  it("names metrics that nobody defines", () =>
+    checkProblems(
+      `${FILES}
+//- models/m.yml
+metrics:
+  - {name: a, type: cumulative, input_metric: nobody}
+#                                             ^^^^^^ error unknown-ref: No metric is called 'nobody'.
+`,
+      { release: 12 },
+    ));
+});
+
+describe("overloads of a function", () => {
+  const FUNCTIONS = `
+//- functions/area.sql
+a * b
+//- functions/area_one.sql
+(select max(id) from {{ ref('orders') }}) * a
+`;
+  const entry = (name: string) =>
+    `//- functions/f.yml\nfunctions:\n  - name: area\n    arguments: [{name: a, data_type: int}]\n    returns: {data_type: int}\n    overloads: [{defined_in: ${name}}]\n`;
+
+  it("are no nodes, and what they read the function reads", () => {
+    const { nodes } = project(FUNCTIONS + entry("area_one"));
+    expect(nodes.has("function.shop.area_one")).toBe(false);
+    expect(nodes.get("function.shop.area")?.dependsOn).toEqual(["model.shop.orders"]);
+  });
+  it("must be there", () => {
+    const { problems } = project(FUNCTIONS + entry("area_on"));
+    expect(problems.filter(({ severity }) => severity === "error").map((p) => p.message)).toEqual([
+      "No other function of this package that is left stands in 'area_on'. Did you mean 'area_one'?",
+    ]);
+  });
+});
