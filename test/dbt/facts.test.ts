@@ -48,6 +48,33 @@ describe("layers", () => {
     const hook = (sql: string) => ({ sql, transaction: true, index: null });
     expect(node.config["post-hook"]).toEqual([hook("one"), hook("two"), hook("three")]);
   });
+  it.each([
+    ["+pre_hook: under, pre-hook: dash", "select 1", "", ["under"]],
+    ["pre-hook: dash, +pre_hook: under", "select 1", "", ["under"]],
+    ["+pre-hook: plus, pre-hook: dash", "select 1", "", ["dash"]],
+    ["", "select 1", "pre_hook: under, pre-hook: dash", ["under"]],
+  ])("of two forms of one hook `pre_hook` wins: {%s} %s {%s}", (folder, code, own, expected) => {
+    const node = nodeOf(
+      `${project(`models: {${folder}}`)}//- models/a.sql\n${code}\n//- models/p.yml\nmodels: [{name: a, config: {${own}}}]`,
+      "a",
+    );
+    const hooks = node.config["pre-hook"] as readonly { readonly sql: string }[];
+    expect(hooks.map(({ sql }) => sql)).toEqual(expected);
+  });
+  it.each([
+    ["table", "", true],
+    ["table", "+on_schema_change: fail", false],
+    ["incremental", "", true],
+    ["incremental", "+on_schema_change: append_new_columns", false],
+  ])(
+    "a contract below an incremental folder is looked at before %s is read (%s)",
+    (own, also, isRefused) => {
+      const { problems } = projectOf(
+        `${project(`models: {+materialized: incremental${also && `, ${also}`}}`)}//- models/a.sql\n{{ config(materialized='${own}') }} select 1 as id\n//- models/p.yml\nmodels: [{name: a, config: {contract: {enforced: true}}, columns: [{name: id, data_type: int}]}]`,
+      );
+      expect(problems.some(({ code }) => code === "invalid-config")).toBe(isRefused);
+    },
+  );
   it("a mapping without + is a folder", () => {
     const node = nodeOf(
       `${project("models: {shop: {meta: {x: 1}, +meta: {y: 2}}}")}//- models/a.sql\nselect 1`,

@@ -194,6 +194,7 @@ function faultsOf(config: LayeredConfig, values: YamlMap): readonly ConfigFault[
     faults.push({ key, message: misfit.message });
   }
   faults.push(...rulesBeyondTypes(kind, values));
+  if (isContractBroken(config, values)) faults.push(BROKEN_CONTRACT);
   return faults;
 }
 
@@ -207,6 +208,26 @@ function isTakenForInteger(value: YamlValue): boolean {
   );
 }
 
+const BROKEN_CONTRACT: ConfigFault = {
+  key: "on_schema_change",
+  message:
+    "must be 'append_new_columns' or 'fail' where an incremental model has an enforced contract",
+};
+
+/** dbt looks at this after each layer: a folder's `incremental` counts before the model's own `table`. */
+function isContractBroken({ below }: LayeredConfig, values: YamlMap): boolean {
+  const isBroken = (one: YamlMap): boolean => {
+    if (entryOf(one, "materialized") !== "incremental") return false;
+    const contract = entryOf(one, "contract");
+    if (!isYamlMap(contract) || entryOf(contract, "enforced") !== true) return false;
+    const change = entryOf(one, "on_schema_change");
+    return change !== "append_new_columns" && change !== "fail";
+  };
+  if (isBroken(values)) return true;
+  for (let at = below; at !== undefined; at = at.below) if (isBroken(at.values)) return true;
+  return false;
+}
+
 function* rulesBeyondTypes(kind: ConfigKind, values: YamlMap): Generator<ConfigFault> {
   const materialized = entryOf(values, "materialized");
   if (kind === "seed" && typeof materialized === "string" && materialized !== "seed") {
@@ -215,21 +236,6 @@ function* rulesBeyondTypes(kind: ConfigKind, values: YamlMap): Generator<ConfigF
   const severity = entryOf(values, "severity");
   if (kind === "test" && typeof severity === "string" && !/^(?:warn|error)$/i.test(severity)) {
     yield { key: "severity", message: `must be 'warn' or 'error', not '${severity}'` };
-  }
-  const contract = entryOf(values, "contract");
-  const change = entryOf(values, "on_schema_change");
-  if (
-    isYamlMap(contract) &&
-    contract["enforced"] === true &&
-    materialized === "incremental" &&
-    change !== "append_new_columns" &&
-    change !== "fail"
-  ) {
-    yield {
-      key: "on_schema_change",
-      message:
-        "must be 'append_new_columns' or 'fail' where an incremental model has an enforced contract",
-    };
   }
   const freshness = entryOf(values, "freshness");
   const after = kind === "model" && isYamlMap(freshness) ? entryOf(freshness, "build_after") : null;
