@@ -3,13 +3,13 @@
  * in a worker, so that the main thread stays free for the person; what it does not need is not
  * loaded there, for a bundle that is loaded twice is a tenth of a second more for each command.
  */
-import { resolve } from "node:path";
+import { bundlePath, bundleUrl } from "./node/bundles";
 import { endQuietlyWhenPipeCloses, runInWorker } from "./node/commandThread";
 import { processView } from "./node/processView";
 
 /** The commands themselves, a bundle of their own beside this one; named at run time for the same reason. */
-const COMMANDS = resolve(__dirname, "commands.js");
-const SERVER = resolve(__dirname, "server.js");
+const COMMANDS = "commands.js";
+const SERVER = "server.js";
 /** They talk on this process's own streams, or start programs that get its signals. */
 const IN_MAIN_THREAD: readonly string[] = ["lsp", "mcp", "run", "build", "shred"];
 
@@ -22,13 +22,13 @@ function isWork([first, ...rest]: readonly string[]): boolean {
 
 async function main(words: readonly string[]): Promise<void> {
   // As editors start it: the server needs none of the commands.
-  if (words.join(" ") === "lsp --stdio") return void (await import(SERVER));
+  if (words.join(" ") === "lsp --stdio") return void (await import(bundleUrl(SERVER)));
   endQuietlyWhenPipeCloses();
   const job = { words, view: processView() };
   if (isWork(words)) {
-    process.exitCode = await runInWorker(COMMANDS, job);
+    process.exitCode = await runInWorker(bundlePath(COMMANDS), job);
   } else {
-    const commands: typeof import("./commandsMain") = await import(COMMANDS);
+    const commands: typeof import("./commandsMain") = await import(bundleUrl(COMMANDS));
     process.exitCode = await commands.runHere(job);
   }
 }

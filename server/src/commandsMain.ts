@@ -2,10 +2,10 @@
  * The commands with the process, the tools and the language server wired to them: started by
  * `cliMain` in a worker, or called in the main thread.
  */
-import { resolve } from "node:path";
 import { isMainThread, workerData } from "node:worker_threads";
 import { version } from "../../package.json";
 import { runCli } from "./cli/runCli";
+import { bundlePath, bundleUrl } from "./node/bundles";
 import { collectedOutput } from "./node/collectedOutput";
 import { type CommandJob, runAside, streamOutlet } from "./node/commandThread";
 import { workOn } from "./node/commandWorker";
@@ -19,13 +19,13 @@ import { shredHost } from "./node/shredHost";
  * the process. Named at run time so that no other command has to load the protocol's libraries.
  */
 async function serveLanguage(): Promise<number> {
-  await import(resolve(__dirname, "server.js"));
+  await import(bundleUrl("server.js"));
   return new Promise<number>(() => {});
 }
 
 /** The tools run the commands of this bundle; what speaks the protocol lies in a bundle of its own. */
 async function serveTools(): Promise<number> {
-  const { serveOverStdio }: typeof import("./mcpMain") = await import(resolve(__dirname, "mcp.js"));
+  const { serveOverStdio }: typeof import("./mcpMain") = await import(bundleUrl("mcp.js"));
   const view = { ...processView(), hasColor: false };
   await serveOverStdio({
     version,
@@ -40,7 +40,7 @@ async function serveTools(): Promise<number> {
 
 const own = { version, serveLanguage };
 /** Where the build puts the wrapper, and where it lies in the sources. */
-const WRAPPER_FOLDERS = [resolve(__dirname, "python"), resolve(__dirname, "../python")];
+const WRAPPER_FOLDERS = [bundlePath("python"), bundlePath("../python")];
 
 /** Carries out `job` in the main thread, on the process's own streams; its status. */
 export function runHere({ words, view }: CommandJob): Promise<number> {
