@@ -21,6 +21,30 @@ models: [{name: a, data_tests: [test_filled]}]`);
     expect(test?.dependsOnMacros).toContain("macro.shop.test_test_filled");
   });
 
+  it.each([
+    ["kit.get_where_subquery(relation)", "macro.kit.get_where_subquery"],
+    ["relation", "macro.shop.get_where_subquery"],
+  ])("are wrapped in what the project's get_where_subquery leads to: %s", (body, expected) => {
+    const [test] = testsOf(`
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+//- dbt_packages/kit/dbt_project.yml
+name: kit
+version: '1.0'
+//- dbt_packages/kit/macros/where.sql
+{% macro get_where_subquery(relation) %}{{ relation }}{% endmacro %}
+//- macros/where.sql
+{% macro get_where_subquery(relation) %}{{ return(${body}) }}{% endmacro %}
+//- macros/checks.sql
+{% test filled(model) %}select * from {{ model }}{% endtest %}
+${MODEL}
+//- models/a.yml
+models: [{name: a, data_tests: [filled]}]`);
+    expect(test?.dependsOnMacros).toEqual([expected, "macro.shop.test_filled"]);
+  });
+
   it("lose the last line end of a text in their config, and no more", () => {
     const [test] = testsOf(`
 ${MODEL}

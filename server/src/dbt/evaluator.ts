@@ -56,6 +56,8 @@ export interface Evaluator {
   silentMacro(packageName: string, call: PlainCall): SilentMacro | undefined;
   /** Names of a test macro's parameters, whether it takes others too, whether it must be run. */
   testMacro(uniqueId: string): TestMacro | undefined;
+  /** unique_id of the `get_where_subquery` that a test with this macro calls. */
+  whereMacro(testMacro: string | undefined): string | undefined;
   /** True the first time that a test's macro is asked for: what it does wrong shows once. */
   isTestNew(uniqueId: string): boolean;
   /** Evaluates what a generic test's macro and arguments do at parse time. */

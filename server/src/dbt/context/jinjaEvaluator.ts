@@ -25,6 +25,7 @@ import { newRecording, renderingOf, siteOf } from "./recording";
 import { recordingMacros } from "./recordingMacros";
 import { silentMacros } from "./silentMacros";
 import { renderTestCall } from "./testCalls";
+import { whereMacro } from "./testNames";
 
 /** A rendering that is remembered, and the answers that it rests on. */
 interface KeptRendering {
@@ -40,6 +41,7 @@ export function jinjaEvaluator(
   const properties = propertiesRenderer(core);
   const { table, tried } = input;
   const mayRecord = recordingMacros(table);
+  const wheres = new Map<string, { readonly id: string | undefined }>();
   return {
     core,
     get macros() {
@@ -71,6 +73,17 @@ export function jinjaEvaluator(
         takesMore: /\bkwargs\b/.test(source),
         isRun: mayRecord(uniqueId),
       };
+    },
+    whereMacro(testMacro) {
+      const key = testMacro ?? "";
+      let where = wheres.get(key);
+      if (where === undefined) {
+        const test = testMacro === undefined ? undefined : macroById(table, testMacro);
+        const found = whereMacro(core, test)?.uniqueId ?? builtinMacroId("get_where_subquery");
+        where = { id: found };
+        wheres.set(key, where);
+      }
+      return where.id;
     },
     isTestNew(uniqueId) {
       if (tried.has(uniqueId)) return false;

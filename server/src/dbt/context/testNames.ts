@@ -33,6 +33,29 @@ export function testNames(core: EvaluatorCore, test: TableMacro): ReadonlyMap<st
   return names;
 }
 
+/**
+ * Which `get_where_subquery` a generic test calls: the one that a plain name means to the whole
+ * project, unless that one or the test's macro leads to others, of which the last counts. Undefined
+ * where it is dbt's own. O(texts of all that they lead to), once for each macro.
+ */
+export function whereMacro(
+  core: EvaluatorCore,
+  test: TableMacro | undefined,
+): TableMacro | undefined {
+  const { table } = core.input;
+  const { packages, root } = core.input.resolution();
+  const named = [...packages.keys()].flatMap((owner) => table.findIn(owner, WHERE) ?? []);
+  const plain = table.findIn(root.name, WHERE) ?? table.lastNamed(WHERE);
+  if (plain === undefined || named.length < 2) return plain;
+  const seen = new Set<TableMacro>();
+  for (const first of test === undefined ? [plain] : [plain, test]) {
+    for (const macro of ledTo(table, first)) if (macro.name === WHERE) seen.add(macro);
+  }
+  return [...seen].at(-1);
+}
+
+const WHERE = "get_where_subquery";
+
 /** A macro and all that it calls or dispatches to, as far as its text shows. */
 function ledTo(table: MacroTable, first: TableMacro): ReadonlySet<TableMacro> {
   const found = new Set<TableMacro>([first]);

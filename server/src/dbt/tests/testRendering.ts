@@ -84,7 +84,7 @@ export function renderTestArguments(
   }
   callConfig(draft, resolution.release);
   const called = callsOther(resolution, plain, macro) ? [macro, plain] : [plain];
-  const where = evaluator.macroId(draft.package.name, "get_where_subquery");
+  const where = evaluator.whereMacro(plain);
   const macros = where === undefined ? called.sort() : [...called, where].sort();
   const found = plainRendering({ refs, macros });
   const { literal, needsEvaluation } = calledIn(test, site);
@@ -286,7 +286,7 @@ function withoutMacro(
   site: Site,
 ): Rendering {
   callConfig(draft, resolution.release);
-  const where = resolution.evaluator.macroId(draft.package.name, "get_where_subquery");
+  const where = resolution.evaluator.whereMacro(undefined);
   const { literal, needsEvaluation } = calledIn(test, site);
   const macros = where === undefined ? [] : [where];
   const found = plainRendering({ refs: [...refs, ...literal], macros });
