@@ -44,7 +44,7 @@ const SAME = 0.02;
 /** Beyond this the fullest shard costs more than keeping keys together is worth. */
 const UNEVEN = 1.25;
 
-/** The division to take for about `wanted` shards. O(candidates). */
+/** The division to take for about `wanted` shards. O(columns + candidates). */
 export function recommendDivision(
   columns: readonly ColumnFacts[],
   candidates: readonly Candidate[],
@@ -52,10 +52,15 @@ export function recommendDivision(
   rows: number,
 ): Division {
   const usable = candidates.filter((one) => one.empty === 0 || rows < one.shards);
-  const best = Math.min(...usable.map(({ imbalance }) => imbalance));
+  const best = usable.reduce((least, one) => Math.min(least, one.imbalance), Infinity);
+  const places = new Map(columns.map((column, at) => [column.name, { column, at }]));
+  const rankOf = (one: Candidate) => rank(one, wanted, places.get(one.column));
   const chosen = usable
     .filter(({ imbalance }) => imbalance <= best + SAME)
-    .sort((a, b) => rank(a, wanted, columns) - rank(b, wanted, columns))[0];
+    .reduce<Candidate | undefined>(
+      (first, one) => (first === undefined || rankOf(one) < rankOf(first) ? one : first),
+      undefined,
+    );
   if (chosen !== undefined && chosen.imbalance <= UNEVEN) {
     return { ...chosen, because: reasonFor(chosen, candidates, columns) };
   }
@@ -81,14 +86,17 @@ export function recommendDivision(
 }
 
 /** Lower is better: the number asked for, then mod, then whole numbers, then the file's order. */
-function rank(one: Candidate, wanted: number, columns: readonly ColumnFacts[]): number {
-  const at = columns.findIndex(({ name }) => name === one.column);
-  const isText = columns[at]?.isInteger !== true;
+function rank(
+  one: Candidate,
+  wanted: number,
+  place: { readonly column: ColumnFacts; readonly at: number } | undefined,
+): number {
+  const isText = place?.column.isInteger !== true;
   return (
     (one.shards === wanted ? 0 : 40_000) +
     (isText ? 20_000 : 0) +
     (one.function === "mod" ? 0 : 10_000) +
-    Math.min(at, 9_999)
+    Math.min(place?.at ?? 9_999, 9_999)
   );
 }
 
