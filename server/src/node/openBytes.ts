@@ -68,7 +68,9 @@ function unpacked(path: string, packing: "gzip" | "zstd"): ByteSource {
   return {
     async read(into, at) {
       while (rest.length === 0) {
-        const next = await chunks.next();
+        const next = await chunks.next().catch((error: unknown) => {
+          throw packedError(path, packing, error);
+        });
         if (next.done === true) return 0;
         rest = next.value as Uint8Array;
       }
@@ -85,6 +87,15 @@ function unpacked(path: string, packing: "gzip" | "zstd"): ByteSource {
       output.destroy();
     },
   };
+}
+
+/** What a file that is cut off or damaged makes its unpacker say, with its name and what to do. */
+function packedError(path: string, packing: string, error: unknown): Error {
+  const what = messageOf(error);
+  if (what.includes(path)) return new Error(what);
+  return new Error(
+    `${path} cannot be unpacked (${packing}: ${what}); it is cut off or damaged: get it anew`,
+  );
 }
 
 interface Unpacking {
@@ -134,7 +145,7 @@ export async function hashOfFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Writes `path` anew. */
+/** Writes `path` anew. Rejects with its name and what to do where the disk does not take it. */
 export async function createBytes(path: string): Promise<ByteSink> {
   const handle = await open(path, "w");
   let size = 0;
@@ -142,15 +153,36 @@ export async function createBytes(path: string): Promise<ByteSink> {
     async write(bytes) {
       let from = 0;
       while (from < bytes.length) {
-        const { bytesWritten } = await handle.write(bytes, from, bytes.length - from);
+        const { bytesWritten } = await handle
+          .write(bytes, from, bytes.length - from)
+          .catch((error: unknown) => {
+            throw unwritten(path, error);
+          });
         from += bytesWritten;
       }
       size += bytes.length;
     },
     async close() {
-      await handle.sync();
-      await handle.close();
+      try {
+        await handle.sync();
+      } catch (error) {
+        throw unwritten(path, error);
+      } finally {
+        await handle.close();
+      }
     },
     size: () => size,
   };
+}
+
+const FULL = ["ENOSPC", "EDQUOT", "EFBIG"];
+
+function unwritten(path: string, error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const advice = FULL.includes(code) ? "; make room, or name a folder on another disk" : "";
+  return new Error(`${path} cannot be written: ${messageOf(error)}${advice}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
