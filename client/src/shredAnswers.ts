@@ -25,6 +25,8 @@ export interface ShredPlan {
   readonly guarantee: string;
   readonly touches: readonly string[];
   readonly verdict: "shred" | "do-not-shred";
+  /** Whether what is known suffices for the verdict. */
+  readonly decided: boolean;
   readonly because: string;
   readonly instead: string | null;
   /** The plan as a workload, for the schedule. */

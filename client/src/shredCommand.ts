@@ -105,13 +105,18 @@ function withProgress(
 /** The last question before anything is written: what, where, and whether it pays. */
 async function isConfirmed(plan: ShredPlan, file: vscode.Uri): Promise<boolean> {
   const run = vscode.l10n.t("Run");
-  const verdict =
+  const paying =
     plan.verdict === "shred"
       ? vscode.l10n.t("It pays: {0}.", plan.because)
       : vscode.l10n.t("It does not pay: {0}.", plan.because);
+  const verdict = plan.decided
+    ? paying
+    : vscode.l10n.t("Whether it pays is not known: {0}.", plan.because);
   const detail = [
     verdict,
-    ...(plan.instead === null ? [] : [vscode.l10n.t("Instead: {0}.", plan.instead)]),
+    ...(plan.instead === null || !plan.decided
+      ? []
+      : [vscode.l10n.t("Instead: {0}.", plan.instead)]),
     "",
     vscode.l10n.t("Written will be:"),
     ...plan.touches.map((what) => `  ${what}`),

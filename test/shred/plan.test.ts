@@ -100,6 +100,25 @@ describe("heddle shred plan", { timeout: 120_000 }, () => {
     expect(existsSync(join(cwd, "out"))).toBe(false);
   });
 
+  it("leaves open what the rate of one loader cannot tell", async () => {
+    const cwd = newFolder();
+    writeFileSync(join(cwd, "f.csv"), header + rows(500).join(""));
+    const own = ["f.csv", "--column", "id", "--shards", "4", "--workers", "4", "--into", "csv:out"];
+    const given = (rate: string) =>
+      planOf(cwd, ...own, "--no-calibration", "--rows-per-second", rate);
+    // Four loads of 125 s each: side by side they take anything from as long as one to four times that.
+    const slow = await given("1");
+    expect(slow).toMatchObject({ decided: false, predicted: { origin: "given", clear: false } });
+    expect(slow.because).toMatch(/what loads side by side gain is not known; it would pay from/);
+    // Dividing the file alone takes longer than such a loader: whatever is gained, it does not pay.
+    const fast = await given("1000000000");
+    expect(fast).toMatchObject({ decided: true, verdict: "do-not-shred" });
+    const assumed = await planOf(cwd, ...own, "--no-calibration");
+    expect(assumed.decided).toBe(false);
+    const { out } = await shred(cwd, "plan", ...own, "--no-calibration");
+    expect(out).toMatch(/Verdict: undecided\..*\nTo decide, .*--trial-command/);
+  });
+
   it("says what a trial that fails said", async () => {
     const cwd = newFolder();
     writeFileSync(join(cwd, "f.csv"), header + rows(50).join(""));

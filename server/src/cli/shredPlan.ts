@@ -8,7 +8,14 @@ import type { Analysis } from "../shred/analyse";
 import { type BreakEven, breakEven, type ShredTimes } from "../shred/breakEven";
 import type { Manifest } from "../shred/manifest";
 import { beginManifest, RUNS, touched } from "../shred/openRun";
-import { GUARANTEES, type PlanStep, reasonOf, stepsOf, withAnalysis } from "../shred/planShred";
+import {
+  GUARANTEES,
+  openReasonOf,
+  type PlanStep,
+  reasonOf,
+  stepsOf,
+  withAnalysis,
+} from "../shred/planShred";
 import { Refusal } from "../shred/refusal";
 import { shardBalance } from "../shred/shardOf";
 import { shredWorkload } from "../shred/shredWorkload";
@@ -34,6 +41,8 @@ interface Plan {
   readonly result: BreakEven;
   readonly times: ShredTimes;
   readonly origin: Origin;
+  /** Whether what is known suffices for the verdict. */
+  readonly isDecided: boolean;
   /** Rows on which the machine was measured, where it was. */
   readonly sampleRows?: number;
   /** Share of the processors that others kept busy meanwhile. */
@@ -71,6 +80,7 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
   const measured = await timesOf(context, manifest, target, existing.length > 0, beginMs);
   const { times, rounds, busyShare } = measured;
   const result = breakEven(times, rows, workers, rounds, busyShare);
+  const isSure = isDecided(measured.origin, result);
   const steps = stepsOf(manifest, target, existing, { ...result, ...times }, workers);
   const diskBytes = Math.ceil(manifest.source.size * 1.05);
   return {
@@ -82,10 +92,20 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
     result,
     ...measured,
     workers,
+    isDecided: isSure,
     ...reasonOf(result, times, target),
+    ...(!isSure && { because: openReasonOf(result, measured.origin === "given") }),
     diskBytes,
     freeBytes: await host.freeBytes(context.io.cwd),
   };
+}
+
+/**
+ * A measured plan is decided. The rate of one loader leaves open what many side by side gain: it
+ * decides only where even the most they could would not pay. An assumed rate decides nothing.
+ */
+function isDecided(origin: Origin, { isClear }: BreakEven): boolean {
+  return origin === "measured" || (origin === "given" && isClear);
 }
 
 /** Columns of the target table; a DuckDB file that is not there is not made. */
@@ -167,6 +187,7 @@ function planJson(plan: Plan, file: string): object {
       neededSpeedup: result.neededSpeedup ?? null,
     },
     verdict: result.verdict,
+    decided: plan.isDecided,
     because: plan.because,
     instead: plan.instead ?? null,
     workload: workloadAnswer(workloadOf(plan, file)),
@@ -187,13 +208,28 @@ function sampleText({ sampleRows, analysis }: Plan): string {
     : ` on ${Math.max(1, Math.round((100 * sampleRows) / analysis.rows))} % of the rows`;
 }
 
+function verdictText({ isDecided: isSure, result, target, because, instead }: Plan) {
+  if (isSure) {
+    return [
+      `Verdict: ${result.verdict}. ${because}.`,
+      ...(instead === undefined ? [] : [`Instead: ${instead}.`]),
+    ];
+  }
+  const isFolder = target.kind === "csv" || target.kind === "parquet";
+  return [
+    `Verdict: undecided. ${because}.`,
+    isFolder
+      ? "To decide, let your loader be tried: --trial-command '… {shard} {file}', a form of it that leaves nothing."
+      : "To decide, leave --no-calibration and --rows-per-second away: the target is then measured.",
+  ];
+}
+
 function planText(plan: Plan, file: string): string {
-  const { manifest, result, steps, rows, origin } = plan;
+  const { manifest, steps, rows, origin } = plan;
   const name = manifest.column === null ? "" : ` of ${manifest.column}`;
   return `${[
     `${file}: ${(manifest.source.rows ?? 0).toLocaleString("en-US")} rows by ${manifest.function}${name} into ${manifest.shardCount} shards, ${plan.workers} workers, to ${manifest.target}`,
-    `Verdict: ${result.verdict}. ${plan.because}.`,
-    ...(plan.instead === undefined ? [] : [`Instead: ${plan.instead}.`]),
+    ...verdictText(plan),
     `Times are ${origin}${sampleText(plan)}; the fullest shard has ${Math.round(shardBalance(rows).imbalance * 100)} % of a fair share.`,
     ...busyText(plan),
     "",

@@ -165,13 +165,7 @@ export function reasonOf(
   calibration: Pick<ShredTimes, "speedup">,
   target: Target,
 ): { readonly because: string; readonly instead?: string } {
-  const seconds = (ms: number) => (ms / 1000).toFixed(1);
-  const between = (ms: number, [least, most]: Band) =>
-    seconds(least) === seconds(most)
-      ? `${seconds(ms)} s`
-      : `${seconds(ms)} s (${seconds(least)} to ${seconds(most)} s)`;
-  const times = `${between(result.shreddedMs, result.shreddedBand)} with shredding against ${between(result.directMs, result.directBand)} without`;
-  const compared = result.isClear ? times : `${times}, which is too close to be sure`;
+  const compared = comparisonOf(result);
   if (result.verdict === "shred") return { because: compared };
   const needed =
     result.neededSpeedup === undefined
@@ -184,4 +178,32 @@ export function reasonOf(
         ? "one COPY, into an unlogged table that is then renamed where a crash may cost a reload"
         : "one load of the whole file";
   return { because: `${compared}: ${needed}`, instead };
+}
+
+/** Why there is no verdict where loads side by side were not tried; `isRateKnown`: one loader's is. */
+export function openReasonOf(result: BreakEven, isRateKnown: boolean): string {
+  const what = isRateKnown
+    ? "what loads side by side gain is not known"
+    : "neither what one loader takes nor what many side by side gain is known";
+  const needed =
+    result.neededSpeedup === undefined
+      ? ""
+      : `; it would pay from ${result.neededSpeedup.toFixed(2)} times the speed of one on`;
+  return `${comparisonOf(result)}: ${what}${needed}`;
+}
+
+function comparisonOf({
+  shreddedMs,
+  directMs,
+  shreddedBand,
+  directBand,
+  isClear,
+}: BreakEven): string {
+  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  const between = (ms: number, [least, most]: Band) =>
+    seconds(least) === seconds(most)
+      ? `${seconds(ms)} s`
+      : `${seconds(ms)} s (${seconds(least)} to ${seconds(most)} s)`;
+  const times = `${between(shreddedMs, shreddedBand)} with shredding against ${between(directMs, directBand)} without`;
+  return isClear ? times : `${times}, which is too close to be sure`;
 }

@@ -88,6 +88,7 @@ async function measure(one: Configuration, set: string, at: number): Promise<Ver
     verdict: plan.verdict,
     clear: predicted.clear,
     origin: predicted.origin,
+    decided: plan.decided,
     planMs,
     shredding: {
       saidMs: predicted.shreddingMs,

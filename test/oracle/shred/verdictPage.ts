@@ -23,6 +23,8 @@ export interface Verdict {
   readonly verdict: "shred" | "do-not-shred";
   readonly clear: boolean;
   readonly origin: string;
+  /** False where the plan says that it cannot tell; absent in older records, whose plans always did. */
+  readonly decided?: boolean;
   readonly planMs: number;
   readonly shredding: Way;
   readonly direct: Way;
@@ -54,29 +56,36 @@ const waysOf = ({ shredding, direct }: Verdict) => [shredding, direct];
 const isRight = ({ verdict, shredding, direct }: Verdict) =>
   (verdict === "shred") === mean(shredding.tookMs) < mean(direct.tookMs);
 
+/** What a plan says that it cannot tell is neither right nor wrong, and its times are no forecast. */
+const isDecided = ({ decided }: Verdict) => decided !== false;
+const outcomeOf = (one: Verdict, wrong: string) =>
+  isDecided(one) ? (isRight(one) ? "right" : wrong) : "open";
+const saidBy = (one: Verdict) => (isDecided(one) ? one.verdict : "undecided");
+
 export function lineOf(one: Verdict): string {
   const way = (name: string, { saidMs, tookMs }: Way, error: number) =>
     `${name} ${seconds(saidMs).padStart(6)} s said ${tookMs.map(seconds).join(" and ").padStart(15)} s taken ${percent(error).padStart(6)}`;
   const steps = ({ shred, load, commit }: Steps) => [shred, load, commit].map(seconds).join(" + ");
   return [
-    `${one.name.padEnd(34)} ${one.verdict.padEnd(12)} ${isRight(one) ? "right" : "WRONG"}${one.clear ? " " : "?"}`,
+    `${one.name.padEnd(34)} ${saidBy(one).padEnd(12)} ${outcomeOf(one, "WRONG")}${one.clear ? " " : "?"}`,
     way("shredding", one.shredding, errorOf(one.shredding)),
     way("direct", one.direct, errorOf(one.direct)),
     `plan ${seconds(one.planMs)} s, steps ${steps(one.saidSteps)} said, ${one.tookSteps.map(steps).join(" and ")} taken`,
   ].join("  ");
 }
 
-export function summaryOf(found: readonly Verdict[]): {
+export function summaryOf(all: readonly Verdict[]): {
   readonly text: string;
   readonly isGood: boolean;
 } {
+  const found = all.filter(isDecided);
   const right = found.filter(isRight).length;
   const ways = found.flatMap(waysOf);
   const errors = ways.map(errorOf).map(Math.abs);
   const close = errors.filter((error) => error <= WANTED.error).length;
   const rest = found.length - right;
   const text =
-    `the plan chose the faster way in ${right} of ${found.length}; ${close} of ${errors.length} times predicted within ${WANTED.error * 100} %, ` +
+    `the plan chose the faster way in ${right} of ${found.length}${found.length < all.length ? ` and left ${all.length - found.length} open` : ""}; ${close} of ${errors.length} times predicted within ${WANTED.error * 100} %, ` +
     `the worst off by ${(Math.max(...errors) * 100).toFixed(0)} %; the same load taken twice differed by up to ${(Math.max(...ways.map(scatterOf)) * 100).toFixed(0)} %\n${right} passed, ${rest} failed`;
   return { text, isGood: right >= found.length * WANTED.rightShare };
 }
@@ -115,7 +124,7 @@ export function pageOf({ date, machine, note, verdicts }: Recorded): string {
       "|---|---|---|---|---|---|---|---|---|---|",
       ...found.map(
         (one) =>
-          `| ${one.name} | ${one.rows.toLocaleString("en-US")} | ${one.verdict} | ${isRight(one) ? "right" : "**wrong**"} | ${cellsOf(one.shredding)} | ${cellsOf(one.direct)} |`,
+          `| ${one.name} | ${one.rows.toLocaleString("en-US")} | ${saidBy(one)} | ${outcomeOf(one, "**wrong**")} | ${cellsOf(one.shredding)} | ${cellsOf(one.direct)} |`,
       ),
     ];
   };
