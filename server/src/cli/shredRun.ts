@@ -178,7 +178,11 @@ export function outcomeLines(manifest: Manifest, folder: string): readonly strin
   if (state === "committed") {
     return [
       `committed: ${rowsOut} rows out of ${rowsIn} rows in, in ${shards.length} shards, to ${target}`,
-      ...(unkeyed > 0 ? [`${unkeyed} rows have no key and are in ${placeOf(manifest)}`] : []),
+      ...(unkeyed > 0
+        ? [
+            `${unkeyed === 1 ? "1 row has no key and is" : `${unkeyed} rows have no key and are`} in ${placeOf(manifest)}`,
+          ]
+        : []),
       `record: ${folder}/manifest.json`,
     ];
   }
