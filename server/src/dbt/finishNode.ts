@@ -9,10 +9,12 @@ import { type LayeredConfig, layersOf, unknownsOf } from "./config/layers";
 import { givenDuration, hasThreadsHint, threadsHint } from "./hints";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { ConfigOrigin, DbtNode, RefSite, ThreadsHint } from "./project";
+import { siteOf } from "./refSites";
+import { PlainTest } from "./tests/plainTest";
 
 /** The node of a draft whose references are linked. O(1) but for its dependencies. */
 export function finishNode(draft: NodeDraft, refs: readonly RefSite[]): DbtNode {
-  return new FinishedNode(draft, refs);
+  return draft instanceof PlainTest ? new FinishedTest(draft) : new FinishedNode(draft, refs);
 }
 
 /**
@@ -78,14 +80,7 @@ class FinishedNode implements DbtNode {
   }
 
   get extra(): DbtNode["extra"] {
-    const { extra, packagePath, group, access, patchPath } = this.draft;
-    this.knownExtra ??= {
-      ...extra,
-      original_file_path: packagePath,
-      group,
-      access,
-      patch_path: patchPath ?? null,
-    };
+    this.knownExtra ??= shownExtra(this.draft);
     return this.knownExtra;
   }
 
@@ -94,6 +89,119 @@ class FinishedNode implements DbtNode {
     if (hasThreadsHint(values)) this.knownHint ??= threadsHint(layered, values);
     return this.knownHint;
   }
+}
+
+/**
+ * The node of a plain test: two thirds of a project's nodes, of which few are looked at beyond id, kind
+ * and what they need. All else is made from the draft for who asks.
+ */
+class FinishedTest implements DbtNode {
+  readonly uniqueId: string;
+  readonly config: DbtNode["config"];
+  declare readonly givenDurationMs?: number;
+  private readonly draft: PlainTest;
+
+  constructor(draft: PlainTest) {
+    const { values } = draft.config!;
+    this.uniqueId = draft.uniqueId;
+    this.config = jsonConfig(shownConfig(draft, values));
+    this.draft = draft;
+    const duration = givenDuration(values);
+    if (duration !== undefined) this.givenDurationMs = duration;
+  }
+
+  get resourceType(): "test" {
+    return "test";
+  }
+
+  get name(): string {
+    return this.draft.name;
+  }
+
+  get package(): string {
+    return this.draft.package.name;
+  }
+
+  get version(): null {
+    return null;
+  }
+
+  get file(): string {
+    return this.draft.file;
+  }
+
+  get fqn(): readonly string[] {
+    return this.draft.fqn;
+  }
+
+  get tags(): readonly string[] {
+    return this.draft.config!.tags;
+  }
+
+  get schema(): string | null {
+    return this.draft.schema;
+  }
+
+  get database(): string | null {
+    return this.draft.database;
+  }
+
+  get alias(): string | null {
+    return this.draft.alias;
+  }
+
+  get dependsOn(): readonly string[] {
+    return this.draft.dependsOn;
+  }
+
+  get dependsOnMacros(): readonly string[] {
+    return this.draft.rendering.macros;
+  }
+
+  get refs(): readonly RefSite[] {
+    const [target] = this.draft.dependsOn;
+    return this.draft.rendering.refs.map((ref) => siteOf(ref, target));
+  }
+
+  get rawCode(): string {
+    return "";
+  }
+
+  get configCalls(): DbtNode["configCalls"] {
+    return NONE;
+  }
+
+  get traces(): DbtNode["traces"] {
+    return NONE;
+  }
+
+  get uncertain(): readonly string[] {
+    return uncertainOf(this.draft);
+  }
+
+  get origins(): ReadonlyMap<string, ConfigOrigin> {
+    return originsOf(this.draft.config!.layered);
+  }
+
+  get extra(): DbtNode["extra"] {
+    return shownExtra(this.draft);
+  }
+
+  get hint(): ThreadsHint | undefined {
+    const { layered, values } = this.draft.config!;
+    return hasThreadsHint(values) ? threadsHint(layered, values) : undefined;
+  }
+}
+
+function shownExtra(draft: NodeDraft): DbtNode["extra"] {
+  const { extra, packagePath, group, access, patchPath } = draft;
+  return {
+    ...extra,
+    original_file_path: packagePath,
+    group,
+    access,
+    patch_path: patchPath ?? null,
+  };
 }
 
 function uncertainOf(draft: NodeDraft): readonly string[] {

@@ -16,7 +16,7 @@ import { nameNode } from "./names";
 import { isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import type { DbtNode, DbtProject, RefSite } from "./project";
-import { attributed, type Resolution } from "./resolution";
+import { attributeSince, type Resolution } from "./resolution";
 
 /** Checks that look at all nodes together. */
 export const WHOLE_CHECKS = {
@@ -51,10 +51,11 @@ export function finishProject(resolution: Resolution): FinishedProject {
   const tables = linkTables(resolution);
   const refs = new Map<NodeDraft, readonly RefSite[]>();
   for (const draft of resolution.drafts.values()) {
-    attributed(resolution, draft, () => {
-      refs.set(draft, linkNode(resolution, tables, draft));
-      checkNode(resolution, draft);
-    });
+    const before = resolution.problems.length;
+    const linked = linkNode(resolution, tables, draft);
+    if (linked.length > 0) refs.set(draft, linked);
+    checkNode(resolution, draft);
+    attributeSince(resolution, draft, before);
   }
   const found = new Map<WholeCheck, readonly Problem[]>();
   for (const name of Object.keys(WHOLE_CHECKS) as WholeCheck[]) {
@@ -65,13 +66,15 @@ export function finishProject(resolution: Resolution): FinishedProject {
   const disabled = new Map<string, DbtNode>();
   for (const id of [...resolution.drafts.keys()].sort()) {
     const draft = resolution.drafts.get(id)!;
-    const node = finishNode(draft, refs.get(draft) ?? []);
+    const node = finishNode(draft, refs.get(draft) ?? NO_REFS);
     if (!isEnabled(draft)) disabled.set(node.uniqueId, node);
     else if (draft.resourceType === "source") sources.set(node.uniqueId, node);
     else nodes.set(node.uniqueId, node);
   }
   return { nodes, sources, disabled, tables, found };
 }
+
+const NO_REFS: readonly RefSite[] = [];
 
 /** Fills schema, database and alias of a draft whose kind has them. */
 export function nameDraft(resolution: Resolution, draft: NodeDraft): void {

@@ -2,16 +2,15 @@
  * Resolves every `ref` and `source` of a node to the node it means, and has those reported that dbt
  * would refuse. Source: dbt-core 1.11 `parser/manifest.py` (`_process_refs`).
  */
-import type { Span } from "../base/text";
 import { missingSeverity, reportAccess, reportMissing } from "./linkProblems";
 import { find, findTarget, type LinkTables } from "./linkTables";
 import { isEnabled } from "./nodes/draft";
 import type { NodeDraft } from "./nodes/nodeDraft";
-import type { RefCall } from "./nodes/rendering";
 import type { RefSite } from "./project";
+import { siteOf } from "./refSites";
 import { addProblem, type Resolution } from "./resolution";
 import { didYouMean } from "./suggest";
-import { SiteRef } from "./tests/siteRef";
+import { PlainTest } from "./tests/plainTest";
 
 const NONE: readonly RefSite[] = [];
 
@@ -21,12 +20,12 @@ export function linkNode(
   tables: LinkTables,
   draft: NodeDraft,
 ): readonly RefSite[] {
-  const { named } = draft.rendering;
+  if (draft instanceof PlainTest && linkPlainTest(resolution, tables, draft)) return NONE;
+  const { rendering } = draft;
+  const { named } = rendering;
   const refs =
-    draft.patchRefs.length === 0
-      ? draft.rendering.refs
-      : [...draft.rendering.refs, ...draft.patchRefs];
-  if (refs.length === 0 && named.length === 0 && draft.rendering.late === undefined) return NONE;
+    draft.patchRefs.length === 0 ? rendering.refs : [...rendering.refs, ...draft.patchRefs];
+  if (refs.length === 0 && named.length === 0 && rendering.late === undefined) return NONE;
   const sites: RefSite[] = [];
   const reported = new Set<string>();
   const parents = new Set(draft.dependsOn);
@@ -49,9 +48,9 @@ export function linkNode(
       if (target === undefined) reportMissing(resolution, tables, draft, ref, found);
       else reportAccess(resolution, draft, ref, target);
     }
-    sites.push(siteOf(ref, target));
+    sites.push(siteOf(ref, target?.uniqueId));
   }
-  for (const ref of draft.rendering.late ?? []) {
+  for (const ref of rendering.late ?? []) {
     const found = findTarget(resolution, tables, draft, ref);
     if (!isEnabled(draft)) continue;
     if (found === undefined || !("target" in found)) {
@@ -94,66 +93,20 @@ export function linkNode(
   return sites.slice();
 }
 
-/** A reference with the node it leads to. */
-function siteOf(ref: RefCall, target: NodeDraft | undefined): RefSite {
-  return ref instanceof SiteRef
-    ? new LinkedRef(ref, target?.uniqueId)
-    : new PlacedRef(ref, target?.uniqueId);
-}
-
-/** A reference in a file of its own; a class so that all of a project's have one shape. */
-class PlacedRef implements RefSite {
-  readonly kind: RefSite["kind"];
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly version: RefSite["version"];
-  readonly isCertain: boolean;
-  readonly span: Span;
-  declare readonly target?: string;
-
-  constructor({ kind, file, args, version, isCertain, span }: RefCall, target: string | undefined) {
-    this.kind = kind;
-    this.file = file;
-    this.args = args;
-    this.version = version;
-    this.isCertain = isCertain;
-    this.span = span;
-    if (target !== undefined) this.target = target;
+/**
+ * Links a test whose thing is there and open to all, once for all tests of the thing; false where
+ * there may be something to say of it.
+ */
+function linkPlainTest(resolution: Resolution, tables: LinkTables, test: PlainTest): boolean {
+  const { family } = test;
+  if (family.dependsOn === undefined) {
+    const { owner } = family.entry;
+    const found = findTarget(resolution, tables, test, family.target.refs[0]!);
+    if (found === undefined || !("target" in found)) return false;
+    const { access, package: home, uniqueId } = found.target;
+    if (access === "private" || home !== owner) return false;
+    family.dependsOn = [uniqueId];
   }
-}
-
-/** Spans of references in YAML are computed when somebody looks. */
-class LinkedRef implements RefSite {
-  declare readonly target?: string;
-
-  constructor(
-    private readonly ref: SiteRef,
-    target: string | undefined,
-  ) {
-    if (target !== undefined) this.target = target;
-  }
-
-  get kind(): RefSite["kind"] {
-    return this.ref.kind;
-  }
-
-  get args(): readonly string[] {
-    return this.ref.args;
-  }
-
-  get version(): RefSite["version"] {
-    return this.ref.version;
-  }
-
-  get isCertain(): boolean {
-    return this.ref.isCertain;
-  }
-
-  get file(): string {
-    return this.ref.file;
-  }
-
-  get span(): Span {
-    return this.ref.span;
-  }
+  test.dependsOn = family.dependsOn;
+  return true;
 }

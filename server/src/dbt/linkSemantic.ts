@@ -17,7 +17,11 @@ import { didYouMean } from "./suggest";
 
 /** Fills `dependsOn` of metrics, saved queries and unit tests. Call before linking references. */
 export function linkSemantic(resolution: Resolution): void {
-  const drafts = [...resolution.drafts.values()];
+  const drafts: NodeDraft[] = [];
+  // Nothing is linked to tests and sources by name, and they are most of a project.
+  for (const draft of resolution.drafts.values()) {
+    if (draft.resourceType !== "test" && draft.resourceType !== "source") drafts.push(draft);
+  }
   const measures = measuresOf(drafts);
   const metrics = new Map<string, NodeDraft>();
   for (const draft of drafts) if (draft.resourceType === "metric") metrics.set(draft.name, draft);

@@ -102,7 +102,7 @@ export function findTarget(
   resolution: Resolution,
   tables: LinkTables,
   draft: { readonly package: { readonly name: string } },
-  ref: RefCall,
+  ref: Pick<RefCall, "kind" | "args" | "version">,
 ): Found {
   if (ref.kind === "source") {
     const key = ref.args.join(".");

@@ -3,29 +3,37 @@
  * `generate_*_name` macros. Source: dbt-core 1.11 `parser/base.py` (`RelationUpdate`),
  * dbt-adapters `macros/get_custom_name/*.sql`.
  */
-import { entryOf, type YamlValue } from "../yaml/values";
+import { entryOf, type YamlMap, type YamlValue } from "../yaml/values";
 import type { NodeDraft } from "./nodes/nodeDraft";
 import { pythonStr } from "./pythonText";
 import type { Resolution } from "./resolution";
 
 /** Fills `schema`, `database` and `alias` of a node. */
 export function nameNode(resolution: Resolution, draft: NodeDraft): void {
-  const values = draft.config?.last ?? {};
-  const part = (name: "schema" | "alias" | "database"): string | null => {
-    const result = resolution.evaluator.nameOf(name, entryOf(values, name) ?? null, draft);
-    if ("value" in result) return result.value;
-    draft.uncertain = [...draft.uncertain, `${name}: ${result.unknown}`];
-    return null;
-  };
-  draft.database = part("database");
-  draft.schema = part("schema");
-  draft.alias = part("alias");
+  const values = draft.config?.last ?? NO_VALUES;
+  draft.database = partOf(resolution, draft, values, "database");
+  draft.schema = partOf(resolution, draft, values, "schema");
+  draft.alias = partOf(resolution, draft, values, "alias");
   if (draft.resourceType === "snapshot") {
     const database = entryOf(values, "target_database");
     const schema = entryOf(values, "target_schema");
     if (typeof database === "string" && database !== "") draft.database = database;
     if (typeof schema === "string" && schema !== "") draft.schema = schema;
   }
+}
+
+const NO_VALUES: YamlMap = {};
+
+function partOf(
+  { evaluator }: Resolution,
+  draft: NodeDraft,
+  values: YamlMap,
+  name: "schema" | "alias" | "database",
+): string | null {
+  const result = evaluator.nameOf(name, entryOf(values, name) ?? null, draft);
+  if ("value" in result) return result.value;
+  draft.uncertain = [...draft.uncertain, `${name}: ${result.unknown}`];
+  return null;
 }
 
 /** What dbt's own `generate_<part>_name` says. */

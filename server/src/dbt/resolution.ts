@@ -59,12 +59,21 @@ export interface Memory {
 
 /** Runs `work`; what it finds is kept as the owner's, to be found anew when only that one changes. */
 export function attributed(
-  { problems, problemsOf }: Pick<Resolution, "problems" | "problemsOf">,
+  resolution: Pick<Resolution, "problems" | "problemsOf">,
   owner: NodeDraft | SourceFile,
   work: () => void,
 ): void {
-  const before = problems.length;
+  const before = resolution.problems.length;
   work();
+  attributeSince(resolution, owner, before);
+}
+
+/** The same for work that is done: what was found since there were `before` problems. */
+export function attributeSince(
+  { problems, problemsOf }: Pick<Resolution, "problems" | "problemsOf">,
+  owner: NodeDraft | SourceFile,
+  before: number,
+): void {
   if (problems.length === before) return;
   const found = problems.splice(before);
   const known = problemsOf.get(owner);

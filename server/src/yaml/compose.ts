@@ -27,10 +27,15 @@ interface Anchor {
 }
 
 /**
- * Fills `result` as far as the tokens allow, so that it holds what could be read when this throws
- * YamlError. O(tokens).
+ * Fills `result`; with `isTolerant`, which costs a function for each value, as far as the tokens allow,
+ * so that it holds what could be read when this throws YamlError. O(tokens).
  */
-export function compose(tokens: TokenList, isRecording: boolean, result: Composed): void {
+export function compose(
+  tokens: TokenList,
+  isRecording: boolean,
+  isTolerant: boolean,
+  result: Composed,
+): void {
   const { kinds, starts, ends } = tokens;
   const anchors = new Map<string, Anchor>();
   const handles = defaultHandles();
@@ -200,11 +205,12 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
       const at = values.length;
       values.push(null);
       const isScalar = next === Kind.plainScalar || next === Kind.quotedScalar;
-      const show = isScalar
-        ? undefined
-        : (value: YamlValue) => {
-            values[at] = value;
-          };
+      const show =
+        isScalar || !isTolerant
+          ? undefined
+          : (value: YamlValue) => {
+              values[at] = value;
+            };
       values[at] = isEmpty ? empty() : node(true, false, false, show);
       if (lastNode !== undefined) items.push(lastNode);
     }
@@ -245,7 +251,8 @@ export function compose(tokens: TokenList, isRecording: boolean, result: Compose
         lastEnd = ends[index]!;
         const after = kinds[++index]!;
         const isEmpty = after === Kind.key || after === Kind.value || after === Kind.blockEnd;
-        const isShown = !isMerge && after !== Kind.plainScalar && after !== Kind.quotedScalar;
+        const isShown =
+          isTolerant && !isMerge && after !== Kind.plainScalar && after !== Kind.quotedScalar;
         const show = isShown ? (partial: YamlValue) => builder.preview(name, partial) : undefined;
         valueStart = starts[index]!;
         value = isEmpty ? empty() : node(true, true, false, show);

@@ -26,11 +26,15 @@ export function mapBuilder(offset: number, composed: Composed): MapBuilder {
   return new OneMap(offset, composed);
 }
 
+/** Shared by all maps of which no places are kept. */
+const NO_ENTRIES: PlacedEntry[] = [];
+const NO_NODES: PlacedNode[] = [];
+
 /** A class because a project has tens of thousands of maps: most need nothing but the map itself. */
 class OneMap implements MapBuilder {
   readonly map: { [key: string]: YamlValue } = {};
-  readonly entries: PlacedEntry[] = [];
-  readonly merged: PlacedNode[] = [];
+  entries: PlacedEntry[] = NO_ENTRIES;
+  merged: PlacedNode[] = NO_NODES;
   private merges: YamlMap[] | undefined;
   /** Key that stands in the map only because its value is being read. */
   private shown: string | undefined;
@@ -62,7 +66,9 @@ class OneMap implements MapBuilder {
     }
     this.shown = undefined;
     setEntry(this.map, name, value);
-    if (placed !== undefined) this.entries.push({ key: name, keySpan, node: placed });
+    if (placed === undefined) return;
+    if (this.entries === NO_ENTRIES) this.entries = [];
+    this.entries.push({ key: name, keySpan, node: placed });
   }
 
   merge(valueStart: number, value: YamlValue, placed: PlacedNode | undefined): void {
@@ -74,7 +80,7 @@ class OneMap implements MapBuilder {
     }
     // The first map of a list wins, and a later `<<` wins over an earlier one.
     this.merges = [...(this.merges ?? []), ...maps.reverse()];
-    if (placed !== undefined) this.merged.unshift(...(placed.items ?? [placed]));
+    if (placed !== undefined) this.merged = [...(placed.items ?? [placed]), ...this.merged];
   }
 
   finish(): YamlMap {

@@ -57,7 +57,7 @@ function read(
   text: string,
   isRecording: boolean,
 ): { composed: Composed; problems: readonly YamlProblem[] } {
-  const composed: Composed = { value: null, duplicates: [], oddKeys: [], refusals: [] };
+  let composed = nothingComposed();
   const control = text.search(FORBIDDEN);
   const readable = control < 0 ? text : text.slice(0, control);
   const tokens = emptyTokens(readable);
@@ -71,7 +71,11 @@ function read(
       pushToken(tokens, Kind.streamEnd, readable.length, readable.length);
     }
   }
-  const misplaced = errorOf(() => compose(tokens, isRecording, composed));
+  let misplaced = errorOf(() => compose(tokens, isRecording, false, composed));
+  if (misplaced !== undefined) {
+    composed = nothingComposed();
+    misplaced = errorOf(() => compose(tokens, isRecording, true, composed));
+  }
   // Python scans as it composes, so that of two errors the earlier in the text is reported.
   const isFirst =
     unreadable === undefined || (misplaced?.offset ?? text.length) < unreadable.offset;
@@ -81,6 +85,10 @@ function read(
     composed,
     problems: errors.slice(0, MAX_PROBLEMS).map((error) => problemOf(error, text)),
   };
+}
+
+function nothingComposed(): Composed {
+  return { value: null, duplicates: [], oddKeys: [], refusals: [] };
 }
 
 function errorOf(step: () => void): YamlError | undefined {

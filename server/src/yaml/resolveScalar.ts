@@ -8,6 +8,8 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ...["yes", "true", "on"].flatMap(spellings).map((text) => [text, true] as const),
   ...["no", "false", "off"].flatMap(spellings).map((text) => [text, false] as const),
 ]);
+/** Characters of `false`, the longest of these words; hashing what is longer would be for nothing. */
+const LONGEST_WORD = 5;
 const NULLS: ReadonlySet<string> = new Set(["", "~", "null", "Null", "NULL"]);
 const INT =
   /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/;
@@ -28,6 +30,7 @@ export function resolveScalar(text: string): YamlValue {
   const first = text.charCodeAt(0);
   const isNumeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   if (isNumeric) return resolveNumeric(text);
+  if (text.length > LONGEST_WORD) return text;
   if (NULLS.has(text)) return null;
   return BOOLEANS.get(text) ?? text;
 }

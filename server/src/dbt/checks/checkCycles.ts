@@ -48,12 +48,15 @@ function isAcyclic({ drafts }: Resolution): boolean {
   const waiting = new Map<string, number>();
   const children = new Map<string, string[]>();
   const ready: string[] = [];
-  for (const [id, draft] of drafts) {
+  for (const draft of drafts.values()) {
     if (draft.resourceType === "test" || draft.resourceType === "source") continue;
     if (!isEnabled(draft)) continue;
+    const id = draft.uniqueId;
     let count = 0;
-    for (const parent of draft.dependsOn) {
-      if (drafts.get(parent)?.resourceType === "source") continue;
+    const { dependsOn } = draft;
+    for (let at = 0; at < dependsOn.length; at++) {
+      const parent = dependsOn[at]!;
+      if (parent.startsWith("source.")) continue;
       count++;
       const known = children.get(parent);
       if (known === undefined) children.set(parent, [id]);

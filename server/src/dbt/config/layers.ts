@@ -209,6 +209,13 @@ export function withTree(
   return result;
 }
 
+/** Whether a tree says the same of whatever stands in `folders`: no key under them names one thing. */
+export function isDecidedBy(tree: ConfigTree | undefined, folders: readonly string[]): boolean {
+  let level = tree;
+  for (const folder of folders) level = level?.folders.get(folder);
+  return level === undefined || level.folders.size === 0;
+}
+
 /** The layers that set or tried to set `key`, most general first. */
 export function layersOf(config: LayeredConfig, key: string): readonly Layer[] {
   const found: Layer[] = [];

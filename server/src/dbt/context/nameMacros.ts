@@ -44,16 +44,12 @@ export function nameMacros(core: EvaluatorCore): Evaluator["nameOf"] {
   return (part, custom, draft) => {
     const macro = deciding(part, draft.package.name);
     if (macro === undefined) {
-      const plain = (): NameResult => ({
-        value: defaultName(part, custom, draft, resolution().profile.target),
-      });
-      if (part === "alias" || (typeof custom !== "string" && custom !== null)) return plain();
+      const isShared = part !== "alias" && (typeof custom === "string" || custom === null);
+      const known = isShared ? defaults[part].get(custom) : undefined;
+      if (known !== undefined) return known;
+      const result = { value: defaultName(part, custom, draft, resolution().profile.target) };
       // dbt's own rule looks at nothing else, and there are few schemas and databases.
-      let result = defaults[part].get(custom);
-      if (result === undefined) {
-        result = plain();
-        defaults[part].set(custom, result);
-      }
+      if (isShared) defaults[part].set(custom, result);
       return result;
     }
     const key = `${macro.uniqueId} ${JSON.stringify(custom)}`;

@@ -47,11 +47,13 @@ export function readArguments(
   open: number,
   reading: Reading = "jinja",
 ): LiteralArguments | undefined {
+  let at = skipBlanks(text, open + 1);
+  const single = readSingleText(text, at, reading);
+  if (single !== undefined) return single;
   const args: YamlValue[] = [];
   const argSpans: Span[] = [];
   let kwargs: Map<string, YamlValue> | undefined;
   let spans: Map<string, Span> | undefined;
-  let at = skipBlanks(text, open + 1);
   while (text[at] !== ")") {
     WORD.lastIndex = at;
     const word = WORD.exec(text)?.[0];
@@ -83,6 +85,28 @@ export function readArguments(
     kwargs: kwargs ?? NO_VALUES,
     spans: spans ?? NO_SPANS,
     end: at + 1,
+  };
+}
+
+/** The arguments where a text is all of them: most calls of a project, and lists of exactly one. */
+function readSingleText(
+  text: string,
+  start: number,
+  reading: Reading,
+): LiteralArguments | undefined {
+  const first = text.charCodeAt(start);
+  if (first !== 39 && first !== 34) return undefined;
+  const literal = readLiteral(text, start, 0, reading);
+  if (literal === undefined) return undefined;
+  const close = skipBlanks(text, literal.end);
+  if (text.charCodeAt(close) !== 41) return undefined;
+  const argSpans = [{ start, end: literal.end }];
+  return {
+    args: [literal.value],
+    argSpans,
+    kwargs: NO_VALUES,
+    spans: NO_SPANS,
+    end: close + 1,
   };
 }
 

@@ -51,7 +51,8 @@ export function scanLiteralCalls(
   const isStatic = reading === "static";
   const configs: ConfigCall[] = [];
   const refs: RefCall[] = [];
-  const placed = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
+  const placed = (span: Span): Span =>
+    offset === 0 ? span : { start: span.start + offset, end: span.end + offset };
   const vars: LiteralVar[] = [];
   const macros: LiteralMacro[] = [];
   let isIncrementalAsked = false;

@@ -20,6 +20,7 @@ import { readProperties, spanIn } from "../properties/readProperties";
 import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
+import { PlainTest } from "../tests/plainTest";
 import { callLayer, computeConfig, isEnabled, isSurelyEnabled } from "./draft";
 import { createdMetrics, propertyNode } from "./exposureNodes";
 import { fileDrafts, readCode } from "./fileNodes";
@@ -70,6 +71,7 @@ export function collectNodes(resolution: Resolution): void {
   checkSemanticLayer(resolution);
   checkQueryComment(resolution);
   for (const draft of resolution.drafts.values()) {
+    if (draft.resourceType === "test") continue;
     attributed(resolution, draft, () => readHooks(resolution, draft));
   }
 }
@@ -156,7 +158,7 @@ export function readConfig(resolution: Resolution, draft: NodeDraft): void {
 }
 
 function addDraft(resolution: Resolution, draft: NodeDraft): void {
-  readConfig(resolution, draft);
+  if (!(draft instanceof PlainTest)) readConfig(resolution, draft);
   const known = resolution.drafts.get(draft.uniqueId);
   if (known === undefined) {
     resolution.drafts.set(draft.uniqueId, draft);

@@ -9,6 +9,7 @@ import { finalConfig, repeatedConfig } from "../config/finalize";
 import {
   configKey,
   defaultConfig,
+  isDecidedBy,
   isUnknownKey,
   type Layer,
   type LayeredConfig,
@@ -236,6 +237,27 @@ function takeConfig(draft: NodeDraft, config: NodeConfig): void {
   if (draft.resourceType === "model" && typeof access === "string") draft.access = access;
   draft.config = config;
 }
+
+/**
+ * Computes the config of a test that nothing but dbt_project.yml configures: once for all of a folder
+ * (`folders`, the same list for each), unless a key there may be a test's own name.
+ */
+export function plainTestConfig(
+  resolution: Resolution,
+  draft: NodeDraft,
+  folders: readonly string[],
+): void {
+  const known = FOLDER_TESTS.get(folders);
+  if (known !== undefined) {
+    takeConfig(draft, known);
+    return;
+  }
+  const config = computeConfig(resolution, draft);
+  const trees = [draft.package, resolution.root].map((owner) => owner.trees.get(draft.tree));
+  if (trees.every((tree) => isDecidedBy(tree, folders))) FOLDER_TESTS.set(folders, config);
+}
+
+const FOLDER_TESTS = new WeakMap<readonly string[], NodeConfig>();
 
 function losesValue(first: YamlMap, second: YamlMap): boolean {
   for (const key of Object.keys(first)) {

@@ -60,7 +60,7 @@ function start(
   owner: PackageContext,
   file: SourceFile,
   resourceType: ResourceType,
-  parts: Partial<DraftStart> & Pick<DraftStart, "configKind" | "tree">,
+  parts: Partial<Pick<DraftStart, "name" | "language">> & Pick<DraftStart, "configKind" | "tree">,
 ): DraftStart {
   const name = parts.name ?? stem(file.path);
   return {
@@ -71,11 +71,12 @@ function start(
     file: file.path,
     packagePath: file.packagePath,
     fqn: fqnFolders(owner, file.searchedPath).concat(name),
-    language: file.path.toLowerCase().endsWith(".py") ? "python" : "sql",
+    language: parts.language ?? (file.path.toLowerCase().endsWith(".py") ? "python" : "sql"),
     rawCode: file.text.trim(),
     offset: file.text.length - file.text.trimStart().length,
     rendering: EMPTY_RENDERING,
-    ...parts,
+    configKind: parts.configKind,
+    tree: parts.tree,
   };
 }
 
@@ -186,7 +187,7 @@ function literalCalls(
   const isStatic =
     resourceType === "model" &&
     engine !== "fusion" &&
-    /[\\\r]/.test(rawCode) &&
+    (rawCode.includes("\\") || rawCode.includes("\r")) &&
     entryOf(root.project.flags, "static_parser") !== false;
   const found = isStatic ? scanLiteralCalls(rawCode, file, offset, "static") : undefined;
   return found ?? scanLiteralCalls(rawCode, file, offset);

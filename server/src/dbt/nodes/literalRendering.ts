@@ -30,6 +30,12 @@ export function literalRendering(
     }
     if (typeof value === "string" && hasJinja(value)) return undefined;
   }
+  if (!calls.isIncrementalAsked && calls.macros.length === 0 && faults.length === 0) {
+    const { configs, refs } = calls;
+    return configs.length === 0 && refs.length === 0
+      ? EMPTY_RENDERING
+      : plainRendering(configs.length === 0 ? { refs } : { configs, refs });
+  }
   const macros = new Set<string>();
   const asked = new Set<AskedMacros>();
   for (const call of calls.macros) {

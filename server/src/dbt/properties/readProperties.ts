@@ -157,11 +157,8 @@ function readEntry(
     if (isFusion && key === "semantic_models") return undefined;
     return refuse([], `This item of \`${key}\` has no \`name\`.`);
   }
-  const columns = entryOf(raw, "columns");
-  const named = [raw, ...(isYamlList(columns) ? columns.filter(isYamlMap) : [])];
-  const texts = new Set(named.flatMap((one) => [one, entryOf(one, "meta") ?? null]));
-  const odd = document.oddKeys.find(({ container }) => texts.has(container));
-  if (odd !== undefined && !isFusion) {
+  const odd = document.oddKeys.length > 0 && !isFusion ? oddKeyIn(document, raw) : undefined;
+  if (odd !== undefined) {
     const site = { file: file.path, span: odd.span };
     const message = `YAML reads the key \`${document.text.slice(odd.span.start, odd.span.end)}\` as no text, and dbt stops there. Put it in quotes.`;
     addProblem(resolution, "invalid-properties", "error", site, message);
@@ -229,6 +226,17 @@ function readEntry(
   const name = entryOf(value, "name");
   if (typeof name !== "string") return undefined;
   return { key, name, value, file, owner, document, path, unknowns: unknowns ?? NO_UNKNOWNS };
+}
+
+/** The first key of an entry, its columns and their `meta` that is no text. */
+function oddKeyIn(
+  { oddKeys }: YamlDocument,
+  raw: YamlMap,
+): YamlDocument["oddKeys"][number] | undefined {
+  const columns = entryOf(raw, "columns");
+  const named = [raw, ...(isYamlList(columns) ? columns.filter(isYamlMap) : [])];
+  const texts = new Set(named.flatMap((one) => [one, entryOf(one, "meta") ?? null]));
+  return oddKeys.find(({ container }) => texts.has(container));
 }
 
 const NO_UNKNOWNS: ReadonlyMap<string, string> = new Map();

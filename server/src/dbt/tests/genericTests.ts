@@ -14,20 +14,27 @@ import {
 } from "../../yaml/values";
 import { type Layer, lazyOrigin, withUsualKeys } from "../config/layers";
 import { coreOnly } from "../coreOnly";
-import { newDraft } from "../nodes/draft";
+import { newDraft, plainTestConfig } from "../nodes/draft";
 import { fqnFolders } from "../nodes/fqnFolders";
 import type { NodeDraft } from "../nodes/nodeDraft";
 import { EMPTY_RENDERING } from "../nodes/rendering";
+import type { PackageContext } from "../packageContext";
 import type { Json } from "../project";
 import type { PropertyEntry } from "../properties/propertyEntry";
 import { spanIn } from "../properties/readProperties";
 import { holdsIn } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
+import { PlainTest, plainKind, type TestFamily } from "./plainTest";
 import { EntrySite } from "./siteRef";
-import { readTest, type TestDefinition, type TestReadingOptions } from "./testDefinition";
+import {
+  plainTestName,
+  readTest,
+  type TestDefinition,
+  type TestReadingOptions,
+} from "./testDefinition";
 import { renderTestArguments } from "./testRendering";
-import { type NamedTarget, type TestTarget, testTarget } from "./testTarget";
+import { type NamedTarget, testTarget } from "./testTarget";
 
 /** Columns and tests of one described thing. */
 export interface TestedThing {
@@ -65,11 +72,19 @@ export function genericTests(resolution: Resolution, thing: TestedThing): NodeDr
     column: YamlMap | undefined,
   ): void => {
     if (tests === undefined || !isYamlList(tests.value)) return;
-    attachment ??= attachmentOf(resolution, thing);
+    attachment ??= attachmentOf(thing);
     const columnName = column === undefined ? undefined : columnNameOf(resolution, thing, column);
     for (let index = 0; index < tests.value.length; index++) {
-      const site = new EntrySite(thing.entry, tests.path, index);
       const written = tests.value[index]!;
+      const plain =
+        typeof written === "string"
+          ? plainTest(resolution, thing, attachment, written, column, columnName, tests.path, index)
+          : undefined;
+      if (plain !== undefined) {
+        drafts.push(plain);
+        continue;
+      }
+      const site = new EntrySite(thing.entry, tests.path, index);
       const draft = genericTest(resolution, thing, attachment, {
         written,
         site,
@@ -84,24 +99,33 @@ export function genericTests(resolution: Resolution, thing: TestedThing): NodeDr
   return drafts;
 }
 
-/** What all tests of one thing have in common. */
-interface Attachment {
-  readonly target: TestTarget;
-  /** The start of their fqn. */
-  readonly folders: readonly string[];
+interface Attachment extends TestFamily {
+  /** How the tests are read that are more than a bare name; made for the first of them. */
+  reading: Reading | undefined;
+}
+
+interface Reading {
   readonly options: TestReadingOptions;
   /** Texts of the test being read that dbt cannot render. */
   readonly failed: { text: string; error: string; isUndefined: boolean }[];
 }
 
-function attachmentOf(resolution: Resolution, { entry, target }: TestedThing): Attachment {
-  const { release, root } = resolution;
-  const { owner } = entry;
+function attachmentOf({ entry, target, attachedTo }: TestedThing): Attachment {
   const { packagePath } = entry.file;
-  const failed: Attachment["failed"] = [];
   return {
+    entry,
+    attachedNode: attachedTo?.uniqueId ?? null,
+    dependsOn: undefined,
     target: testTarget(target),
-    folders: fqnFolders(owner, packagePath.slice(packagePath.indexOf("/") + 1)),
+    folders: fqnFolders(entry.owner, packagePath.slice(packagePath.indexOf("/") + 1)),
+    reading: undefined,
+  };
+}
+
+function readingOf(resolution: Resolution, owner: PackageContext): Reading {
+  const { release, root } = resolution;
+  const failed: Reading["failed"] = [];
+  return {
     failed,
     options: {
       release,
@@ -123,6 +147,42 @@ function attachmentOf(resolution: Resolution, { entry, target }: TestedThing): A
   };
 }
 
+/** The draft of a test that is a bare name and all of whose config is that of its folder. */
+function plainTest(
+  resolution: Resolution,
+  thing: TestedThing,
+  attachment: Attachment,
+  written: string,
+  column: YamlMap | undefined,
+  columnName: string | undefined,
+  container: YamlPath,
+  index: number,
+): PlainTest | undefined {
+  const { owner } = thing.entry;
+  const { target } = attachment;
+  const kind = plainKind(resolution.evaluator, owner.name, written);
+  if (kind === undefined || target.refs.length !== 1) return undefined;
+  if (testTags(resolution, thing, column, NO_CONFIG) !== NO_TAGS) return undefined;
+  const named = plainTestName(target, written, columnName);
+  if (named === undefined) return undefined;
+  const id = wholeText(["test.", owner.name, ".", named.name, ".", named.hash]);
+  const group = thing.attachedTo?.group ?? null;
+  const draft = new PlainTest(
+    id,
+    named.name,
+    attachment,
+    kind,
+    columnName,
+    group,
+    container,
+    index,
+  );
+  plainTestConfig(resolution, draft, attachment.folders);
+  return draft;
+}
+
+const NO_CONFIG: YamlMap = {};
+
 /** One test as it stands in a list, at a column or at the thing itself. */
 interface WrittenTest {
   readonly written: YamlValue;
@@ -134,11 +194,14 @@ interface WrittenTest {
 function genericTest(
   resolution: Resolution,
   thing: TestedThing,
-  { target, folders, failed, options }: Attachment,
+  attachment: Attachment,
   { written, site, column, columnName }: WrittenTest,
 ): NodeDraft | undefined {
   const { entry } = thing;
   const { owner } = entry;
+  const { target, folders, attachedNode } = attachment;
+  attachment.reading ??= readingOf(resolution, owner);
+  const { failed, options } = attachment.reading;
   const reading = readTest(written, target, columnName, options);
   for (const { text, error, isUndefined } of failed) {
     const message = `dbt cannot render ${text} of this test: ${error}.`;
@@ -179,7 +242,7 @@ function genericTest(
         kwargs: plainArguments(test.args),
       },
       column_name: columnName ?? null,
-      attached_node: thing.attachedTo?.uniqueId ?? null,
+      attached_node: attachedNode,
     },
   });
   if (test.description !== "") draft.extra["description"] = test.description;

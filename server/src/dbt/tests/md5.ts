@@ -15,6 +15,20 @@ const WORDS = new Int32Array(16);
 
 /** Hexadecimal digest, 32 characters. O(n). */
 export function md5(text: string): string {
+  digest(text);
+  return hexOf(STATE[0]!) + hexOf(STATE[1]!) + hexOf(STATE[2]!) + hexOf(STATE[3]!);
+}
+
+/** The last ten characters of the digest, which are all that a test's id has of it. */
+export function md5Tail(text: string): string {
+  digest(text);
+  return HEX[STATE[2]! >>> 24]! + hexOf(STATE[3]!);
+}
+
+const STATE = new Int32Array(4);
+
+/** Leaves the digest in `STATE`. */
+function digest(text: string): void {
   if (bytes.length < text.length * 3 + 72) {
     bytes = new Uint8Array(text.length * 3 + 72);
     view = new DataView(bytes.buffer);
@@ -74,7 +88,10 @@ export function md5(text: string): string {
     c = (c + r) | 0;
     d = (d + s) | 0;
   }
-  return hexOf(a) + hexOf(b) + hexOf(c) + hexOf(d);
+  STATE[0] = a;
+  STATE[1] = b;
+  STATE[2] = c;
+  STATE[3] = d;
 }
 
 /** The word's bytes in memory order, as hexadecimal digits. */

@@ -15,7 +15,7 @@ import {
 import { isKeyKnown } from "../config/keysByRelease";
 import { pythonRepr, pythonStr } from "../pythonText";
 import { holdsIn, type Release } from "../release";
-import { md5 } from "./md5";
+import { md5, md5Tail } from "./md5";
 import type { TestTarget } from "./testTarget";
 
 export interface TestDefinition {
@@ -137,8 +137,7 @@ export function readTest(
     if (names.short !== names.full && !Object.hasOwn(config, "alias"))
       config["alias"] = names.short;
   }
-  const metadata = `{'kwargs': ${hashable(args)}, 'name': ${pythonRepr(testName)}, 'namespace': ${pythonRepr(namespace ?? "None")}}`;
-  const hash = md5(name + metadata).slice(-10);
+  const hash = hashOf(name, hashable(args), testName, namespace);
   return {
     test: {
       testName,
@@ -150,6 +149,24 @@ export function readTest(
       uniqueIdTail: `${name}.${hash}`,
     },
   };
+}
+
+/**
+ * Name and hash of a test that is a bare name, as `readTest` gives them; undefined where the name is
+ * so long that its short twin becomes its alias, which is config.
+ */
+export function plainTestName(
+  target: TestTarget,
+  testName: string,
+  columnName: string | undefined,
+): { readonly name: string; readonly hash: string } | undefined {
+  const unique = columnName === undefined ? "" : cleaned(columnName);
+  const name = wholeText([identifierOf(target, testName, null), "_", unique]);
+  if (isLong(name)) return undefined;
+  const column = columnName === undefined ? "" : `'column_name': ${pythonRepr(columnName)}, `;
+  const args = `{${column}'model': ${target.modelRepr}}`;
+  const hash = hashOf(name, args, testName, null);
+  return { name, hash };
 }
 
 function nameAndArgs(
@@ -189,11 +206,6 @@ function synthesise(
   namespace: string | null,
   args: YamlMap,
 ): { short: string; full: string } {
-  const type = `${namespace === null ? "" : `${namespace}_`}${target.kind === "source" ? "source_" : ""}${testName}`;
-  const targetName =
-    target.kind === "model" && target.version !== undefined
-      ? `${target.name}_v${target.version}`
-      : target.name;
   const flat: string[] = [];
   for (const key of sortedKeys(args)) {
     if (key === "model") continue;
@@ -201,12 +213,34 @@ function synthesise(
     const parts = isYamlList(value) ? value : isYamlMap(value) ? Object.values(value) : [value];
     flat.push(...parts.map(pythonStr));
   }
-  const unique = flat.map((text) => text.replace(/[^0-9a-zA-Z_]+/g, "_")).join("__");
-  const identifier = `${type}_${targetName}`;
+  const unique = flat.map(cleaned).join("__");
+  const identifier = identifierOf(target, testName, namespace);
   const full = wholeText([identifier, "_", unique]);
-  // A text has at most as many characters as units.
-  const isLong = full.length >= 64 && [...full].length >= 64;
-  return { short: isLong ? `${identifier.slice(0, 30)}_${md5(full)}` : full, full };
+  return { short: isLong(full) ? `${identifier.slice(0, 30)}_${md5(full)}` : full, full };
+}
+
+function identifierOf(target: TestTarget, testName: string, namespace: string | null): string {
+  const type = `${namespace === null ? "" : `${namespace}_`}${target.kind === "source" ? "source_" : ""}${testName}`;
+  const targetName =
+    target.kind === "model" && target.version !== undefined
+      ? `${target.name}_v${target.version}`
+      : target.name;
+  return `${type}_${targetName}`;
+}
+
+function cleaned(text: string): string {
+  return text.replace(/[^0-9a-zA-Z_]+/g, "_");
+}
+
+/** A text has at most as many characters as units. */
+function isLong(name: string): boolean {
+  return name.length >= 64 && [...name].length >= 64;
+}
+
+/** `args` as Python prints them. */
+function hashOf(name: string, args: string, testName: string, namespace: string | null): string {
+  const metadata = `{'kwargs': ${args}, 'name': ${pythonRepr(testName)}, 'namespace': ${pythonRepr(namespace ?? "None")}}`;
+  return md5Tail(name + metadata);
 }
 
 function hashable(value: YamlValue): string {

@@ -2,6 +2,7 @@
  * What generic tests are attached to, and what dbt makes of it for each of its tests, here once for all
  * of them. Source: dbt-core 1.11 `parser/generic_test_builders.py`.
  */
+import { pythonRepr } from "../pythonText";
 import { type WrittenRef, writtenRefs } from "./siteRef";
 
 export interface NamedTarget {
@@ -16,11 +17,14 @@ export interface NamedTarget {
 export interface TestTarget extends Omit<NamedTarget, "reference"> {
   /** The argument `model` of its tests. */
   readonly model: string;
+  /** The same as Python prints it. */
+  readonly modelRepr: string;
   /** What its tests refer to. */
   readonly refs: readonly WrittenRef[];
 }
 
 export function testTarget({ kind, name, version, reference }: NamedTarget): TestTarget {
   const model = `{{ get_where_subquery(${reference}) }}`;
-  return { kind, name, version, model, refs: writtenRefs(reference) };
+  const modelRepr = pythonRepr(model);
+  return { kind, name, version, model, modelRepr, refs: writtenRefs(reference) };
 }
