@@ -3,7 +3,8 @@
  * `node scripts/run.mjs test/oracle/dbt/randomProjects.ts -- --python PYTHON [--python …]
  * --seed S --count N [--models M]`. Each `--python` is that of a dbt-core environment; its release
  * decides what the projects hold. A project that differs is named by its seed and, with `--keep`,
- * left in that folder. Ends with `N passed, N failed`.
+ * left in that folder; one that both refuse, for one of its errors each, counts apart. Ends with
+ * `N passed, N failed`.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -33,6 +34,8 @@ const { values } = parseArgs({
 interface Tally {
   passed: number;
   failed: number;
+  /** Projects that both refuse. */
+  refused: number;
   nodes: number;
 }
 
@@ -43,12 +46,14 @@ interface Answer {
 }
 
 const PARSER = resolve("test/oracle/dbt/randomProjectParse.py");
-const tally: Tally = { passed: 0, failed: 0, nodes: 0 };
+const tally: Tally = { passed: 0, failed: 0, refused: 0, nodes: 0 };
 void run();
 
 async function run(): Promise<void> {
   for (const python of values.python ?? []) await compareAll(python, tally);
-  process.stdout.write(`${tally.nodes} nodes compared\n`);
+  process.stdout.write(
+    `${tally.nodes} nodes compared, ${tally.refused} projects refused by both\n`,
+  );
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
   process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 }
@@ -68,9 +73,12 @@ async function compareAll(python: string, counted: Tally): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), "heddle-random-"));
     writeProject(folder, seed, release);
     child.stdin.write(`${folder}\n`);
-    const { nodes, lines: found } = differences(folder, release, await answer());
+    const { nodes, isRefused, lines: found } = differences(folder, release, await answer());
     counted.nodes += nodes;
-    if (found.length === 0) counted.passed++;
+    if (isRefused) {
+      counted.refused++;
+      process.stdout.write(`seed ${seed}, dbt-core ${version}: ${found[0]}\n`);
+    } else if (found.length === 0) counted.passed++;
     else {
       counted.failed++;
       process.stdout.write(`seed ${seed}, dbt-core ${version}: ${found.length} differences\n`);
@@ -96,19 +104,23 @@ function writeProject(folder: string, seed: number, release: Release): void {
   }
 }
 
-/** What differs; a project that one of them refuses compares nothing and fails. */
+/** What differs; a project that one of them refuses compares nothing. */
 function differences(
   folder: string,
   release: Release,
   answer: Answer,
-): { readonly nodes: number; readonly lines: readonly string[] } {
+): {
+  readonly nodes: number;
+  readonly isRefused: boolean;
+  readonly lines: readonly string[];
+} {
   const project = resolveProject(readProject(diskFileSystem, folder), { release });
   const errors = project.problems.filter(({ severity }) => severity === "error");
   if (typeof answer.manifest !== "string") {
     const said = (answer.said ?? "").replaceAll(folder, ".").replace(/\s+/g, " ").slice(0, 600);
     const ours = errors.map(({ code, file, message }) => `${code} ${file}: ${message}`);
     const who = ours[0] === undefined ? "only dbt refuses it" : `both refuse it: ${ours[0]}`;
-    return { nodes: 0, lines: [`${who} · dbt: ${said}`] };
+    return { nodes: 0, isRefused: ours[0] !== undefined, lines: [`${who} · dbt: ${said}`] };
   }
   const manifest = JSON.parse(readFileSync(answer.manifest, "utf8")) as Manifest;
   const { lines } = compareProject(project, manifest);
@@ -116,5 +128,5 @@ function differences(
     ({ code, file, message }) => `only Heddle refuses it: ${code} ${file}: ${message}`,
   );
   const nodes = Object.keys(manifest.nodes).length + Object.keys(manifest.sources).length;
-  return { nodes, lines: [...lines, ...refusals] };
+  return { nodes, isRefused: false, lines: [...lines, ...refusals] };
 }
