@@ -110,8 +110,12 @@ def rows_of(spec, layout, block):
     _, start, end, is_inside, ends_inside = block
     data = read_range(spec["file"], start, end)
     if not is_inside and layout.quote not in data:
-        for line in data.split(layout.newline)[: -1 if data.endswith(layout.newline) else None]:
+        *lines, last = data.split(layout.newline)
+        for line in lines:
             yield line + layout.newline
+        # The file's last row may lack its line end.
+        if last:
+            yield last
         return
     while ends_inside and end < spec["size"]:
         more = read_range(spec["file"], end, min(end + READ_ON_BYTES, spec["size"]))
@@ -189,6 +193,7 @@ def divide(spec, block):
     key_index, width = spec["keyIndex"], spec["width"]
     delimiter, quote, newline = layout.delimiter, layout.quote, layout.newline
     is_line_feed = newline == LINE_FEED
+    line_end = bytes(spec["lineEnd"])
     texts = [[] for _ in range(count)]
     contents = [[] for _ in range(count)]
     key_sums = [0] * count
@@ -232,7 +237,10 @@ def divide(spec, block):
             turn = turn + 1 if turn + 1 < count else 0
         if not is_keyed:
             unkeyed[shard] += 1
-        texts[shard].append(row if row.endswith(newline) else row + newline)
+        # Only the file's last row may lack its line end, or half of it.
+        if not row.endswith(newline):
+            row += line_end[1:] if len(line_end) == 2 and row.endswith(line_end[:1]) else line_end
+        texts[shard].append(row)
         contents[shard].append(content)
     facts = (block[0], rows, blank, ragged, first_ragged)
     for shard in range(count):

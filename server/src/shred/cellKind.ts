@@ -120,6 +120,8 @@ const TRUE = [0x74, 0x72, 0x75, 0x65];
 const FALSE = [0x66, 0x61, 0x6c, 0x73, 0x65];
 
 function isBoolean(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start]! | 0x20;
+  if (first !== TRUE[0] && first !== FALSE[0]) return false;
   const word = end - start === 4 ? TRUE : end - start === 5 ? FALSE : undefined;
   return word?.every((letter, at) => (bytes[start + at]! | 0x20) === letter) === true;
 }

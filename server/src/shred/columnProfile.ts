@@ -2,27 +2,20 @@
  * Everything that one pass can say of one column: what it holds, how its whole numbers step, its
  * heaviest keys, and how evenly each function of it would fill the shards. Exact, constant memory.
  */
-import { cellKind, KIND, scaleOf } from "./cellKind";
-import { type ColumnType, typeOfKinds } from "./columnType";
+import { KIND } from "./cellKind";
+import { ColumnKinds } from "./columnKinds";
 import { hashOfNumber, hashOfText } from "./shardFunction";
 import type { WholeNumber } from "./wholeNumber";
 
 /** Places in which a key that makes up over 1/32 of the rows is found whatever the others are. */
 const VOTES = 64;
-const INT64_DIGITS = 19;
-const INT64_MOST = 9_223_372_036_854_775_807n;
 /** Kinds of a column that is worth a hash: keys, not measures or moments. */
 const HASHED = KIND.null | KIND.empty | KIND.whole | KIND.text;
 
-export class ColumnProfile {
-  kinds = 0;
+export class ColumnProfile extends ColumnKinds {
   nulls = 0;
   empties = 0;
   negatives = 0;
-  mostScale = 0;
-  mostDigits = 0;
-  isPadded = false;
-  exceedsInt64 = false;
   /** Rows per shard without nulls: `modCounts[i]` and `hashCounts[i]` for `degrees[i]`. */
   readonly modCounts: readonly Float64Array[];
   readonly hashCounts: readonly Float64Array[];
@@ -34,41 +27,28 @@ export class ColumnProfile {
   private readonly voteCount = new Float64Array(VOTES);
 
   constructor(
-    readonly name: string,
+    name: string,
     private readonly degrees: readonly number[],
-    private readonly quote: number,
+    quote: number,
   ) {
+    super(name, quote);
     this.modCounts = degrees.map((degree) => new Float64Array(degree));
     this.hashCounts = degrees.map((degree) => new Float64Array(degree));
   }
 
   /** Takes the field `bytes[start … end)` of the next row into account. O(length + degrees). */
-  add(bytes: Uint8Array, start: number, end: number, whole: WholeNumber): void {
-    let from = start;
-    let to = end;
-    if (to - from >= 2 && bytes[from] === this.quote && bytes[to - 1] === this.quote) {
-      from++;
-      to--;
-      if (from === to) {
-        this.kinds |= KIND.empty;
-        this.empties++;
-        return;
-      }
-    }
-    const kind = cellKind(bytes, from, to, whole);
-    this.kinds |= kind;
-    if (kind === KIND.whole) this.addWhole(whole, to - from);
+  override add(bytes: Uint8Array, start: number, end: number, whole: WholeNumber): number {
+    const kind = super.add(bytes, start, end, whole);
+    if (kind === KIND.whole) this.addWhole(whole);
     else if (kind === KIND.null) this.nulls++;
-    else if (kind === KIND.decimal) {
-      this.mostScale = Math.max(this.mostScale, scaleOf(bytes, from, to));
-      this.mostDigits = Math.max(this.mostDigits, to - from);
-    } else if (kind === KIND.text && (this.kinds & ~HASHED) === 0) {
-      this.countHash(hashOfText(bytes, from, to));
+    else if (kind === KIND.empty) this.empties++;
+    else if (kind === KIND.text && (this.kinds & ~HASHED) === 0) {
+      const isQuoted =
+        end - start >= 2 && bytes[start] === this.quote && bytes[end - 1] === this.quote;
+      const inset = isQuoted ? 1 : 0;
+      this.countHash(hashOfText(bytes, start + inset, end - inset));
     }
-  }
-
-  get type(): ColumnType {
-    return typeOfKinds(this.kinds);
+    return kind;
   }
 
   /** Text or whole numbers throughout, so that hashes of every row were counted. */
@@ -93,15 +73,9 @@ export class ColumnProfile {
       .sort((a, b) => b.share - a.share);
   }
 
-  private addWhole(whole: WholeNumber, length: number): void {
+  private addWhole(whole: WholeNumber): void {
     const isWholeSoFar = (this.kinds & ~(KIND.null | KIND.empty | KIND.whole)) === 0;
     if (whole.isNegative && (whole.low > 0 || whole.high > 0)) this.negatives++;
-    if (whole.isPadded) this.isPadded = true;
-    if (length > this.mostDigits) this.mostDigits = length;
-    if (length >= INT64_DIGITS && !this.exceedsInt64) {
-      const value = whole.bigValue();
-      this.exceedsInt64 = value > INT64_MOST || value < -INT64_MOST - 1n;
-    }
     if (isWholeSoFar) {
       for (let i = 0; i < this.degrees.length; i++) {
         const shard = whole.modulo(this.degrees[i]!);

@@ -1,5 +1,8 @@
 /** One column of a Parquet row group while it is filled: values in PLAIN encoding, nulls beside. */
 import type { ColumnShape } from "./columnType";
+import { dayAt, momentAt } from "./moment";
+import { Refusal } from "./refusal";
+import { isUtf8 } from "./utf8";
 import { WholeNumber } from "./wholeNumber";
 
 /** Physical types by their numbers in parquet.thrift. */
@@ -16,12 +19,14 @@ export type ParquetKind =
   | "timestamp"
   | "text";
 
-const DAY_MS = 86_400_000;
-/** The calendar repeats after 400 years. */
-const CYCLE_YEARS = 400;
-const CYCLE_DAYS = 146_097;
+const TWO_16 = 65_536;
 const TWO_32 = 4_294_967_296;
 const DOT = 0x2e;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+/** Digits that a double holds exactly. */
+const SAFE_DIGITS = 15;
 /** Digits of a decimal that fit 64 bits. */
 const DECIMAL_DIGITS = 18;
 
@@ -75,7 +80,7 @@ export class ParquetColumn {
     else if (this.kind === "decimal") this.addDecimal(bytes, from, to);
     else if (this.kind === "boolean")
       this.values[this.filled++] = (bytes[from]! | 0x20) === 0x74 ? 1 : 0;
-    else this.addOther(this.decoder.decode(bytes.subarray(from, to)));
+    else this.addOther(bytes, from, to);
   }
 
   /** Definition levels and values as a data page wants them; the column is empty afterwards. */
@@ -97,14 +102,25 @@ export class ParquetColumn {
   }
 
   private addText(bytes: Uint8Array, from: number, to: number, isQuoted: boolean): void {
-    const lengthAt = this.filled;
-    this.filled += 4;
+    const { values, escapeByte } = this;
+    const start = this.filled + 4;
+    let filled = start;
+    let all = 0;
     for (let at = from; at < to; at++) {
       // An escape gives way to the byte that it makes literal.
-      if (isQuoted && bytes[at] === this.escapeByte && at + 1 < to) at++;
-      this.values[this.filled++] = bytes[at]!;
+      if (isQuoted && bytes[at] === escapeByte && at + 1 < to) at++;
+      const byte = bytes[at]!;
+      all |= byte;
+      values[filled++] = byte;
     }
-    this.view.setUint32(lengthAt, this.filled - lengthAt - 4, true);
+    if (all > 0x7f && !isUtf8(values, start, filled)) {
+      const shown = this.decoder.decode(values.subarray(start, Math.min(filled, start + 40)));
+      throw new Refusal(
+        `column ${this.shape.name} holds text that is not UTF-8 ("${shown}"), which Parquet demands; convert the file first (iconv -f LATIN1 -t UTF-8), or give csv:DIR, whose shards are the file's own bytes`,
+      );
+    }
+    this.view.setUint32(this.filled, filled - start, true);
+    this.filled = filled;
   }
 
   private addWhole(bytes: Uint8Array, from: number, to: number, zeros: number): void {
@@ -126,35 +142,51 @@ export class ParquetColumn {
 
   /** `12.5` of scale 2 is 1250: the point goes, zeros make up the scale. */
   private addDecimal(bytes: Uint8Array, from: number, to: number): void {
-    const point = bytes.subarray(from, to).indexOf(DOT);
-    if (point < 0) {
-      this.addWhole(bytes, from, to, this.shape.mostScale);
+    const scale = this.shape.mostScale;
+    let size = 0;
+    let point = to;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!;
+      if (byte >= ZERO && byte <= NINE) size = size * 10 + (byte - ZERO);
+      else if (byte === DOT) point = at;
+    }
+    const zeros = scale - Math.max(0, to - point - 1);
+    if (to - from + zeros <= SAFE_DIGITS) {
+      size *= 10 ** zeros;
+      // No negative zero.
+      this.addInteger(bytes[from] === MINUS ? 0 - size : size);
       return;
     }
-    const digits = new Uint8Array(to - from - 1);
-    digits.set(bytes.subarray(from, from + point));
-    digits.set(bytes.subarray(from + point + 1, to), point);
-    this.addWhole(digits, 0, digits.length, this.shape.mostScale - (to - from - point - 1));
+    const digits = new Uint8Array(to - from - (point < to ? 1 : 0));
+    digits.set(bytes.subarray(from, point));
+    if (point < to) digits.set(bytes.subarray(point + 1, to), point - from);
+    this.addWhole(digits, 0, digits.length, zeros);
   }
 
-  private addOther(text: string): void {
+  private addOther(bytes: Uint8Array, from: number, to: number): void {
     if (this.kind === "double") {
+      const text = this.decoder.decode(bytes.subarray(from, to));
       this.view.setFloat64(this.filled, Number(text), true);
       this.filled += 8;
-      return;
-    }
-    const day = dayOf(text);
-    if (this.kind === "date") {
-      this.view.setInt32(this.filled, day / DAY_MS, true);
+    } else if (this.kind === "date") {
+      this.view.setInt32(this.filled, dayAt(bytes, from), true);
       this.filled += 4;
-      return;
+    } else {
+      const { seconds, micros } = momentAt(bytes, from, to);
+      this.addMicros(seconds, micros);
     }
-    const seconds =
-      Number(text.slice(11, 13)) * 3600 +
-      Number(text.slice(14, 16)) * 60 +
-      Number(text.slice(17, 19) || 0);
-    const micros = Number(text.slice(20).padEnd(6, "0"));
-    this.view.setBigInt64(this.filled, BigInt(day + seconds * 1000) * 1000n + BigInt(micros), true);
+  }
+
+  /** `seconds × 1,000,000 + micros` in 64 bits: more than a double holds, so in two parts. */
+  private addMicros(seconds: number, micros: number): void {
+    const upper = Math.floor(seconds / TWO_16);
+    const high = upper * 1e6;
+    const rest = (seconds - upper * TWO_16) * 1e6 + micros;
+    const carried = Math.floor(high / TWO_16);
+    const low = (high - carried * TWO_16) * TWO_16 + rest;
+    const overflow = Math.floor(low / TWO_32);
+    this.view.setUint32(this.filled, low - overflow * TWO_32, true);
+    this.view.setInt32(this.filled + 4, carried + overflow, true);
     this.filled += 8;
   }
 
@@ -167,16 +199,6 @@ export class ParquetColumn {
     this.values = larger;
     this.view = new DataView(larger.buffer);
   }
-}
-
-/** Midnight of `2024-02-29…` in milliseconds since 1970. `Date.UTC` takes years below 100 for 19xx. */
-function dayOf(text: string): number {
-  const later = Date.UTC(
-    Number(text.slice(0, 4)) + CYCLE_YEARS,
-    Number(text.slice(5, 7)) - 1,
-    Number(text.slice(8, 10)),
-  );
-  return later - CYCLE_DAYS * DAY_MS;
 }
 
 function doubled(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -5,11 +5,12 @@
 import type { ByteSource, Watch } from "./byteStreams";
 import {
   bomLength,
+  CARRIAGE_RETURN,
   type DialectChoice,
   detectDialect,
   encodingProblem,
   HEAD_BYTES,
-  sampleRows,
+  LINE_FEED,
   unquotedText,
 } from "./dialect";
 import { Cancelled, Refusal } from "./refusal";
@@ -25,6 +26,8 @@ export interface Layout {
   readonly columns: readonly string[];
   /** The header as it stands in the file, with a line end; empty where there is none. */
   readonly header: Uint8Array;
+  /** What a row lacks that is the file's last and has no line end. */
+  readonly lineEnd: Uint8Array;
 }
 
 export interface RowsRead {
@@ -64,43 +67,60 @@ export async function readRows(
   let buffer = new Uint8Array(BLOCK_BYTES);
   let filled = 0;
   let isEnd = false;
-  while (filled < HEAD_BYTES && !isEnd) {
-    const count = await source.read(buffer, filled);
-    filled += count;
-    isEnd = count === 0;
-  }
+  const fill = async (least: number) => {
+    while (filled < least && !isEnd) {
+      const count = await source.read(buffer, filled);
+      filled += count;
+      isEnd = count === 0;
+    }
+  };
+  await fill(HEAD_BYTES);
   const problem = encodingProblem(buffer.subarray(0, Math.min(filled, HEAD_BYTES)));
   if (problem !== undefined) throw new Refusal(`${name} ${problem}`);
   const bom = bomLength(buffer);
-  const head = buffer.subarray(bom, Math.min(filled, bom + HEAD_BYTES));
-  if (head.length === 0) throw new Refusal(`${name} is empty: there is nothing to shred`);
-  const dialect = detectDialect(head, choice);
-  const columns = columnNames(sampleRows(head, dialect)[0] ?? [], dialect.hasHeader);
+  if (filled === bom) throw new Refusal(`${name} is empty: there is nothing to shred`);
+  const detect = (most: number) => {
+    const to = Math.min(filled, bom + most);
+    return detectDialect(buffer.subarray(bom, to), choice, isEnd && !isCut && to === filled);
+  };
+  let detected = detect(HEAD_BYTES);
+  if (detected.sample.length === 0) {
+    // A header of thousands of columns.
+    await fill(buffer.length);
+    detected = detect(buffer.length);
+  }
+  const { dialect, lineEnd, sample } = detected;
+  const [first] = sample;
+  if (first === undefined) throw noRowRefusal(name, buffer.subarray(bom, filled), isEnd);
+  const columns = columnNames(first, dialect.hasHeader);
 
   const fields = new Int32Array(Math.max(64, columns.length * 2) + 2);
-  const read = { rows: 0, blankLines: 0, raggedRows: 0, firstRagged: 0 };
+  let rows = 0;
+  let blankLines = 0;
+  let raggedRows = 0;
+  let firstRagged = 0;
   let header = new Uint8Array(0);
   let sink: RowsSink | undefined;
   let layout: Layout | undefined;
   const start = (): RowsSink => {
-    layout = { dialect, columns, header };
+    layout = { dialect, columns, header, lineEnd };
     return begin(layout, fields);
   };
   if (!dialect.hasHeader) sink = start();
-  const isNarrow = columns.length === 1;
+  const width = columns.length;
   const counting: RowSink = {
     row(bytes, from, to, count, next) {
-      if (from === to && !isNarrow) {
-        read.blankLines++;
+      if (from === to && width !== 1) {
+        blankLines++;
         return;
       }
       if (sink === undefined) {
-        header = withLineEnd(bytes.slice(from, next), dialect.newline);
+        header = withLineEnd(bytes.slice(from, next), lineEnd);
         sink = start();
         return;
       }
-      read.rows++;
-      if (count !== columns.length && read.raggedRows++ === 0) read.firstRagged = read.rows;
+      rows++;
+      if (count !== width && raggedRows++ === 0) firstRagged = rows;
       sink.row(bytes, from, to, count, next);
     },
   };
@@ -110,7 +130,7 @@ export async function readRows(
     const next = scanRows(buffer, from, filled, dialect, isEnd && !isCut, fields, counting);
     if (next === UNCLOSED) {
       throw new Refusal(
-        `${name}: the quote that opens in row ${read.rows + 1} never closes; mend the file or give --quote`,
+        `${name}: the quote that opens in row ${rows + 1} never closes; mend the file or give --quote`,
       );
     }
     await sink?.drain?.();
@@ -123,21 +143,16 @@ export async function readRows(
     if (filled > buffer.length / 2) {
       if (filled > LONGEST_ROW_BYTES) {
         throw new Refusal(
-          `${name}: row ${read.rows + 1} is longer than 64 MiB; does a quote never close? See --quote`,
+          `${name}: row ${rows + 1} is longer than 64 MiB; does a quote never close? See --quote`,
         );
       }
       const larger = new Uint8Array(buffer.length * 2);
       larger.set(buffer.subarray(0, filled));
       buffer = larger;
     }
-    while (filled < buffer.length) {
-      const count = await source.read(buffer, filled);
-      filled += count;
-      isEnd = count === 0;
-      if (isEnd) break;
-    }
+    await fill(buffer.length);
   }
-  return { layout: layout ?? finish(start), ...read };
+  return { layout: layout ?? finish(start), rows, blankLines, raggedRows, firstRagged };
 }
 
 /** A file that is a header and nothing else, or not even that. */
@@ -158,10 +173,22 @@ function columnNames(cells: readonly string[], hasHeader: boolean): readonly str
   });
 }
 
-function withLineEnd(row: Uint8Array<ArrayBuffer>, newline: number): Uint8Array<ArrayBuffer> {
-  if (row.at(-1) === newline) return row;
-  const ended = new Uint8Array(row.length + 1);
+function withLineEnd(row: Uint8Array<ArrayBuffer>, lineEnd: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (row.at(-1) === lineEnd.at(-1)) return row;
+  const ended = new Uint8Array(row.length + lineEnd.length);
   ended.set(row);
-  ended[row.length] = newline;
+  ended.set(lineEnd, row.length);
   return ended;
+}
+
+/** Why a file that is not empty has no first row. */
+function noRowRefusal(name: string, head: Uint8Array, isEnd: boolean): Refusal {
+  if (head.every((byte) => byte === LINE_FEED || byte === CARRIAGE_RETURN)) {
+    return new Refusal(`${name} holds blank lines and nothing else: there is nothing to shred`);
+  }
+  return new Refusal(
+    isEnd
+      ? `${name}: the quote that opens in row 1 never closes; mend the file or give --quote`
+      : `${name}: its first row is longer than 1 MB; does a quote never close? See --quote`,
+  );
 }

@@ -84,8 +84,11 @@ export function scanRows(
   return to;
 }
 
-/** The place after the closing quote of a field whose content starts at `at`; -1 where there is none. */
-function afterQuoted(
+/**
+ * The place after the closing quote of a field whose content starts at `at`; -1 where there is none,
+ * or where only bytes beyond `to` tell. O(length).
+ */
+export function afterQuoted(
   bytes: Uint8Array,
   at: number,
   to: number,

@@ -57,12 +57,13 @@ export class ShardRows {
   }
 
   /**
-   * Copies the row `from[start … end)` and its line end up to `next`, hashing on the way. The hash is
-   * of the row without its line end; `python/heddle_shred` computes the same.
+   * Copies the row `from[start … end)` and its line end up to `next`, hashing on the way; the last row
+   * of a file gets the `lineEnd` that it may lack. The hash is of the row without its line end;
+   * `python/heddle_shred` computes the same.
    */
-  append(from: DataView, start: number, end: number, next: number, newline: number): void {
+  append(from: DataView, start: number, end: number, next: number, lineEnd: Uint8Array): void {
     const length = next - start;
-    if (this.filled + length + 1 > this.bytes.length) this.grow(this.filled + length + 1);
+    if (this.filled + length + 2 > this.bytes.length) this.grow(this.filled + length + 2);
     const { bytes, view } = this;
     let to = this.filled;
     let at = start;
@@ -98,8 +99,11 @@ export class ShardRows {
       b ^= b >>> 13;
     }
     for (; at < next; at++, to++) bytes[to] = from.getUint8(at);
-    // The last row of a file may lack the line end that a row after it would need.
-    if (bytes[to - 1] !== newline) bytes[to++] = newline;
+    if (bytes[to - 1] !== lineEnd[lineEnd.length - 1]) {
+      // A row that ends in a return of its own has half of the line end.
+      const had = lineEnd.length === 2 && bytes[to - 1] === lineEnd[0] ? 1 : 0;
+      for (let i = had; i < lineEnd.length; i++) bytes[to++] = lineEnd[i]!;
+    }
     this.filled = to;
     this.checksum.add(a, b);
   }
@@ -110,9 +114,10 @@ export class ShardRows {
       this.keySum += key.bigValue();
       return;
     }
-    this.high += key.isNegative ? -key.high : key.high;
-    this.low += key.isNegative ? -key.low : key.low;
-    if (Math.abs(this.high) > SAFE || Math.abs(this.low) > SAFE) this.carry();
+    const low = this.low + (key.isNegative ? -key.low : key.low);
+    this.low = low;
+    if (key.high > 0) this.high += key.isNegative ? -key.high : key.high;
+    if (low > SAFE || low < -SAFE || this.high > SAFE || this.high < -SAFE) this.carry();
   }
 
   /** Exact sum of all keys, in decimal digits. */

@@ -3,7 +3,7 @@
  * formats are made by the writer that `openWriters` gives. Memory does not grow with the file.
  */
 import type { ByteSink, Watch } from "./byteStreams";
-import { ColumnProfile } from "./columnProfile";
+import { ColumnKinds } from "./columnKinds";
 import type { ColumnShape } from "./columnType";
 import type { Manifest } from "./manifest";
 import { ParquetWriter } from "./parquetWriter";
@@ -61,12 +61,12 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
   const shards = Array.from({ length: choice.shards }, () => new ShardRows(writeAt));
   const sinks: ByteSink[] = [];
   const whole = new WholeNumber();
-  let profiles: readonly ColumnProfile[] = [];
+  let kinds: readonly ColumnKinds[] = [];
   let header: Uint8Array = new Uint8Array(0);
   let writers: readonly ParquetWriter[] = [];
 
   const begin = (layout: Layout, fields: Int32Array): RowsSink => {
-    const { columns, dialect } = layout;
+    const { columns, dialect, lineEnd } = layout;
     header = layout.header;
     const chooser = new ShardChooser(
       choice,
@@ -76,19 +76,24 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
     if (parquet !== undefined) {
       writers = sinks.map((sink) => new ParquetWriter(sink, parquet, dialect));
     }
-    if (withShapes) profiles = columns.map((name) => new ColumnProfile(name, [], dialect.quote));
-    let view: DataView = new DataView(new ArrayBuffer(0));
+    if (withShapes) kinds = columns.map((name) => new ColumnKinds(name, dialect.quote));
+    let block: Uint8Array = new Uint8Array(0);
+    let view: DataView = new DataView(block.buffer);
     return {
       row(bytes, start, end, count, next) {
-        if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer);
+        // Asking a typed array for its buffer costs as much as a short row.
+        if (block !== bytes) {
+          block = bytes;
+          view = new DataView(bytes.buffer);
+        }
         const number = chooser.shardOfRow(bytes, fields, count);
         const shard = shards[number]!;
         if (writers.length > 0) writers[number]!.add(bytes, fields, count);
-        shard.append(view, start, end, next, dialect.newline);
+        shard.append(view, start, end, next, lineEnd);
         if (chooser.hasWhole) shard.addKey(chooser.whole);
         if (!chooser.isKeyed) shard.unkeyed++;
-        for (let at = 0; at < profiles.length && at < count; at++) {
-          profiles[at]!.add(bytes, fields[at]!, fields[at + 1]! - 1, whole);
+        for (let at = 0; at < kinds.length && at < count; at++) {
+          kinds[at]!.see(bytes, fields[at]!, fields[at + 1]! - 1, whole);
         }
       },
       drain: () => drain(writeAt),
@@ -148,17 +153,11 @@ export async function shredRows(request: ShredRequest): Promise<RowsShredded> {
         keySum: rows.sum(),
         unkeyed: rows.unkeyed,
       })),
-      ...(withShapes && { shapes: profiles.map(shapeOf) }),
+      ...(withShapes && { shapes: kinds.map(({ shape }) => shape) }),
     };
   } finally {
     for (const sink of sinks) await sink.close();
   }
-}
-
-/** What a table needs to know of a profiled column. */
-export function shapeOf(profile: ColumnProfile): ColumnShape {
-  const { name, type, isPadded, exceedsInt64, mostDigits, mostScale } = profile;
-  return { name, type, isPadded, exceedsInt64, mostDigits, mostScale };
 }
 
 /** How the run divides rows. */

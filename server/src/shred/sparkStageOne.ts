@@ -82,6 +82,7 @@ export function sparkStageOne(
         blockBytes: BLOCK_BYTES,
         ...dialect,
         header: [...layout.header],
+        lineEnd: [...layout.lineEnd],
         width: columns.length,
         shards: manifest.shardCount,
         function: manifest.function,

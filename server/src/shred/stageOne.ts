@@ -1,13 +1,13 @@
 /** Stage 1 as a run sees it: the source in, shard files and their record out. */
 import { joinPath } from "../base/fileSystem";
 import type { Watch } from "./byteStreams";
-import { ColumnProfile } from "./columnProfile";
+import { ColumnKinds } from "./columnKinds";
 import { type ColumnShape, sqlTypeOf } from "./columnType";
 import type { ShredHost } from "./host";
 import { type Manifest, type ShardEntry, shardFileName } from "./manifest";
 import { readRows } from "./readRows";
 import { Refusal } from "./refusal";
-import { divisionOf, type RowsShredded, shapeOf, shredRows } from "./shredRows";
+import { divisionOf, type RowsShredded, shredRows } from "./shredRows";
 import { WholeNumber } from "./wholeNumber";
 
 const TAB = 9;
@@ -94,7 +94,7 @@ export async function shapesOfFile(
 ): Promise<readonly ColumnShape[]> {
   const opened = await host.openSource(source.file);
   const whole = new WholeNumber();
-  let profiles: readonly ColumnProfile[] = [];
+  let kinds: readonly ColumnKinds[] = [];
   try {
     await readRows(
       {
@@ -104,11 +104,11 @@ export async function shapesOfFile(
         choice: { ...source.dialect, ...opened.choice },
       },
       ({ columns, dialect }, fields) => {
-        profiles = columns.map((name) => new ColumnProfile(name, [], dialect.quote));
+        kinds = columns.map((name) => new ColumnKinds(name, dialect.quote));
         return {
           row(bytes, _start, _end, count) {
-            for (let at = 0; at < profiles.length && at < count; at++) {
-              profiles[at]!.add(bytes, fields[at]!, fields[at + 1]! - 1, whole);
+            for (let at = 0; at < kinds.length && at < count; at++) {
+              kinds[at]!.see(bytes, fields[at]!, fields[at + 1]! - 1, whole);
             }
           },
         };
@@ -119,7 +119,7 @@ export async function shapesOfFile(
   } finally {
     await opened.source.close();
   }
-  return profiles.map(shapeOf);
+  return kinds.map(({ shape }) => shape);
 }
 
 /** The source must be what the run was begun with. */

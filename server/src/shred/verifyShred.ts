@@ -153,15 +153,19 @@ async function readShard(
     const input = { name: path, size, source: opened.source, choice };
     await readRows(
       input,
-      ({ columns, dialect }, fields) => {
+      ({ columns, dialect, lineEnd }, fields) => {
         const division = divisionOf(manifest);
         const key = keyIndexOf(division, columns, path);
         const chooser = new ShardChooser(division, key, dialect.quote);
-        let view: DataView = new DataView(new ArrayBuffer(0));
+        let block: Uint8Array = new Uint8Array(0);
+        let view: DataView = new DataView(block.buffer);
         return {
           row(bytes, start, end, count, next) {
-            if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer);
-            rows.append(view, start, end, next, dialect.newline);
+            if (block !== bytes) {
+              block = bytes;
+              view = new DataView(bytes.buffer);
+            }
+            rows.append(view, start, end, next, lineEnd);
             const shard = chooser.shardOfRow(bytes, fields, count);
             const isFree = !isCheckable || (!chooser.isKeyed && manifest.nulls === "spread");
             if (!isFree) counts[shard] = counts[shard]! + 1;

@@ -171,6 +171,7 @@ async function checkCuts(python: string): Promise<void> {
         blockBytes: 1 + random(60),
         ...layout.dialect,
         header: [...layout.header],
+        lineEnd: [...layout.lineEnd],
         width: layout.columns.length,
         keyIndex: keyIndexOf(made.choice, layout.columns, path),
         ...made.choice,
