@@ -1,4 +1,4 @@
-/** What dbt-core 1.12 reads that 1.11 does not: semantic models below a model, plain metrics, overloads. */
+/** What dbt-core 1.12 reads that 1.11 does not: semantic models below a model, overloads, `.sql.jinja`. */
 import { describe, expect, it } from "vitest";
 import { checkProblems, projectOf } from "./checkProject";
 
@@ -106,5 +106,34 @@ a * b
     expect(problems.filter(({ severity }) => severity === "error").map((p) => p.message)).toEqual([
       "No other function of this package that is left stands in 'area_on'. Did you mean 'area_one'?",
     ]);
+  });
+});
+
+describe("files whose name ends in Jinja's", () => {
+  const files = (flags: string) => `
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+${flags}
+//- profiles.yml type:duckdb
+//- macros/m.sql.jinja2
+{% macro one() %}1{% endmacro %}
+//- models/a.sql.jinja
+select {{ one() }} as id
+//- models/b.sql.j2
+select * from {{ ref('a') }}
+//- models/c.x.sql
+select 1
+`;
+  it("are read where a flag says so", () => {
+    const { nodes } = projectOf(files("flags: {allow_jinja_file_extensions: true}"));
+    expect([...nodes.keys()].sort()).toEqual(["model.shop.a", "model.shop.b", "model.shop.c.x"]);
+    expect(nodes.get("model.shop.a")?.dependsOnMacros).toEqual(["macro.shop.one"]);
+    expect(nodes.get("model.shop.b")?.dependsOn).toEqual(["model.shop.a"]);
+  });
+  it("are none of dbt's otherwise", () => {
+    const { nodes } = projectOf(files(""));
+    expect([...nodes.keys()]).toEqual(["model.shop.c.x"]);
   });
 });

@@ -35,6 +35,15 @@ export interface PackageFolder {
   /** Absolute path of the package. */
   readonly folder: string;
   readonly paths: SearchPaths;
+  /** Whether `.sql.jinja` and its kin are read as `.sql`: a flag of dbt-core 1.12. */
+  readonly areJinjaNamesRead?: boolean;
+}
+
+const JINJA_NAME = /(\.(?:sql|md))\.(?:j2|jinja2?)$/;
+
+/** `a.sql` of `a.sql.jinja`; other names as they are. */
+export function withoutJinjaName(name: string): string {
+  return name.replace(JINJA_NAME, "$1");
 }
 
 /** Every file dbt would read, by kind and path. O(entries of the searched folders). */
@@ -52,7 +61,8 @@ export function discoverFiles(
     if (first === "." || first === "#" || first === "~") return;
     const dot = name.lastIndexOf(".");
     if (dot <= 0) return;
-    const extension = name.slice(dot).toLowerCase();
+    const plain = place.areJinjaNamesRead === true ? withoutJinjaName(name) : name;
+    const extension = plain.slice(plain.lastIndexOf(".")).toLowerCase();
     const absolute = `${folder}/${name}`;
     for (const kind of search.kinds) {
       if (!EXTENSIONS[kind].includes(extension)) continue;

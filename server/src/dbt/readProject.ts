@@ -4,6 +4,7 @@
  */
 import { type FileSystem, isFailure, joinPath, relativePath } from "../base/fileSystem";
 import type { Problem } from "../base/problem";
+import { entryOf } from "../yaml/values";
 import { discoverFiles, readText } from "./discover";
 import { parseProjectFile } from "./projectFile/projectFile";
 import type { RenderText } from "./render/yamlRender";
@@ -50,9 +51,10 @@ export function readProject(
   const installFolder = project.installPath;
   const installed = installedFolders(fs, joinPath(folder, installFolder));
   const packages: PackageSources[] = own === undefined ? [] : [own];
+  const areJinjaNamesRead = entryOf(project.flags, "allow_jinja_file_extensions") === true;
   const strayFolders: string[] = [];
   for (const path of installed) {
-    const found = readPackage(fs, folder, path, options, problems);
+    const found = readPackage(fs, folder, path, { ...options, areJinjaNamesRead }, problems);
     if (found !== undefined) packages.push(found);
     else strayFolders.push(relativePath(folder, path));
   }
@@ -82,7 +84,7 @@ function readPackage(
   fs: FileSystem,
   root: string,
   folder: string,
-  options: ReadOptions,
+  options: ReadOptions & { readonly areJinjaNamesRead?: boolean },
   problems: Problem[],
 ): PackageSources | undefined {
   const projectFile = readNamed(
@@ -97,10 +99,12 @@ function readPackage(
     isRoot: folder === root,
     renderText: options.renderText ?? NO_JINJA,
   });
+  const areJinjaNamesRead =
+    options.areJinjaNamesRead ?? entryOf(project.flags, "allow_jinja_file_extensions") === true;
   return {
     folder: folder === root ? "" : relativePath(root, folder),
     projectFile,
-    files: discoverFiles(fs, { root, folder, paths: project.paths }, problems),
+    files: discoverFiles(fs, { root, folder, paths: project.paths, areJinjaNamesRead }, problems),
   };
 }
 

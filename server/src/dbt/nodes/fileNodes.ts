@@ -5,6 +5,7 @@
 import { wholeText } from "../../base/text";
 import { entryOf } from "../../yaml/values";
 import { topLevelBlocks } from "../blocks";
+import { withoutJinjaName } from "../discover";
 import { type LiteralCalls, scanLiteralCalls } from "../literal/scanCalls";
 import type { PackageContext } from "../packageContext";
 import type { ResourceType } from "../project";
@@ -52,7 +53,7 @@ export function fileDraft(owner: PackageContext, file: SourceFile): NodeDraft | 
 }
 
 function stem(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = withoutJinjaName(path.slice(path.lastIndexOf("/") + 1));
   return name.slice(0, name.lastIndexOf("."));
 }
 
