@@ -37,13 +37,17 @@ export function linkTables(resolution: Resolution): LinkTables {
   };
   const put = (table: Table, name: string, draft: NodeDraft): void => {
     const known = table.get(name);
-    const place = known?.findIndex((one) => one.package.name === draft.package.name) ?? -1;
-    if (known === undefined) table.set(name, [draft]);
-    else if (place < 0) known.push(draft);
+    if (known === undefined) {
+      table.set(name, [draft]);
+      return;
+    }
+    const place = known.findIndex((one) => one.package.name === draft.package.name);
+    if (place < 0) known.push(draft);
     else known[place] = draft;
   };
   const shadowed = new Set(resolution.shadowed);
-  for (const draft of [...resolution.shadowed, ...resolution.drafts.values()]) {
+  const add = (draft: NodeDraft): void => {
+    if (draft.resourceType === "test") return;
     const isOn = isEnabled(draft) && !shadowed.has(draft);
     if (REFABLE.has(draft.resourceType)) {
       const table = isOn ? tables.refs : tables.disabledRefs;
@@ -57,7 +61,9 @@ export function linkTables(resolution: Resolution): LinkTables {
       put(isOn ? tables.sources : tables.disabledSources, name, draft);
     } else if (draft.resourceType === "metric" && isOn) put(tables.metrics, draft.name, draft);
     else if (draft.resourceType === "function" && isOn) put(tables.functions, draft.name, draft);
-  }
+  };
+  for (const draft of resolution.shadowed) add(draft);
+  for (const draft of resolution.drafts.values()) add(draft);
   return tables;
 }
 

@@ -46,7 +46,7 @@ export function defaultName(
   const text = custom === null ? undefined : pythonStr(custom).trim();
   if (part === "alias") {
     if (text !== undefined && text !== "") return text;
-    const version = draft.extra["versionText"];
+    const version = draft.resourceType === "model" ? draft.extra["versionText"] : undefined;
     return typeof version === "string"
       ? `${draft.name}_v${version.replaceAll(".", "_")}`
       : draft.name;

@@ -14,10 +14,10 @@ export function checkSharedNames(resolution: Resolution): void {
   const versioned = new Map<string, NodeDraft>();
   const models = new Map<string, NodeDraft>();
   const isFusion = resolution.engine === "fusion";
-  const relevant = [...resolution.drafts.values()].filter(
-    (draft) => RELATIONAL.has(draft.resourceType) && isSurelyEnabled(draft),
-  );
-  for (const draft of relevant) {
+  const relevant: NodeDraft[] = [];
+  for (const draft of resolution.drafts.values()) {
+    if (!RELATIONAL.has(draft.resourceType) || !isSurelyEnabled(draft)) continue;
+    relevant.push(draft);
     if (isFusion && draft.resourceType !== "model") continue;
     (draft.version === null ? models : versioned).set(keyOf(draft), draft);
   }

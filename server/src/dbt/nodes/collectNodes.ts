@@ -247,16 +247,22 @@ function addGroup(resolution: Resolution, entry: PropertyEntry): void {
 
 function nodeNames(resolution: Resolution): NodeNames {
   const tables = new Map<ResourceType, Map<string, NodeDraft[]>>();
-  for (const draft of [...resolution.drafts.values(), ...resolution.shadowed]) {
+  const add = (draft: NodeDraft): void => {
     const table = tables.get(draft.resourceType) ?? new Map<string, NodeDraft[]>();
     tables.set(draft.resourceType, table);
-    const list = table.get(draft.name) ?? [];
-    list.push(draft);
-    table.set(draft.name, list);
-  }
+    const list = table.get(draft.name);
+    if (list === undefined) table.set(draft.name, [draft]);
+    else list.push(draft);
+  };
+  for (const draft of resolution.drafts.values()) add(draft);
+  for (const draft of resolution.shadowed) add(draft);
   const find = (type: ResourceType, name: string, packageName: string): NodeDraft | undefined => {
     const found = tables.get(type)?.get(name);
     if (found === undefined) return undefined;
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) {
+      return isEnabled(only) || only.package.name === packageName ? only : undefined;
+    }
     const on = found.filter(isEnabled);
     return (
       on.find((draft) => draft.package.name === packageName) ??
