@@ -57,7 +57,7 @@ profile: shop
 models:
   shop:
     +enabled: "{{ 'False' }}"
-#   ^^^^^^^^ error invalid-config: \`enabled\` expected true or false, got the text 'False'.
+#   ^^^^^^^^ error invalid-config: \`enabled\` must be true or false, not the text 'False'.
 //- models/a.sql
 select 1
 `));
@@ -65,7 +65,7 @@ select 1
     checkProblems(`
 //- models/a.sql
 {{ config(materialized=1) }} select 1
---                     ^ error invalid-config: \`materialized\` expected a text, got 1.
+--                     ^ error invalid-config: \`materialized\` must be a text, not 1.
 `));
   it("unknown keys of dbt_project.yml", () =>
     checkProblems(`

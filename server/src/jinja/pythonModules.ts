@@ -119,6 +119,10 @@ function datePart(moment: Moment): Moment {
 function timedelta({ args, kwargs }: HostCall): Value {
   const units = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
   const sizes = [86_400e6, 1e6, 1, 1e3, 60e6, 3_600e6, 604_800e6];
+  for (const name of kwargs.keys()) {
+    if (units.includes(name)) continue;
+    throw typeError(`'${name}' is an invalid keyword argument for __new__()`);
+  }
   let micros = 0n;
   units.forEach((name, index) => {
     const value = args[index] === undefined ? kwargs.get(name) : args[index];

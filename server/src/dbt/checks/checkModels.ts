@@ -15,6 +15,9 @@ import { isColor } from "./colors";
 
 const BATCH_SIZES = ["hour", "day", "month", "year"];
 
+/** What dbt-core never looks up the group of. */
+const UNGROUPED: ReadonlySet<string> = new Set(["exposure", "function"]);
+
 export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   const { config } = draft;
   if (config === undefined) return;
@@ -32,7 +35,8 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   if (
     draft.group !== null &&
     !resolution.groups.has(draft.group) &&
-    draft.resourceType !== "test"
+    draft.resourceType !== "test" &&
+    (engine === "fusion" || !UNGROUPED.has(draft.resourceType))
   ) {
     refuse(
       "group",

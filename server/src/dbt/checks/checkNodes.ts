@@ -72,6 +72,18 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   }
 }
 
+/** What a properties file sets of a singular test, dbt-core takes as it stands. */
+function isUnchecked(draft: NodeDraft, file: string | undefined): boolean {
+  return (
+    draft.resourceType === "test" &&
+    draft.extra["test_metadata"] === undefined &&
+    draft.patchPath !== undefined &&
+    file !== undefined &&
+    file !== draft.file &&
+    file.endsWith(draft.patchPath.replace(/^.*:\/\//, ""))
+  );
+}
+
 /** Config values that dbt-core finds of wrong types, each place once however many nodes it reaches. */
 export function checkConfigTypes(resolution: Resolution): void {
   if (resolution.engine === "fusion") return;
@@ -82,11 +94,13 @@ export function checkConfigTypes(resolution: Resolution): void {
     for (const fault of finalConfig(layered).faults) {
       const layer = layersOf(layered, fault.key).at(-1);
       const origin = layer?.originOf(fault.key);
+      if (isUnchecked(draft, origin?.file)) continue;
       const site = origin ?? { file: draft.file, span: { start: draft.offset, end: draft.offset } };
       const key = `${fault.key} ${origin?.via ?? draft.uniqueId} ${site.file}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      addProblem(resolution, "invalid-config", "error", site, `\`${fault.key}\` ${fault.message}.`);
+      const said = fault.message.startsWith(":") ? fault.message : ` ${fault.message}`;
+      addProblem(resolution, "invalid-config", "error", site, `\`${fault.key}\`${said}.`);
     }
   }
 }

@@ -112,7 +112,9 @@ function normalise({ kind, release, defaults }: ConfigSchema, values: YamlMap): 
     const value = entryOf(copy, key);
     if (!isYamlMap(parts) || !isYamlMap(value)) continue;
     const filled: { [key: string]: YamlValue } = {};
-    for (const part of Object.keys(parts)) filled[part] = entryOf(value, part) ?? parts[part]!;
+    for (const part of Object.keys(parts)) {
+      filled[part] = Object.hasOwn(value, part) ? value[part]! : parts[part]!;
+    }
     copy[key] = filled;
   }
   const analysis = entryOf(copy, "static_analysis");
@@ -143,7 +145,8 @@ const RECORDS = [
 function modelFreshness(value: YamlValue | undefined): YamlValue {
   if (!isYamlMap(value)) return null;
   const after = entryOf(value, "build_after");
-  if (!isYamlMap(after)) return null;
+  // One that is no mapping stays, to be refused.
+  if (!isYamlMap(after)) return after === undefined ? null : value;
   return {
     ...value,
     build_after: { count: null, period: null, updates_on: "any", ...after },
@@ -191,7 +194,9 @@ function faultsOf(config: LayeredConfig, values: YamlMap): readonly ConfigFault[
     const misfit = misfitOf(expected, value);
     if (misfit === undefined || (key === "limit" && isTakenForInteger(value))) continue;
     if (misfit.unknownKey !== undefined) continue;
-    faults.push({ key, message: misfit.message });
+    const inside = misfit.path.filter((step) => typeof step === "string");
+    const where = inside.length === 0 ? "" : `: \`${inside.join(".")}\` `;
+    faults.push({ key, message: `${where}${misfit.message}` });
   }
   faults.push(...rulesBeyondTypes(kind, values));
   if (isContractBroken(config, values)) faults.push(BROKEN_CONTRACT);

@@ -216,7 +216,7 @@ const NEWEST: Readonly<Record<ConfigKind, Omit<ConfigSchema, "kind" | "release">
   ),
   exposure: schema(
     { enabled: true, tags: [], meta: {} },
-    "enabled: boolean, tags: [string], meta: dict",
+    "enabled: boolean, tags: [string]|string|dict, meta: dict",
     [],
   ),
   metric: schema(GROUPED, GROUPED_SHAPES, META_UPDATE),

@@ -19,7 +19,7 @@ import {
 } from "../../jinja/values";
 import type { Adapter } from "../adapters";
 import { relationClass } from "./relation";
-import { argument } from "./values";
+import { argument, signedFunction } from "./values";
 
 const EMPTY_LISTS: ReadonlySet<string> = new Set([
   "get_columns_in_relation",
@@ -61,10 +61,11 @@ function dispatchText(call: HostCall, index: number, name: string): string | nul
   throw compilation(`adapter.dispatch takes texts; \`${name}\` is ${typeName(value)}`);
 }
 
-/** The adapter object; `dispatch` finds a macro. */
+/** The adapter object; `dispatch` finds a macro, `wantsText` is whether `quote` takes texts only. */
 export function adapterObject(
   adapter: Adapter | undefined,
   dispatch: (name: string, namespace: string | undefined, call: HostCall) => Value,
+  wantsText: boolean,
 ): Value {
   const mark = adapter?.quote ?? '"';
   const quoted = (value: Value): Value =>
@@ -89,9 +90,13 @@ export function adapterObject(
       type: hostFunction("type", () =>
         adapter === undefined ? unknown("the adapter") : adapter.type,
       ),
-      quote: hostFunction("quote", (call) =>
-        quoted(orElse(argument(call, 0, "identifier"), () => "")),
-      ),
+      quote: signedFunction("quote", ["identifier"], (call) => {
+        const value = orElse(argument(call, 0, "identifier"), () => "");
+        if (wantsText && !isUnknown(value) && textOf(value) === undefined) {
+          throw compilation(`adapter.quote takes a text on dbt 2, not ${typeName(value)}`);
+        }
+        return quoted(value);
+      }),
       quote_as_configured: hostFunction("quote_as_configured", (call) => {
         const key = textOf(orElse(argument(call, 1, "quote_key"), () => "identifier"));
         const rules = adapter?.quoting;
@@ -140,7 +145,13 @@ export function exceptionsObject(onWarn: (text: string) => void): Value {
     {},
     {
       attribute: (name) => {
-        if (name === "warn" || name === "column_type_missing" || name.startsWith("warn_")) {
+        if (name === "warn") {
+          return signedFunction(name, ["msg"], (call) => {
+            onWarn(str(orElse(argument(call, 0, "msg"), () => "")));
+            return "";
+          });
+        }
+        if (name === "column_type_missing" || name.startsWith("warn_")) {
           return hostFunction(name, (call) => {
             onWarn(str(orElse(call.args[0], () => "")));
             return "";

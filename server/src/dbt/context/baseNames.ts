@@ -25,7 +25,7 @@ import { parseYaml } from "../../yaml/parseYaml";
 import type { Release } from "../release";
 import { md5 } from "../tests/md5";
 import { modules } from "./modules";
-import { argument, toJinja } from "./values";
+import { argument, signedFunction, toJinja } from "./values";
 
 export interface BaseInput {
   /** The dbt-core that `dbt_version` names. */
@@ -50,23 +50,23 @@ export function baseNames(input: BaseInput): Map<string, Value> {
     ["dbt_version", `1.${input.release}.0`],
     ["thread_id", null],
     ["modules", modules(input.atMs)],
-    ["env_var", hostFunction("env_var", (call) => envVar(call, input))],
-    ["log", hostFunction("log", (call) => logged(call, input))],
-    ["print", hostFunction("print", (call) => logged(call, input))],
+    ["env_var", signedFunction("env_var", ["var", "default="], (call) => envVar(call, input))],
+    ["log", signedFunction("log", ["msg", "info="], (call) => logged(call, input))],
+    ["print", signedFunction("print", ["msg"], (call) => logged(call, input))],
     ["debug", hostFunction("debug", () => "")],
     ["tojson", hostFunction("tojson", toJsonText)],
     ["fromjson", hostFunction("fromjson", fromJsonText)],
     ["toyaml", hostFunction("toyaml", (call) => toYamlText(call))],
-    ["fromyaml", hostFunction("fromyaml", fromYamlText)],
+    ["fromyaml", signedFunction("fromyaml", ["value", "default="], fromYamlText)],
     ["set", hostFunction("set", (call) => setFunction(call, false))],
     ["set_strict", hostFunction("set_strict", (call) => setFunction(call, true))],
     ["zip", hostFunction("zip", (call) => zipFunction(call, false))],
     ["zip_strict", hostFunction("zip_strict", (call) => zipFunction(call, true))],
+    ["local_md5", signedFunction("local_md5", ["value"], hashOf)],
     [
-      "local_md5",
-      hostFunction("local_md5", (call) => md5(str(orElse(argument(call, 0, "value"), () => "")))),
+      "diff_of_two_dicts",
+      signedFunction("diff_of_two_dicts", ["dict_a", "dict_b"], differenceOfDicts),
     ],
-    ["diff_of_two_dicts", hostFunction("diff_of_two_dicts", differenceOfDicts)],
   ]);
   names.set("flags", flags());
   names.set(
@@ -81,12 +81,10 @@ export function baseNames(input: BaseInput): Map<string, Value> {
 }
 
 function envVar(call: HostCall, { env, onMissingEnv, areSecretsSeen }: BaseInput): Value {
-  if (argument(call, 0, "var") === undefined) {
-    const message = "env_var() missing 1 required positional argument: 'var'";
-    throw new PythonError("CompilationError", message);
-  }
-  const name = textOf(orElse(argument(call, 0, "var"), () => ""));
-  if (name === undefined) return unknown("env_var with a name that is not known");
+  const given = orElse(argument(call, 0, "var"), () => "");
+  if (isUnknown(given)) return unknown("env_var with a name that is not known");
+  const name = textOf(given);
+  if (name === undefined) throw typeError(`env_var() takes a text, not ${typeName(given)}`);
   if (areSecretsSeen !== true && name.startsWith("DBT_ENV_SECRET")) {
     throw new PythonError(
       "CompilationError",
@@ -154,11 +152,21 @@ function fromJsonText(call: HostCall): Value {
 function fromYamlText(call: HostCall): Value {
   const value = orElse(argument(call, 0, "value"), () => "");
   const text = textOf(value);
-  if (text === undefined)
-    return isUnknown(value) ? value : orElse(argument(call, 1, "default"), () => null);
+  if (text === undefined) {
+    if (isUnknown(value)) return value;
+    throw typeError(`fromyaml() takes a text, not ${typeName(value)}`);
+  }
   const document = parseYaml(text);
   if (document.problems.length > 0) return orElse(argument(call, 1, "default"), () => null);
   return toJinja(document.value);
+}
+
+function hashOf(call: HostCall): Value {
+  const value = orElse(argument(call, 0, "value"), () => "");
+  if (isUnknown(value)) return value;
+  const text = textOf(value);
+  if (text === undefined) throw typeError(`local_md5() takes a text, not ${typeName(value)}`);
+  return md5(text);
 }
 
 function toYamlText(call: HostCall): Value {

@@ -10,6 +10,17 @@ import type { RenderFault } from "../nodes/rendering";
 import type { EvaluatorCore } from "./evaluation";
 import { type Recording, siteOf } from "./recording";
 
+/** What dbt 2's Jinja reads where Jinja2 does not: its own filters and tests, texts with any escapes. */
+const SYNTAX_OF_PYTHON = new RegExp(
+  [
+    "keyword argument repeated",
+    "No filter named '(?:bool|datetimeformat|lines|pluralize|split)'",
+    "No test named '(?:endingwith|safe|startingwith)'",
+    "truncated \\\\",
+    "unknown Unicode character name",
+  ].join("|"),
+);
+
 /** A syntax problem of a node's own text. */
 export function syntaxFault(recording: Recording, problem: TemplateProblem): RenderFault {
   const { site, offset } = recording;
@@ -26,7 +37,7 @@ export function syntaxFault(recording: Recording, problem: TemplateProblem): Ren
     file,
     span: place(problem.span),
     code: problem.code,
-    isOfCore: isHook || problem.message.includes("keyword argument repeated"),
+    isOfCore: isHook || SYNTAX_OF_PYTHON.test(problem.message),
     message: sentence(problem.message),
     fixes: site === undefined ? fixes : [],
   };
@@ -63,7 +74,8 @@ export function faultOf(
   return {
     ...site,
     code: error.message.startsWith("Required var") ? "var-missing" : "evaluation-error",
-    isOfCore: isOfPython(error) || isOfComparison(template, error),
+    isOfCore:
+      isOfPython(error) || isOfComparison(template, error) || isOfLooseName(recording, error),
     message: sentence(
       error.pythonClass === "CompilationError" ? error.message : `Jinja: ${error.message}`,
     ),
@@ -73,9 +85,24 @@ export function faultOf(
 /** What only Python refuses; dbt 2's Jinja goes on with nothing, infinity or the arguments it takes. */
 const OF_PYTHON: Readonly<Record<string, RegExp>> = {
   ZeroDivisionError: /division by zero$/,
-  IndexError: /^tuple index out of range/,
-  TypeError:
-    /takes (?:not more than \d+ argument|no keyword argument)|^'NoneType' object is not iterable|Undefined is not JSON serializable|not supported between instances/,
+  IndexError: /^(?:tuple|pop) index out of range/,
+  TypeError: new RegExp(
+    [
+      "takes (?:not more than \\d+ argument|no keyword argument)",
+      "^'NoneType' object is not iterable",
+      "^argument (?:of type 'NoneType' is not|must be) iterable",
+      "is not JSON serializable",
+      "not supported between instances",
+      "^object of type '(?:NoneType|Relation)' has no len",
+      "^unsupported operand type\\(s\\) for \\+=: ",
+      '^can only concatenate (?:list \\(not "tuple"|tuple \\(not "list")\\)',
+      "^unsupported operand type\\(s\\) for -: '(?:list|tuple)' and '(?:list|tuple)'",
+      "^'in <string>' requires string",
+      "is an invalid keyword argument for __new__",
+    ].join("|"),
+  ),
+  AttributeError: /has no attribute 'splitlines'$/,
+  ValueError: /^Unknown format code|^Single '[{}]' encountered/,
   KeyError: /^'/,
   PatternError: /^multiple repeat/,
   CompilationError: /^config\(\) needs at least|^duplicate argument/,
@@ -84,6 +111,15 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
 function isOfPython({ pythonClass, message, note }: RenderError): boolean {
   // An argument that is given twice stops dbt 2 as well, and only that has a note.
   return note === undefined && (OF_PYTHON[pythonClass]?.test(message) ?? false);
+}
+
+/** dbt 2 reads a name that is no text as an empty one, and looks up no name of these resources. */
+function isOfLooseName({ draft }: Recording, { pythonClass, message }: RenderError): boolean {
+  return (
+    (draft?.resourceType === "exposure" || draft?.resourceType === "unit_test") &&
+    pythonClass === "CompilationError" &&
+    /^ref\(\) was given|^the names? in (?:ref|source)\(\) must/.test(message)
+  );
 }
 
 /** dbt 2 compares with what is undefined too. */

@@ -122,6 +122,7 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
       resolution().profile,
       (name, namespace) => dispatch(current.packageName, name, namespace),
       (text) => current.logs.push(text),
+      resolution().engine === "fusion",
     ),
     ["render", hostFunction("render", (call) => renderText(call))],
   ]);

@@ -17,6 +17,7 @@ import {
   type Value,
 } from "../../jinja/values";
 import { DISPATCHED_BUILTINS } from "../builtins/macroNames";
+import { checkArguments } from "../builtins/macroParameters";
 import type { Resolution } from "../resolution";
 import { callBuiltin } from "./builtinFunctions";
 import type { MacroMemo } from "./macroMemo";
@@ -100,9 +101,10 @@ export function macroFunctions({
     const key = `builtin ${name}`;
     let found = functions.get(key);
     if (found === undefined) {
-      found = tracked(builtinMacroId(name) ?? `macro.dbt.${name}`, name, (call) =>
-        callBuiltin(name, call, resolution().profile.target),
-      );
+      found = tracked(builtinMacroId(name) ?? `macro.dbt.${name}`, name, (call) => {
+        checkArguments(name, call);
+        return callBuiltin(name, call, resolution().profile.target);
+      });
       functions.set(key, found);
     }
     return found;

@@ -4,25 +4,30 @@ import { hostFunction, hostObject, orElse, textOf, type Value } from "../../jinj
 import type { Profile } from "../profiles";
 import { adapterObject, apiObject, exceptionsObject } from "./adapterObject";
 import { targetValue } from "./targetValue";
+import { signedFunction } from "./values";
 
 /** What stands for a database, a run and the command line while dbt parses. */
 export function parseNames(
   profile: Profile,
   dispatch: (name: string, namespace: string | undefined) => Value,
   onLog: (text: string) => void,
+  isFusion: boolean,
 ): readonly (readonly [string, Value])[] {
   const { adapter, target } = profile;
   return [
     ["target", targetValue(profile)],
     ["execute", false],
-    ["adapter", adapterObject(adapter, dispatch)],
+    ["adapter", adapterObject(adapter, dispatch, isFusion)],
     ["api", apiObject(adapter)],
     ["exceptions", exceptionsObject(onLog)],
     ["database", target?.database ?? null],
     ["schema", target?.schema ?? null],
     ["graph", dictOf([])],
     ["load_result", hostFunction("load_result", () => null)],
-    ["store_result", hostFunction("store_result", () => "")],
+    [
+      "store_result",
+      signedFunction("store_result", ["name", "response", "agate_table="], () => ""),
+    ],
     ["store_raw_result", hostFunction("store_raw_result", () => "")],
     ["load_agate_table", hostFunction("load_agate_table", () => null)],
     ["submit_python_job", hostFunction("submit_python_job", () => null)],

@@ -20,7 +20,7 @@ import {
 import { setEntry, type YamlMap, type YamlValue } from "../../yaml/values";
 import { calledName, callNodeAt, keywordValues } from "./callNodes";
 import { type PlaceOf, type Recording, siteOf } from "./recording";
-import { fromJinja, type NoData, resolverObject } from "./values";
+import { fromJinja, type NoData, resolverObject, signedFunction } from "./values";
 
 export interface RecordInput {
   /** The evaluation under way. */
@@ -59,14 +59,15 @@ function compilation(message: string): PythonError {
 }
 
 function configObject(input: RecordInput): Value {
-  const empty = (name: string): Value => hostFunction(name, () => "");
+  const empty = (name: string, parameters: readonly string[]): Value =>
+    signedFunction(name, parameters, () => "");
   return hostObject(
     "ParseConfigObject",
     {
-      get: empty("get"),
-      require: empty("require"),
-      meta_get: empty("meta_get"),
-      meta_require: empty("meta_require"),
+      get: empty("get", ["name", "default=", "validator="]),
+      require: empty("require", ["name", "validator="]),
+      meta_get: empty("meta_get", ["name", "default=", "validator="]),
+      meta_require: empty("meta_require", ["name", "validator="]),
       set: hostFunction("set", (call) => {
         const [name, value] = call.args;
         const key = name === undefined ? undefined : textOf(name);

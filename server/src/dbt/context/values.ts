@@ -2,7 +2,9 @@
  * Values between parsed YAML and templates: whole floats stay floats, dates stay dates, and what is
  * Unknown or Undefined does not become data silently.
  */
+
 import { dictEntries, dictSet, emptyDict } from "../../jinja/dicts";
+import { bindArguments } from "../../jinja/environment";
 import { iterate } from "../../jinja/iterate";
 import { datetimeOf } from "../../jinja/moments";
 import { str } from "../../jinja/print";
@@ -97,6 +99,18 @@ export function fromJinja(value: Value, gaps: NoData[], depth = 0): YamlValue {
     default:
       return str(value);
   }
+}
+
+/** A function that refuses other arguments than `parameters` (`"name="` is optional), as Python does. */
+export function signedFunction(
+  name: string,
+  parameters: readonly string[],
+  run: (call: HostCall) => Value,
+): Value {
+  return hostFunction(name, (call) => {
+    bindArguments(name, parameters, call);
+    return run(call);
+  });
 }
 
 /** A positional or named argument of a host call. */

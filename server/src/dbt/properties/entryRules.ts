@@ -6,9 +6,12 @@
 import type { YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import { timeSpineFaults } from "../checks/fusion/checkEntry";
+import { describeValue } from "../shape/shape";
 import type { EntryFault } from "./propertyEntry";
 import { exportFaults, metricFaults, semanticFaults } from "./semanticRules";
 
+const NEEDS_TYPE =
+  "A constraint needs a `type`: one of check, not_null, unique, primary_key, foreign_key, custom.";
 const CONSTRAINTS = ["check", "not_null", "unique", "primary_key", "foreign_key", "custom"];
 
 /** The faults of an entry whose shape is right. O(size). */
@@ -25,12 +28,16 @@ export function entryFaults(
   if (key === "metrics") faults.push(...metricFaults(value));
   if (key === "semantic_models") faults.push(...semanticFaults(value));
   if (key === "saved_queries") faults.push(...exportFaults(value));
+  if (key === "groups" || key === "macros") configFaults(key, value, faults);
+  if (UNVERSIONED.has(key)) accessFault(value, [], faults);
   if (key === "models") {
     constraintFaults(value, faults);
+    untypedFault(value, [], faults);
     faults.push(...timeSpineFaults(value));
     dateFaults(value, [], faults);
     const latest = entryOf(value, "latest_version") ?? null;
-    if (latest !== null && listOf(value, "versions").length === 0) {
+    const isNamed = latest !== null && latest !== "" && latest !== 0;
+    if (isNamed && listOf(value, "versions").length === 0) {
       const message = "`latest_version` names none of the model's `versions`: there are none.";
       faults.push({ path: ["latest_version"], message });
     }
@@ -38,6 +45,9 @@ export function entryFaults(
       if (!isYamlMap(version)) return;
       columnFaults(version, ["versions", index], faults);
       dateFaults(version, ["versions", index], faults);
+      untypedFault(version, ["versions", index], faults);
+      if (entryOf(version, "access") !== "")
+        accessFault(version, ["versions", index], faults, true);
       const includes = listOf(version, "columns").filter(
         (column) => isYamlMap(column) && Object.hasOwn(column, "include"),
       );
@@ -54,6 +64,34 @@ export function entryFaults(
     });
   }
   return faults;
+}
+
+/** Resources that have an access and no versions; only models may leave it empty. */
+const UNVERSIONED: ReadonlySet<string> = new Set(["seeds", "snapshots", "analyses", "functions"]);
+const ACCESS: readonly unknown[] = ["private", "protected", "public"];
+
+function accessFault(map: YamlMap, path: YamlPath, faults: EntryFault[], mayBeNull = false): void {
+  const access = entryOf(map, "access");
+  if (access === undefined || ACCESS.includes(access) || (mayBeNull && access === null)) return;
+  const message = `\`access\` must be private, protected or public, not ${describeValue(access)}.`;
+  faults.push({ path: [...path, "access"], message });
+}
+
+/** A constraint of the model itself that is of no type, whether or not its contract is enforced. */
+function untypedFault(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  const wrong = listOf(map, "constraints").findIndex((one) => !isConstraint(one));
+  if (wrong >= 0) faults.push({ path: [...path, "constraints", wrong], message: NEEDS_TYPE });
+}
+
+/** `meta` under a `config` that dbt-core has no class of its own for. */
+function configFaults(key: string, map: YamlMap, faults: EntryFault[]): void {
+  const config = entryOf(map, "config");
+  if (!isYamlMap(config)) return;
+  const meta = entryOf(config, "meta");
+  const isEmpty = key === "macros" && (!meta || (isYamlList(meta) && meta.length === 0));
+  if (meta === undefined || isYamlMap(meta) || isEmpty) return;
+  const message = `\`meta\` must be a mapping, not ${describeValue(meta)}.`;
+  faults.push({ path: ["config", "meta"], message });
 }
 
 /** `include: all` may leave columns out; a list of columns may not. */
@@ -132,9 +170,14 @@ function columnFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void 
     }
     const wrong = listOf(column, "constraints").findIndex((one) => !isConstraint(one));
     if (wrong >= 0) {
+      faults.push({ path: [...path, "columns", index, "constraints", wrong], message: NEEDS_TYPE });
+    }
+    for (const [place, one] of listOf(column, "constraints").entries()) {
+      const to = isYamlMap(one) ? entryOf(one, "to_columns") : undefined;
+      if (to === undefined || typeof to === "string" || isYamlList(to)) continue;
       faults.push({
-        path: [...path, "columns", index, "constraints", wrong],
-        message: `A constraint needs a \`type\`: one of ${CONSTRAINTS.join(", ")}.`,
+        path: [...path, "columns", index, "constraints", place, "to_columns"],
+        message: `\`to_columns\` must be a list of columns, not ${describeValue(to)}.`,
       });
     }
   });
@@ -170,13 +213,42 @@ function sourceFaults(value: YamlMap, faults: EntryFault[]): void {
   if (says(value, "loaded_at_field") && says(value, "loaded_at_query")) {
     faults.push({ path: ["name"], message });
   }
+  freshnessFaults(value, [], faults);
+  configFaults("sources", value, faults);
+  emptyFieldFault(value, [], faults);
   listOf(value, "tables").forEach((table, index) => {
     if (!isYamlMap(table)) return;
     columnFaults(table, ["tables", index], faults);
+    freshnessFaults(table, ["tables", index], faults);
+    emptyFieldFault(table, ["tables", index], faults);
     if (Object.hasOwn(table, "loaded_at_field") && says(table, "loaded_at_query")) {
       faults.push({ path: ["tables", index, "loaded_at_field"], message });
     }
   });
+}
+
+/** Freshness under `config` is a mapping of mappings, or nothing. */
+function freshnessFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  const config = entryOf(map, "config");
+  const freshness = isYamlMap(config) ? (entryOf(config, "freshness") ?? null) : null;
+  const refuse = (found: YamlValue, keys: YamlPath): void => {
+    const message = `\`${keys.at(-1)}\` must be a mapping, not ${describeValue(found)}.`;
+    faults.push({ path: [...path, "config", ...keys], message });
+  };
+  if (freshness !== null && !isYamlMap(freshness)) {
+    refuse(freshness, ["freshness"]);
+    return;
+  }
+  for (const key of ["warn_after", "error_after"]) {
+    const after = freshness === null ? null : (entryOf(freshness, key) ?? null);
+    if (after !== null && !isYamlMap(after)) refuse(after, ["freshness", key]);
+  }
+}
+
+function emptyFieldFault(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  if (entryOf(map, "loaded_at_field") !== "") return;
+  const message = "`loaded_at_field` is empty; name a column, or take the key away.";
+  faults.push({ path: [...path, "loaded_at_field"], message });
 }
 
 function unitTestFaults(

@@ -4,10 +4,10 @@
  */
 import { type Shape, shape } from "../shape/shape";
 
-const DOCS = shape("{show?: boolean, node_color?: string|null}+");
+const DOCS = shape("{show?: boolean, node_color?: string|null}");
 const TESTS = shape("[dict|string]");
 const COLUMN = shape(
-  `{name: string, description?: string, meta?: dict, data_type?: string|null, constraints?: [dict],
+  `{name: string, description?: plain, meta?: dict, data_type?: string|null, constraints?: [dict],
     docs?: @docs, config?: dict, data_tests?: @tests, tests?: @tests, quote?: boolean|null,
     tags?: [string], granularity?: 'nanosecond'|'microsecond'|'millisecond'|'second'|'minute'|
       'hour'|'day'|'week'|'month'|'quarter'|'year'|null}+`,
@@ -36,7 +36,7 @@ const INPUT_METRIC = shape(
   `{name: string, filter?: ${FILTER}, alias?: string|null, offset_window?: string|null,
     offset_to_grain?: string|null}|string`,
 );
-const ELEMENT = `name: string, description?: string|null, label?: string|null, config?: dict`;
+const ELEMENT = `name: string, description?: plain|null, label?: string|null, config?: dict`;
 
 const NAMED = {
   docs: DOCS,
@@ -50,16 +50,16 @@ const NAMED = {
   inputMeasure: INPUT_MEASURE,
   inputMetric: INPUT_METRIC,
 };
-const DESCRIBED = `name: string, description?: string, meta?: dict, data_type?: string|null,
+const DESCRIBED = `name: string, description?: plain, meta?: dict, data_type?: string|null,
   constraints?: [dict], docs?: @docs, config?: dict`;
 const TESTED = `${DESCRIBED}, data_tests?: @tests, tests?: @tests`;
 const NODE = `${TESTED}, columns?: [@column], quote_columns?: boolean|null, access?: string|null`;
-const VERSION = `{v: string|number, defined_in?: string|null, description?: string,
+const VERSION = `{v: string|number, defined_in?: string|null, description?: plain,
   access?: string|null, config?: dict, constraints?: [dict], docs?: @docs,
   data_tests?: @tests|null, tests?: @tests|null, columns?: [@include|@column],
   deprecation_date?: string|null}`;
 const TABLE = `{${TESTED}, columns?: [@column], loaded_at_field?: string|null,
-  loaded_at_query?: string|null, identifier?: string|null, quoting?: @quoting,
+  loaded_at_query?: plain|null, identifier?: string|null, quoting?: @quoting,
   freshness?: @freshness|null, external?: @external, tags?: [string]}+`;
 
 /** Shape of an entry by the key of its list. */
@@ -76,34 +76,34 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
   analyses: shape(`{${DESCRIBED}, columns?: [@column], access?: string|null}+`, NAMED),
   functions: shape(
     `{${DESCRIBED}, columns?: [@column], access?: string|null,
-      returns: {data_type: string, description?: string|null},
-      arguments?: [{name: string, data_type: string, description?: string|null, default_value?: any}]}+`,
+      returns: {data_type: string, description?: plain|null},
+      arguments?: [{name: string, data_type: string, description?: plain|null, default_value?: any}]}+`,
     NAMED,
   ),
   macros: shape(
-    `{${DESCRIBED}, arguments?: [{name: string, type?: string|null, description?: string}]}+`,
+    `{${DESCRIBED}, arguments?: [{name: string, type?: string|null, description?: plain}]}+`,
     NAMED,
   ),
   sources: shape(
-    `{name: string, description?: string, meta?: dict, database?: string|null,
+    `{name: string, description?: plain, meta?: dict, database?: string|null,
       schema?: string|null, loader?: string, quoting?: @quoting, freshness?: @freshness|null,
-      loaded_at_field?: string|null, loaded_at_query?: string|null, tables?: [${TABLE}],
+      loaded_at_field?: string|null, loaded_at_query?: plain|null, tables?: [${TABLE}],
       tags?: [string], config?: dict, overrides?: string}`,
     NAMED,
   ),
   exposures: shape(
     `{name: string, type: 'dashboard'|'notebook'|'analysis'|'ml'|'application', owner: @owner,
-      description?: string, label?: string|null, maturity?: 'low'|'medium'|'high'|null,
+      description?: plain, label?: string|null, maturity?: 'low'|'medium'|'high'|null,
       meta?: dict, tags?: [string], url?: string|null, depends_on?: [string], config?: dict}`,
     NAMED,
   ),
-  groups: shape("{name: string, owner: @owner, description?: string|null, config?: dict}", NAMED),
+  groups: shape("{name: string, owner: @owner, description?: plain|null, config?: dict}", NAMED),
   unit_tests: shape(
     `{name: string, model: string,
       given: [{input: string, rows?: string|[dict]|null, format?: 'csv'|'dict'|'sql', fixture?: string|null}],
       expect: {rows?: string|[dict]|null, format?: 'csv'|'dict'|'sql', fixture?: string|null},
-      description?: string, overrides?: {macros?: dict, vars?: dict, env_vars?: dict}|null,
-      config?: dict, versions?: {include?: [string|number]|null, exclude?: [string|number]|null}|null}`,
+      description?: plain, overrides?: {macros?: dict, vars?: dict, env_vars?: dict}|null,
+      config?: dict, versions?: {include?: [string|number]|null, exclude?: [string|number]|null}}`,
   ),
   metrics: shape(
     `{name: string, label: string,
@@ -116,12 +116,12 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
           constant_properties?: [{base_property: string, conversion_property: string}]|null}|null,
         cumulative_type_params?: {window?: string|null, grain_to_date?: string|null,
           period_agg?: string}|null},
-      description?: string, filter?: string|[string]|null, time_granularity?: string|null,
+      description?: plain, filter?: string|[string]|null, time_granularity?: string|null,
       meta?: dict, tags?: [string], config?: dict}`,
     NAMED,
   ),
   semantic_models: shape(
-    `{name: string, model: string, config?: dict, description?: string|null, label?: string|null,
+    `{name: string, model: string, config?: dict, description?: plain|null, label?: string|null,
       defaults?: {agg_time_dimension?: string|null}|null, primary_entity?: string|null,
       entities?: [{${ELEMENT}, type: string, role?: string|null, expr?: string|null}],
       measures?: [{${ELEMENT}, agg: string, expr?: string|boolean|integer|null,
@@ -137,7 +137,7 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
   saved_queries: shape(
     `{name: string, query_params: {metrics?: [string], group_by?: [string],
         where?: string|[string]|null, order_by?: [string], limit?: integer|null},
-      description?: string|null, label?: string|null, exports?: [{name: string, config?: dict}],
+      description?: plain|null, label?: string|null, exports?: [{name: string, config?: dict}],
       config?: dict, tags?: string|[string]}`,
   ),
 };
@@ -145,7 +145,7 @@ export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
 /** A metric as dbt-core 1.12 reads it where there is no `type_params`. */
 export const PLAIN_METRIC: Shape = shape(
   `{name: string, type?: 'simple'|'ratio'|'cumulative'|'derived'|'conversion',
-    label?: string|null, description?: string, filter?: string|[string]|null,
+    label?: string|null, description?: plain, filter?: string|[string]|null,
     time_granularity?: string|null, config?: dict, hidden?: boolean, agg?: string|null,
     percentile?: number|null, percentile_type?: string|null, join_to_timespine?: boolean|null,
     fill_nulls_with?: integer|null, expr?: string|integer|null, agg_time_dimension?: string|null,

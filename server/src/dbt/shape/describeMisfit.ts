@@ -12,5 +12,5 @@ export function describeMisfit(what: string, misfit: Misfit, refusal?: string): 
       : `${refusal} '${unknownKey}' here and refuses it.${hint || (path.includes("config") ? " Put it under `meta`." : "")}`;
   }
   const where = path.filter((step) => typeof step === "string").join(".");
-  return `${where === "" ? `An item of \`${what}\`` : `\`${where}\``}: ${misfit.message}.`;
+  return `${where === "" ? `This item of \`${what}\`` : `\`${where}\``} ${misfit.message}.`;
 }

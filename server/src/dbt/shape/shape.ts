@@ -13,7 +13,18 @@ import {
 } from "../../yaml/values";
 
 export type Shape =
-  | { readonly kind: "any" | "null" | "string" | "boolean" | "integer" | "number" | "dict" }
+  | {
+      readonly kind:
+        | "any"
+        | "null"
+        | "string"
+        /** A text that YAML has not made a date of. */
+        | "plain"
+        | "boolean"
+        | "integer"
+        | "number"
+        | "dict";
+    }
   | { readonly kind: "oneOf"; readonly options: readonly Shape[] }
   | { readonly kind: "literal"; readonly texts: readonly string[] }
   | { readonly kind: "list"; readonly item: Shape }
@@ -29,7 +40,7 @@ export type Shape =
 /** The first thing that does not fit: where, and what was wanted instead. */
 export interface Misfit {
   readonly path: readonly (string | number)[];
-  /** For example `expected a list of strings, got 12`. */
+  /** What a sentence says of the place, for example `must be a list of texts, not 12`. */
   readonly message: string;
   /** Set where a key is not part of the shape. */
   readonly unknownKey?: string;
@@ -40,7 +51,7 @@ export interface Misfit {
 }
 
 /**
- * Reads a shape: `any null string boolean integer number dict`, `'a'` literals, `[T]` lists,
+ * Reads a shape: `any null string plain boolean integer number dict`, `'a'` literals, `[T]` lists,
  * `{key:T, key?:T}` records (`+` after it: other keys allowed; `{*:T}`: any keys, each a `T`),
  * `T|U`, `@name` from `named`.
  */
@@ -142,7 +153,7 @@ export function misfitOf(expected: Shape, value: YamlValue): Misfit | undefined 
         const field = expected.fields.get(key)!;
         if (entry === undefined) {
           if (field.isRequired) {
-            return { path: [], message: `the key \`${key}\` is missing`, missingKey: key };
+            return { path: [], message: `has no \`${key}\``, missingKey: key };
           }
           continue;
         }
@@ -183,7 +194,7 @@ export function misfitsOf(expected: Shape, value: YamlValue): readonly Misfit[] 
         const entry = entryOf(at, key);
         if (entry !== undefined) visit(field.shape, entry, [...path, key]);
         else if (field.isRequired) {
-          found.push({ path, message: `the key \`${key}\` is missing`, missingKey: key });
+          found.push({ path, message: `has no \`${key}\``, missingKey: key });
         }
       }
       for (const key of Object.keys(at)) {
@@ -245,6 +256,8 @@ function fits(expected: Shape, value: YamlValue): boolean {
       return value === null;
     case "string":
       return typeof value === "string" || value instanceof YamlTime;
+    case "plain":
+      return typeof value === "string";
     case "boolean":
       return typeof value === "boolean";
     case "integer":
@@ -265,13 +278,14 @@ function fits(expected: Shape, value: YamlValue): boolean {
 }
 
 function wrong(expected: Shape, value: YamlValue): Misfit {
-  return { path: [], message: `expected ${describe(expected)}, got ${describeValue(value)}` };
+  return { path: [], message: `must be ${describe(expected)}, not ${describeValue(value)}` };
 }
 
 /** A shape in words: `a text or a list of texts`. */
 export function describe(expected: Shape): string {
   switch (expected.kind) {
     case "string":
+    case "plain":
       return "a text";
     case "boolean":
       return "true or false";

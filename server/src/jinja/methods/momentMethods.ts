@@ -1,6 +1,6 @@
 /** Attributes and methods of datetimes, dates, times and timedeltas. */
 import { typeError, valueError } from "../errors";
-import { daysOf, fieldsOf, isoText, timedeltaParts } from "../moments";
+import { daysInMonth, daysOf, fieldsOf, isoText, timedeltaParts } from "../moments";
 import { isoWeek, strftime } from "../strftime";
 import { localized, zoneOf } from "../timeZones";
 import type { Moment, Value } from "../values";
@@ -76,6 +76,9 @@ function replace(self: Moment, call: MethodCall): Value {
   const field = (name: (typeof FIELDS)[number]): number => values.get(name) ?? 0;
   const [year, month, day] = [field("year"), field("month"), field("day")];
   if (month < 1 || month > 12) throw valueError("month must be in 1..12");
+  if (self.type !== "time" && (day < 1 || day > daysInMonth(year, month))) {
+    throw valueError("day is out of range for month");
+  }
   const clock = BigInt(field("hour") * 3600 + field("minute") * 60 + field("second")) * 1_000_000n;
   const date = self.type === "time" ? 0n : BigInt(daysOf(year, month, day)) * DAY;
   return { ...self, zone, micros: date + clock + BigInt(field("microsecond")) };

@@ -13,6 +13,7 @@ import { describeMisfit } from "../../shape/describeMisfit";
 import { describe, describeValue, type Misfit, misfitsOf } from "../../shape/shape";
 import { didYouMean } from "../../suggest";
 import { fusionConfig, fusionProjectConfig } from "./configShapes";
+import { readAsYaml12 } from "./yaml12";
 
 const KIND_OF_TREE: Readonly<Record<TreeName, ConfigKind>> = {
   models: "model",
@@ -112,7 +113,7 @@ function checkTree(
     const name = key.startsWith("+") ? key.slice(1) : undefined;
     const field = name === undefined ? undefined : expected.fields.get(name);
     if (field !== undefined) {
-      const misfits = misfitsOf(field.shape, value);
+      const misfits = misfitsOf(field.shape, readAsYaml12(document, at, value));
       for (const misfit of misfits) {
         report(resolution, site, words({ ...misfit, path: [name!, ...misfit.path] }));
       }

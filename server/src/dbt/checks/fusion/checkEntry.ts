@@ -9,6 +9,7 @@ import { describeMisfit } from "../../shape/describeMisfit";
 import { type Misfit, misfitsOf, type Shape } from "../../shape/shape";
 import { fusionConfig } from "./configShapes";
 import { FUSION_ENTRIES } from "./entryShapes";
+import { readAsYaml12 } from "./yaml12";
 
 export interface FusionFault {
   readonly path: YamlPath;
@@ -77,8 +78,8 @@ export function shapeFaults(
   place: EntryPlace,
   unknown: readonly YamlPath[],
 ): readonly FusionFault[] {
-  return misfitsOf(expected, value)
-    .filter((misfit) => !isExcused(misfit, value, place, unknown))
+  return misfitsOf(expected, readAsYaml12(place.document, place.path, value))
+    .filter((misfit) => !isExcused(misfit, unknown))
     .map((misfit) => ({
       path: misfit.path,
       message: describeMisfit(what, misfit, "dbt 2 knows no key"),
@@ -86,40 +87,11 @@ export function shapeFaults(
     }));
 }
 
-function isExcused(
-  misfit: Misfit,
-  value: YamlValue,
-  { document, path }: EntryPlace,
-  unknown: readonly YamlPath[],
-): boolean {
+function isExcused(misfit: Misfit, unknown: readonly YamlPath[]): boolean {
   // The rule that moves such a key to `meta` says more.
   if (misfit.unknownKey === THREADS) return true;
   const at = misfit.missingKey === undefined ? misfit.path : [...misfit.path, misfit.missingKey];
-  if (unknown.some((one) => one.every((step, index) => at[index] === step))) return true;
-  if (misfit.unknownKey !== undefined || misfit.missingKey !== undefined) return false;
-  const found = valueAt(value, misfit.path);
-  if (typeof found !== "boolean" && typeof found !== "number") return false;
-  if (!misfit.message.includes("a text")) return false;
-  const span = document.valueSpan([...path, ...misfit.path]);
-  return isTextInYaml12(document.text.slice(span.start, span.end));
-}
-
-/** Scalars that only YAML 1.1 takes for booleans and numbers: `yes`, `010`, `12:30`, `1_000`. */
-function isTextInYaml12(written: string): boolean {
-  return (
-    /^(?:y|n|yes|no|on|off)$/i.test(written) ||
-    /^[-+]?0\d+$/.test(written) ||
-    /^[-+]?[\d_]+(?::[\d.]+)+$/.test(written) ||
-    (/^[-+]?[\d_.]+$/.test(written) && written.includes("_"))
-  );
-}
-
-function valueAt(value: YamlValue, path: YamlPath): YamlValue | undefined {
-  let at: YamlValue | undefined = value;
-  for (const step of path) {
-    at = isYamlMap(at) ? entryOf(at, String(step)) : isYamlList(at) ? at[Number(step)] : undefined;
-  }
-  return at;
+  return unknown.some((one) => one.every((step, index) => at[index] === step));
 }
 
 /** The entry itself, its columns, its versions, its tables and theirs. */

@@ -30,7 +30,7 @@ const NAMED: Readonly<Record<string, Shape>> = {
     "{database?: @loose, schema?: @loose, identifier?: @loose, snowflake_ignore_case?: @loose}|null",
     TOP,
   ),
-  grants: shape("{*: string|[string]|null}|null"),
+  grants: shape("{*: string|[string]|null}"),
   docs: shape("{show?: boolean, node_color?: string|null}|null"),
   contract: shape("{enforced?: boolean, alias_types?: boolean, checksum?: @loose}|null", TOP),
   freshness: shape(
@@ -41,7 +41,7 @@ const NAMED: Readonly<Record<string, Shape>> = {
   modelFreshness: shape(
     `{build_after?: {count?: integer|null, period?: ${PERIODS}, updates_on?: 'all'|'any'|null}|null}|null`,
   ),
-  staticAnalysis: shape("'unsafe'|'off'|'strict'|'baseline'|'on'|boolean|null"),
+  staticAnalysis: shape("'unsafe'|'off'|'strict'|'baseline'|null"),
   pointer: shape("{enabled?: boolean|null, alias?: string|null}|null"),
   access: shape("'private'|'protected'|'public'|null"),
   batchSize: shape("'hour'|'day'|'month'|'year'|null"),
@@ -138,7 +138,7 @@ const OF_KIND = new Map<string, Shape & { readonly kind: "record" }>();
 
 /** What dbt 2 takes under `config` of a resource, as a closed record. */
 export function fusionConfig(kind: ConfigKind): Shape & { readonly kind: "record" } {
-  return known(kind, () => true);
+  return known(kind, (key) => kind !== "model" || !key.endsWith("-hook"));
 }
 
 /** What dbt 2 takes of a resource kind in dbt_project.yml, there written with a plus sign. */

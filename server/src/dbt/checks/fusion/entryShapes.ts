@@ -39,7 +39,8 @@ const COLUMN = shape(
     tests?: @tests, data_tests?: @tests, granularity?: ${GRANULARITY}, policy_tags?: [string]|null,
     classifiers?: [string]|null, databricks_tags?: dict|null,
     column_mask?: {function: string, using_columns?: string|null}|null, quote?: boolean|null,
-    config?: @columnConfig, entity?: @loose, dimension?: @loose}`,
+    config?: @columnConfig, entity?: 'primary'|'foreign'|'unique'|'natural'|dict|null,
+    dimension?: 'categorical'|'time'|dict|null}`,
   VALUES,
 );
 const NAMED = { ...VALUES, column: COLUMN };
@@ -63,8 +64,8 @@ export const FUSION_ENTRIES: Readonly<Record<string, Shape>> = {
       time_spine?: {standard_granularity_column: string,
         custom_granularities?: [{name: string, column_name?: string|null}]|null}|null,
       versions?: [{v: string|number, deprecation_date?: string|null, defined_in?: string|null,
-        description?: string|null, access?: string|null, constraints?: @modelConstraints,
-        ${TESTED}}+]|null,
+        description?: string|null, access?: @access, config?: @modelConfig,
+        constraints?: @modelConstraints, ${TESTED}}+]|null,
       semantic_model?: @loose, agg_time_dimension?: string|null, metrics?: [dict]|null,
       derived_semantics?: @loose, primary_entity?: string|null}`,
     NAMED,

@@ -134,8 +134,13 @@ function* definitionFaults(
   const sets = SETS.filter((key) => isYamlList(entryOf(value, key)));
   if (sets.length > 0) yield* setFaults(value, path, names, sets);
   else if (Object.hasOwn(value, "method") && Object.hasOwn(value, "value")) {
-    for (const { path: at, message } of misfitsOf(ATOM, value))
-      yield { path: [...path, ...at], message };
+    for (const misfit of misfitsOf(ATOM, value)) {
+      const message =
+        misfit.path.length === 0
+          ? `this ${misfit.message}`
+          : `\`${misfit.path.join(".")}\` ${misfit.message}`;
+      yield { path: [...path, ...misfit.path], message };
+    }
     yield* listFaults(value, "exclude", path, names);
     const isNamed = entryOf(value, "method") === "selector";
     const wanted = entryOf(value, "value");
