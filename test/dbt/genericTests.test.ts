@@ -45,6 +45,27 @@ models: [{name: a, data_tests: [filled]}]`);
     expect(test?.dependsOnMacros).toEqual([expected, "macro.shop.test_filled"]);
   });
 
+  const twoNamed = (config: string, expected: string) =>
+    checkProblems(`
+${MODEL}
+//- models/a.yml
+models:
+  - name: a
+    columns:
+      - name: id
+        data_tests:
+          - not_null: {name: filled, config: {${config}}}
+          - unique: {name: filled, config: {${config}}}
+${expected}`);
+  it("of one name may not both keep what fails: it would be one relation", () => {
+    twoNamed("store_failures: false", "");
+    twoNamed("store_failures: true, schema: audit, enabled: false", "");
+    twoNamed(
+      "store_failures: true",
+      `#           ${"^".repeat(54)} error duplicate-model-name: The test 'filled' and the test 'filled' (models/a.yml) would both be "None"."analytics_dbt_test__audit"."filled"; dbt refuses that. Change one's name, alias or schema.`,
+    );
+  });
+
   it("lose the last line end of a text in their config, and no more", () => {
     const [test] = testsOf(`
 ${MODEL}

@@ -5,6 +5,7 @@
  */
 import { entryOf } from "../yaml/values";
 import { checkNode } from "./checks/checkNodes";
+import { storesFailures } from "./checks/checkRelations";
 import { finalConfig } from "./config/finalize";
 import { finishNode } from "./finishNode";
 import { nameDraft, type WholeCheck } from "./finishProject";
@@ -149,7 +150,9 @@ export function repeatedChecks(
   else if (hasFound("sharedNames")) repeated.push("sharedNames");
   const hasFaults = (one: NodeDraft): boolean => finalConfig(one.config!.layered).faults.length > 0;
   if (hasFaults(draft) || hasFaults(before)) repeated.push("configTypes");
-  if (hasFound("relations") || relationOf(draft) !== relationOf(before)) repeated.push("relations");
+  const isRelationNew =
+    relationOf(draft) !== relationOf(before) || storesFailures(draft) || storesFailures(before);
+  if (hasFound("relations") || isRelationNew) repeated.push("relations");
   const hasNewParents = draft.dependsOn.some((id) => !before.dependsOn.includes(id));
   if (hasFound("cycles") || (hasNewParents && isAncestorOfItself(resolution, draft))) {
     repeated.push("cycles");

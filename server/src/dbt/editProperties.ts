@@ -111,7 +111,7 @@ export function editProperties(
     }
   }
   const removed = [...gone.keys()].filter((id) => !resolution.drafts.has(id));
-  if (removed.length > 0) repeated.add("configTypes").add("customKeys");
+  if (removed.length > 0) repeated.add("configTypes").add("customKeys").add("relations");
   return { nodes, removed, repeated: [...repeated], areProblemsNew: true };
 }
 
