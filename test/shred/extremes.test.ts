@@ -146,6 +146,46 @@ describe("text that is not UTF-8", { timeout: 120_000 }, () => {
   });
 });
 
+describe("what a target will not take", { timeout: 120_000 }, () => {
+  it("is said with the shard, in a line, and what to do", async () => {
+    const cwd = newFolder();
+    writeFileSync(join(cwd, "f.csv"), Buffer.from("id,ort\n0,Köln\n1,x\n", "latin1"));
+    const words = ["--column", "id", "--shards", "2", "--into", "duckdb:x.db?table=t"];
+    const { status, out } = await shred(cwd, "run", "f.csv", ...words);
+    const [said, left] = out.split("\n");
+    expect(status).toBe(1);
+    expect(said).toMatch(/^failed: shard 0: .*the file is not UTF-8: convert it \(iconv/);
+    expect(left).toBe("the target is as it was: 0 rows out of 2 rows in");
+    expect((await shred(cwd, "clean", "f.csv")).status).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual(["f.csv", "x.db"]);
+  });
+
+  it("is refused before anything is read where the place is not there, and leaves nothing", async () => {
+    const cwd = newFolder();
+    writeFileSync(join(cwd, "f.csv"), "id,n\n1,a\n2,b\n");
+    const run = (into: string) => shred(cwd, "run", "f.csv", "--column", "id", "--into", into);
+    const folder = await run("duckdb:none/x.db?table=t");
+    expect([folder.status, folder.err]).toEqual([
+      2,
+      expect.stringMatching(/none\/x\.db cannot be made: .*is its folder there/),
+    ]);
+    expect(readdirSync(cwd)).toEqual(["f.csv"]);
+    const schema = await run("duckdb:x.db?table=none.t");
+    expect([schema.status, schema.err]).toEqual([
+      2,
+      expect.stringContaining("none.t: the database has no schema none"),
+    ]);
+    expect(readdirSync(cwd).sort()).toEqual(["f.csv", "x.db"]);
+  });
+
+  it("is asked about where a file has one column by the delimiter given", async () => {
+    const cwd = newFolder();
+    writeFileSync(join(cwd, "f.csv"), "id,n\n1,a\n2,b\n");
+    const { err } = await shred(cwd, "run", "f.csv", "--delimiter", ";", "--into", "csv:out");
+    expect(err).toContain('the file has one column, "id,n"; is ";" its delimiter?');
+  });
+});
+
 describe("packed files", { timeout: 120_000 }, () => {
   const rows = upTo(20_000).map((at) => `${at},${(at * 7919) % 1009}\n`);
 

@@ -1,7 +1,9 @@
 /** What every part of `heddle shred` needs of its options, checked. */
+import { folderOf, joinPath } from "../base/fileSystem";
 import type { Watch } from "../shred/byteStreams";
 import type { DialectChoice } from "../shred/dialect";
 import type { ShredHost } from "../shred/host";
+import { RUNS } from "../shred/openRun";
 import { Refusal } from "../shred/refusal";
 import { MOST_SHARDS } from "../shred/shardFunction";
 import type { EngineStart } from "../shred/stages";
@@ -124,6 +126,14 @@ export function sizeText(bytes: number): string {
     at++;
   }
   return `${at === 0 ? size : size.toFixed(1)} ${units[at]}`;
+}
+
+/** Removes the folders above runs where nothing else is in them: they are ours. */
+export async function removeEmptyRuns({ host, io }: ShredContext): Promise<void> {
+  const runs = joinPath(io.cwd, RUNS);
+  for (const folder of [runs, folderOf(runs)]) {
+    if ((await host.list(folder)).length === 0) await host.remove(folder);
+  }
 }
 
 export function say({ io, args }: ShredContext, line: string): void {

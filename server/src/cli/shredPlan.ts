@@ -82,7 +82,7 @@ async function planOf(context: ShredContext, file: string): Promise<Plan> {
   const result = breakEven(times, rows, workers, rounds, busyShare);
   const isSure = isDecided(measured.origin, result);
   const steps = stepsOf(manifest, target, existing, { ...result, ...times }, workers);
-  const diskBytes = Math.ceil(manifest.source.size * 1.05);
+  const diskBytes = Math.ceil(analysis.bytes * 1.05);
   return {
     manifest,
     target,

@@ -24,9 +24,11 @@ import {
   dialectOf,
   engineStartOf,
   nullsOf,
+  removeEmptyRuns,
   type ShredContext,
   say,
   shardsOf,
+  sizeText,
   targetOf,
   watchOf,
   wordsOf,
@@ -142,7 +144,10 @@ async function carry(
     }
   } finally {
     await unlock();
-    if ((await host.list(folder)).length === 0) await host.remove(folder);
+    if ((await host.list(folder)).length === 0) {
+      await host.remove(folder);
+      await removeEmptyRuns(context);
+    }
   }
 }
 
@@ -161,7 +166,7 @@ async function checkSpace(
   const free = await context.host.freeBytes(place);
   if (free >= manifest.source.size * 1.05) return;
   throw new Refusal(
-    `${place}: ${Math.round(free / 1e6)} MB are free and the shards need about ${Math.round(manifest.source.size / 1e6)} MB`,
+    `${place}: ${sizeText(free)} are free and the shards need about ${sizeText(manifest.source.size)}`,
   );
 }
 
@@ -250,7 +255,13 @@ async function choiceOf(
     return { function: kind ?? "mod", column, shards, nulls: nullsOf(context, shards) };
   }
   if (analysis === undefined) say(context, "no --column: analysing the file for one");
-  const { recommended, candidates } = analysis ?? (await analyseFile(context, file, shards));
+  const { recommended, candidates, columns, layout } =
+    analysis ?? (await analyseFile(context, file, shards));
+  const [only] = columns;
+  if (columns.length === 1 && only !== undefined && /[,;\t|]/.test(only.name)) {
+    const delimiter = String.fromCharCode(layout.dialect.delimiter);
+    say(context, `the file has one column, "${only.name}"; is "${delimiter}" its delimiter?`);
+  }
   // An explicit number of shards is kept; the evenest division of that number is taken.
   const isOther = args.has("shards") && recommended.shards !== shards;
   const same = candidates

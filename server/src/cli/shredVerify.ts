@@ -1,7 +1,6 @@
 /** `heddle shred verify` proves a run; `heddle shred clean` removes what is left of it. */
-import { folderOf, joinPath } from "../base/fileSystem";
 import type { Manifest } from "../shred/manifest";
-import { openTarget, RUNS } from "../shred/openRun";
+import { openTarget } from "../shred/openRun";
 import { Refusal } from "../shred/refusal";
 import { cleanRun } from "../shred/runShred";
 import { stageOneOf } from "../shred/stages";
@@ -10,7 +9,7 @@ import { type RunProof, verifyShred } from "../shred/verifyShred";
 import type { CommandResult } from "./command";
 import { type Failure, failure } from "./failure";
 import { jsonText } from "./jsonText";
-import { engineStartOf, type ShredContext, say, watchOf } from "./shredContext";
+import { engineStartOf, removeEmptyRuns, type ShredContext, say, watchOf } from "./shredContext";
 import { runOf } from "./shredRun";
 
 export async function shredVerify(context: ShredContext, file: string): Promise<CommandResult> {
@@ -68,7 +67,7 @@ export async function shredClean(
   context: ShredContext,
   file: string,
 ): Promise<CommandResult | Failure> {
-  const { host, signal, io } = context;
+  const { host, signal } = context;
   const { folder, manifest } = await runOf(context, file);
   const parsed = parseTarget(manifest.target);
   const isFolder =
@@ -103,11 +102,7 @@ export async function shredClean(
   } finally {
     await unlock();
   }
-  // The folders above are ours where nothing else is in them.
-  const runs = joinPath(io.cwd, RUNS);
-  for (const above of [runs, folderOf(runs)]) {
-    if ((await host.list(above)).length === 0) await host.remove(above);
-  }
+  await removeEmptyRuns(context);
   const left =
     manifest.state === "committed"
       ? `; ${manifest.target} keeps its rows`

@@ -18,14 +18,19 @@ export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlD
     // Killed while it makes a file, DuckDB leaves one that nothing can open: make it aside.
     const aside = `${file}.heddle-new`;
     rmSync(aside, { force: true });
-    (await DuckDBInstance.create(aside)).closeSync();
+    const made = await DuckDBInstance.create(aside).catch((error: unknown) => {
+      throw new Error(
+        `${file} cannot be made: ${sentenceOf(error).replaceAll(aside, file)}; is its folder there, and may you write to it?`,
+      );
+    });
+    made.closeSync();
     renameSync(aside, file);
   }
   const instance = await DuckDBInstance.create(
     file,
     isReadOnly ? { access_mode: "READ_ONLY" } : {},
   ).catch((error: unknown) => {
-    throw new Error(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`${file} cannot be opened: ${sentenceOf(error)}`);
   });
   return {
     async connect(): Promise<SqlSession> {
@@ -37,6 +42,8 @@ export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlD
           running = own;
           try {
             return (await own).getRows().map((row) => row.map(plainValue));
+          } catch (error) {
+            throw new Error(sentenceOf(error));
           } finally {
             if (running === own) running = undefined;
           }
@@ -63,6 +70,12 @@ export async function openDuckdb(file: string, isReadOnly = false): Promise<SqlD
       instance.closeSync();
     },
   };
+}
+
+/** What DuckDB says first; advice for its own reader and a list of the reader's options follow. */
+function sentenceOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split("\n\n")[0] ?? "").split("\n").join(" · ");
 }
 
 function plainValue(value: unknown): SqlValue {

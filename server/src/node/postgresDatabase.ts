@@ -46,7 +46,11 @@ async function connect(url: string, greeting: string | undefined): Promise<SqlSe
     query,
     async copyFrom(sql, path) {
       const stream = client.query(copyFromStream(sql));
-      await pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), stream);
+      await pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), stream).catch(
+        (error: unknown) => {
+          throw new Error(`${messageOf(error)}${placeOf(error)}`);
+        },
+      );
       return stream.rowCount;
     },
     interrupt: () => void client.end().catch(() => undefined),
@@ -59,6 +63,13 @@ async function connect(url: string, greeting: string | undefined): Promise<SqlSe
 function rowsOf(result: unknown): readonly (readonly SqlValue[])[] {
   if (typeof result !== "object" || result === null || !("rows" in result)) return [];
   return Array.isArray(result.rows) ? result.rows : [];
+}
+
+/** The line and column of the file at which Postgres stopped, where it says so. */
+function placeOf(error: unknown): string {
+  const where: unknown = error instanceof Error && "where" in error ? error.where : undefined;
+  const place = /line \d+.*/s.exec(typeof where === "string" ? where : "")?.[0];
+  return place === undefined ? "" : ` (${place.slice(0, 200)})`;
 }
 
 function messageOf(error: unknown): string {

@@ -16,6 +16,7 @@ import { literal, qualified, type SqlSession } from "./sqlDatabase";
 import {
   checkColumns,
   checkCount,
+  checkSchema,
   columnsOf,
   hasTable,
   inTransaction,
@@ -53,6 +54,7 @@ export function attachTarget(base: SqlTargetBase): OpenTarget {
   return {
     ...shared(base),
     async check() {
+      await checkSchema(base);
       const columns = await tableColumns(base);
       if (columns.length === 0 || columns.some(({ name }) => name === LOAD_COLUMN)) return;
       throw new Refusal(

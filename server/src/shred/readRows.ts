@@ -37,6 +37,8 @@ export interface RowsRead {
   readonly raggedRows: number;
   readonly firstRagged: number;
   readonly rows: number;
+  /** Bytes of text, unpacked. */
+  readonly bytes: number;
 }
 
 export interface RowsSource {
@@ -96,6 +98,7 @@ export async function readRows(
 
   const fields = new Int32Array(Math.max(64, columns.length * 2) + 2);
   let rows = 0;
+  let bytes = bom;
   let blankLines = 0;
   let raggedRows = 0;
   let firstRagged = 0;
@@ -133,6 +136,7 @@ export async function readRows(
         `${name}: the quote that opens in row ${rows + 1} never closes; mend the file or give --quote`,
       );
     }
+    bytes += next - from;
     await sink?.drain?.();
     if (isEnd) break;
     if (isCancelled()) throw new Cancelled();
@@ -152,7 +156,7 @@ export async function readRows(
     }
     await fill(buffer.length);
   }
-  return { layout: layout ?? finish(start), rows, blankLines, raggedRows, firstRagged };
+  return { layout: layout ?? finish(start), rows, bytes, blankLines, raggedRows, firstRagged };
 }
 
 /** A file that is a header and nothing else, or not even that. */

@@ -8,7 +8,7 @@ import type { Watch } from "./byteStreams";
 import { MANIFEST, stagingFolder } from "./fileTarget";
 import type { ShredHost } from "./host";
 import { type Manifest, manifestText, type RunState, type ShardEntry } from "./manifest";
-import { Cancelled } from "./refusal";
+import { Cancelled, Refusal } from "./refusal";
 import type { StageOne } from "./stageOne";
 import { type OpenTarget, parseTarget } from "./target";
 
@@ -159,7 +159,11 @@ async function loadWhatIsMissing(run: ShredRun, journal: Journal): Promise<void>
       const shard = waiting.shift();
       if (shard === undefined) return;
       if (manifest.commands !== undefined) await journal.saveShard(shard.shard, "loading");
-      await target.load(manifest, shard, joinPath(place, shard.file), signal);
+      await target
+        .load(manifest, shard, joinPath(place, shard.file), signal)
+        .catch((error: unknown) => {
+          throw inShard(shard.shard, error);
+        });
       await journal.saveShard(shard.shard, "loaded");
       run.say(`shard ${shard.shard}: ${shard.rows} rows loaded`);
     }
@@ -171,6 +175,13 @@ async function loadWhatIsMissing(run: ShredRun, journal: Journal): Promise<void>
   );
   await Promise.all(workers);
   if (failure !== undefined) throw failure;
+}
+
+/** The error with the shard it is of; what a person did, or was refused, says enough. */
+function inShard(shard: number, error: unknown): unknown {
+  const isSaid = error instanceof Cancelled || error instanceof Refusal;
+  if (isSaid || !(error instanceof Error) || error.message.startsWith("shard ")) return error;
+  return new Error(`shard ${shard}: ${error.message}`);
 }
 
 /** After an error: the target is as it was, or the record says that committing has begun. */

@@ -126,6 +126,17 @@ export function checkColumns(manifest: Manifest, existing: readonly TableColumn[
   );
 }
 
+/** Refuses a schema that is not there before anything is read. */
+export async function checkSchema({ load, session }: SqlTargetBase): Promise<void> {
+  const [, schema] = load.table.split(".").reverse();
+  if (schema === undefined) return;
+  const found = await session.query(
+    `SELECT 1 FROM information_schema.schemata WHERE schema_name = ${literal(schema)}`,
+  );
+  if (found.length > 0) return;
+  throw new Refusal(`${load.table}: the database has no schema ${schema}, or hides it from you`);
+}
+
 /** Staging table and rename, append or replace: DuckDB, and Postgres by default. */
 export function stagingTarget(base: SqlTargetBase): OpenTarget {
   const { load, session } = base;
@@ -133,7 +144,7 @@ export function stagingTarget(base: SqlTargetBase): OpenTarget {
   const done = stagedName(load, "_done");
   const existing = () => tableColumns(base);
   return {
-    async check() {},
+    check: () => checkSchema(base),
     async prepare(manifest) {
       const columns = await existing();
       checkColumns(manifest, columns);
@@ -198,8 +209,31 @@ async function loadStaged(
   });
 }
 
+/** How both engines begin to say that text is not UTF-8. */
+const NOT_UTF8 = /invalid byte sequence for encoding|not utf-8 encoded/i;
+
 /** Loads a shard file into a table by the engine's own means; the rows it took. */
 export async function loadRows(
+  load: LoadNames,
+  manifest: Manifest,
+  columns: readonly TableColumn[],
+  into: string,
+  path: string,
+  session: SqlSession,
+): Promise<number> {
+  try {
+    return await loadFile(load, manifest, columns, into, path, session);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    if (!NOT_UTF8.test(what)) throw error;
+    const advice = what.includes("0x00")
+      ? "text of a database holds no zero bytes: take them out of the file"
+      : "the file is not UTF-8: convert it (iconv -f LATIN1 -t UTF-8)";
+    throw new Error(`${what}; ${advice}, then clean this run and begin anew`);
+  }
+}
+
+async function loadFile(
   load: LoadNames,
   manifest: Manifest,
   columns: readonly TableColumn[],
