@@ -10,8 +10,10 @@ import { coreOnly } from "../coreOnly";
 import { NEEDS_PACKAGE } from "../missingPackages";
 import { isEnabled, isSurelyEnabled } from "../nodes/draft";
 import type { NodeDraft } from "../nodes/nodeDraft";
+import { EMPTY_RENDERING } from "../nodes/rendering";
 import type { ResourceType } from "../project";
 import { addProblem, type Resolution } from "../resolution";
+import { PlainTest } from "../tests/plainTest";
 import { checkModel } from "./checkModels";
 import { checkRequiredConfig } from "./checkRequiredConfig";
 import { checkSnapshot } from "./checkSnapshots";
@@ -45,9 +47,11 @@ const LATE: ReadonlySet<string> = new Set(["var-missing", "unknown-macro", NEEDS
 
 /** What is refused of one node by itself: its code, its name, its config. */
 export function checkNode(resolution: Resolution, draft: NodeDraft): void {
-  resolution.problems.push(...(draft.rendering.warnings ?? []));
+  // A plain test has no code of which anything could be said.
+  const rendering = draft instanceof PlainTest ? EMPTY_RENDERING : draft.rendering;
+  if (rendering.warnings !== undefined) resolution.problems.push(...rendering.warnings);
   if (draft.config === undefined) return;
-  for (const fault of draft.rendering.faults) {
+  for (const fault of rendering.faults) {
     const isLate = LATE.has(fault.code) || fault.isOfCompiling === true;
     if (!isEnabled(draft) && isLate) continue;
     resolution.problems.push({

@@ -170,7 +170,7 @@ export class PlainTest implements NodeDraft {
 }
 
 /** Tests known without looking, with the list that each of them has as its macros. */
-const SHORT_CUTS: ReadonlyMap<string, readonly string[]> = new Map(
+export const SHORT_CUTS: ReadonlyMap<string, readonly string[]> = new Map(
   ["macro.dbt.test_not_null", "macro.dbt.test_unique"].map((id) => [id, [id]]),
 );
 

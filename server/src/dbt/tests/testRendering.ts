@@ -30,14 +30,11 @@ import { holdsIn, type Release } from "../release";
 import { hasJinja } from "../render/yamlRender";
 import { addProblem, type Resolution } from "../resolution";
 import { didYouMean } from "../suggest";
+import { SHORT_CUTS } from "./plainTest";
 import { literalRefs, refsAt } from "./siteRef";
 import type { TestDefinition } from "./testDefinition";
 import type { TestTarget } from "./testTarget";
 
-/** Tests known without looking, with the list that each of them has as its macros. */
-const SHORT_CUTS: ReadonlyMap<string, readonly string[]> = new Map(
-  ["macro.dbt.test_not_null", "macro.dbt.test_unique"].map((id) => [id, [id]]),
-);
 const LOOKS_LIKE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
 
 export function renderTestArguments(
