@@ -195,6 +195,7 @@ function datetimeModule(now: Moment | Unknown): HostObject {
       strptime: hostFunction("strptime", parseDatetime),
       fromisoformat: hostFunction("fromisoformat", ({ args }) => isoMoment(args[0] ?? null)),
       combine: hostFunction("combine", ({ args }) => combine(args[0] ?? null, args[1] ?? null)),
+      ...unmade("fromtimestamp", "utcfromtimestamp", "fromordinal", "fromisocalendar"),
     },
     { call: makeDatetime },
   );
@@ -206,6 +207,7 @@ function datetimeModule(now: Moment | Unknown): HostObject {
         const moment = isoMoment(args[0] ?? null);
         return isKind(moment, "moment") ? datePart(moment) : moment;
       }),
+      ...unmade("fromtimestamp", "fromordinal", "fromisocalendar"),
     },
     { call: (call) => ({ ...datetimeOf(dateFields(call)), type: "date" }) },
   );
@@ -224,6 +226,13 @@ function datetimeModule(now: Moment | Unknown): HostObject {
     timezone: hostObject("type", { utc: utcZone() }),
     tzinfo: unknown("datetime.tzinfo"),
   });
+}
+
+/** Functions that Python has and whose result is left unknown. */
+function unmade(...names: readonly string[]): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    names.map((name) => [name, hostFunction(name, () => unknown(`${name}()`))]),
+  );
 }
 
 function combine(day: Value, clock: Value): Value {

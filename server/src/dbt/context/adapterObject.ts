@@ -129,12 +129,16 @@ export function adapterObject(
 export function apiObject(adapter: Adapter | undefined): Value {
   return hostObject("dict", {
     Relation: relationClass(adapter),
-    Column: hostObject("type", {
-      translate_type: hostFunction("translate_type", (call) => orElse(call.args[0], () => "")),
-      create: hostFunction("create", () => unknown("api.Column.create()")),
-      string_type: hostFunction("string_type", () => unknown("api.Column.string_type()")),
-      numeric_type: hostFunction("numeric_type", () => unknown("api.Column.numeric_type()")),
-    }),
+    Column: hostObject(
+      "type",
+      {
+        translate_type: hostFunction("translate_type", (call) => orElse(call.args[0], () => "")),
+        create: hostFunction("create", () => unknown("api.Column.create()")),
+        string_type: hostFunction("string_type", () => unknown("api.Column.string_type()")),
+        numeric_type: hostFunction("numeric_type", () => unknown("api.Column.numeric_type()")),
+      },
+      { call: () => unknown("api.Column()") },
+    ),
   });
 }
 

@@ -27,6 +27,19 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
   const isDefined = (name: string): boolean =>
     bound.has(name) || builtinGlobals.has(name) || context.lookup(name) !== undefined;
   const report = (call: CallNode, isAlways: boolean): void => {
+    const method = textMethodOfRelation(call, bound);
+    if (method !== undefined) {
+      const site = siteOf(recording, template, call.callee, table.placeOf);
+      const message = `A relation is no text and has no method '${method}'; dbt stops here when it compiles this. Make a text of it first: (… | string).${method}().`;
+      recording.faults.push({
+        ...site,
+        code: "evaluation-error",
+        isOfCompiling: true,
+        isUnlikely: !isAlways,
+        message,
+      });
+      return;
+    }
     const name = dottedName(call.callee);
     if (name === undefined) return;
     const stop = isAlways && !bound.has(name) ? stopOf(name, call) : undefined;
@@ -79,6 +92,22 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
   const type = recording.draft?.resourceType;
   const isHook = recording.site !== undefined && type !== "operation" && type !== "test";
   visitCalls(template.root, !isHook, report);
+}
+
+/** Methods of texts that no adapter's relations have, though they are printed as texts. */
+const OF_TEXT: ReadonlySet<string> = new Set(
+  `capitalize endswith find join lower lstrip rsplit rstrip split splitlines startswith strip title
+   upper zfill`.split(/\s+/),
+);
+
+/** The method of texts that is called on what `ref`, `source` or `this` gives. */
+function textMethodOfRelation({ callee }: CallNode, bound: ReadonlySet<string>) {
+  if (callee.kind !== "getattr" || !OF_TEXT.has(callee.name)) return undefined;
+  const { object } = callee;
+  const of = object.kind === "call" ? object.callee : object;
+  if (of.kind !== "name" || bound.has(of.name)) return undefined;
+  const isRelation = object.kind === "call" ? /^(?:ref|source)$/.test(of.name) : of.name === "this";
+  return isRelation ? callee.name : undefined;
 }
 
 /** Why a call that always runs stops dbt when it compiles; undefined for other calls. */

@@ -99,6 +99,7 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
       "^unsupported operand type\\(s\\) for -: '(?:list|tuple)' and '(?:list|tuple)'",
       "^'in <string>' requires string",
       "is an invalid keyword argument for __new__",
+      "^log\\(\\) got an unexpected keyword argument",
     ].join("|"),
   ),
   AttributeError: /has no attribute 'splitlines'$/,

@@ -193,8 +193,10 @@ function readEntry(
     }
   }
   if (isFusion) {
+    const isRead = !AFTER_MODELS.has(key) || !hasOldSemantics(owner);
+    const faults = isRead ? fusionEntryFaults(key, value, { document, path }, gapPaths) : [];
     // In packages dbt 2 only warns of keys that it does not know.
-    for (const fault of fusionEntryFaults(key, value, { document, path }, gapPaths)) {
+    for (const fault of faults) {
       if (fault.isKey !== true || owner.isRoot) {
         refuse(fault.path, fault.message, fault.isKey === true ? "key" : "value");
       }
@@ -237,6 +239,22 @@ function oddKeyIn(
   const named = [raw, ...(isYamlList(columns) ? columns.filter(isYamlMap) : [])];
   const texts = new Set(named.flatMap((one) => [one, entryOf(one, "meta") ?? null]));
   return oddKeys.find(({ container }) => texts.has(container));
+}
+
+/** What dbt 2 reads where no semantic models of the older form are. */
+const AFTER_MODELS: ReadonlySet<string> = new Set(["metrics", "saved_queries"]);
+const OLD_SEMANTICS = new WeakMap<PackageContext["files"], boolean>();
+
+/** Whether any properties file of the package lists semantic models apart from their models. */
+function hasOldSemantics({ files }: PackageContext): boolean {
+  let found = OLD_SEMANTICS.get(files);
+  if (found === undefined) {
+    found = files.some(
+      ({ kind, text }) => kind === "properties" && /^semantic_models\s*:\s*[[-]/m.test(text),
+    );
+    OLD_SEMANTICS.set(files, found);
+  }
+  return found;
 }
 
 const NO_UNKNOWNS: ReadonlyMap<string, string> = new Map();

@@ -53,13 +53,18 @@ const NAMED: Readonly<Record<string, Shape>> = {
     `{dbt_scd_id?: string|null, dbt_updated_at?: string|null, dbt_valid_from?: string|null,
       dbt_valid_to?: string|null, dbt_is_deleted?: string|null}|null`,
   ),
+  partitionBy: shape("string|[string]|dict|null"),
+  clusterBy: shape("string|[string]|null"),
+  exportAs: shape("'table'|'view'|'cache'|null"),
+  cache: shape("{enabled?: @loose}|null", TOP),
   functionKind: shape("'scalar'|'aggregate'|'table'|null"),
   volatility: shape("'deterministic'|'non-deterministic'|'stable'|null"),
 };
 
 /** Keys of databases, which models, seeds, snapshots, sources, tests and functions share. */
 const WAREHOUSE = `
-  loose: partition_by cluster_by hours_to_expiration job_execution_timeout_seconds labels_from_meta
+  partitionBy: partition_by  clusterBy: cluster_by
+  loose: hours_to_expiration job_execution_timeout_seconds labels_from_meta
     require_partition_filter partition_expiration_days grant_access_to partitions enable_refresh
     refresh_interval_minutes notebook_template_id use_uniform include_full_name_in_path
     auto_liquid_cluster merge_with_schema_evolution skip_matched_step skip_not_matched_step schedule
@@ -117,7 +122,7 @@ const KEYS: Readonly<Record<ConfigKind, string>> = {
   exposure: META_AND_TAGS,
   metric: SEMANTIC,
   semantic_model: SEMANTIC,
-  saved_query: `${SEMANTIC} loose: cache export_as  text: schema`,
+  saved_query: `${SEMANTIC} cache: cache  exportAs: export_as  text: schema`,
   unit_test: `${META_AND_TAGS} ${WAREHOUSE} loose: compute  staticAnalysis: static_analysis`,
   function: `${META_AND_TAGS} ${WAREHOUSE} access: access  staticAnalysis: static_analysis  loose: snowflake  grants: grants
     text: alias database schema group on_configuration_change runtime_version entry_point

@@ -2,6 +2,7 @@
  * What dbt 2 reads of the entries of properties files. It refuses keys that are not listed and
  * values of another type. Source: dbt 2.0.0-alpha.4, `crates/dbt-schemas/src/schemas/properties`.
  */
+import type { ConfigKind } from "../../config/schemas";
 import { type Shape, shape } from "../../shape/shape";
 import { FUSION_VALUES, fusionConfig } from "./configShapes";
 
@@ -10,6 +11,19 @@ const GRANULARITY =
 const CONSTRAINT = `type: 'not_null'|'unique'|'primary_key'|'foreign_key'|'check'|'custom',
   expression?: string|null, name?: string|null, to?: string|null, to_columns?: string|[string]|null,
   warn_unsupported?: boolean|null, warn_unenforced?: boolean|null`;
+
+const CONFIGURED: readonly ConfigKind[] = [
+  "model",
+  "seed",
+  "snapshot",
+  "test",
+  "node",
+  "source",
+  "exposure",
+  "function",
+  "unit_test",
+  "saved_query",
+];
 
 const VALUES: Readonly<Record<string, Shape>> = {
   ...FUSION_VALUES,
@@ -26,12 +40,10 @@ const VALUES: Readonly<Record<string, Shape>> = {
       partitions?: [string|{name?: string, data_type?: string, description?: string, meta?: dict}+]|null}+|null`,
   ),
   ...Object.fromEntries(
-    (["model", "seed", "snapshot", "test", "node", "source", "exposure", "function"] as const).map(
-      (kind) => [
-        `${kind}Config`,
-        { kind: "oneOf", options: [fusionConfig(kind), { kind: "null" }] },
-      ],
-    ),
+    CONFIGURED.map((kind) => [
+      `${kind}Config`,
+      { kind: "oneOf", options: [fusionConfig(kind), { kind: "null" }] },
+    ]),
   ),
 };
 const COLUMN = shape(
@@ -107,23 +119,22 @@ export const FUSION_ENTRIES: Readonly<Record<string, Shape>> = {
   ),
   groups: shape(`{${DESCRIBED}, owner: @owner, config?: {meta?: dict|null}|null}`, NAMED),
   unit_tests: shape(
-    `{${DESCRIBED}, model: string, config?: {enabled?: @loose, compute?: @loose, static_analysis?: @staticAnalysis,
-        meta?: dict|null, tags?: string|[string]|null}+|null,
+    `{${DESCRIBED}, model: string, config?: @unit_testConfig,
       given?: [{input: string, ${INPUT}}]|null, expect: {${INPUT}}, versions?: @loose,
       overrides?: {env_vars?: dict|null, macros?: dict|null, vars?: dict|null}|null}`,
     NAMED,
   ),
   metrics: shape(
-    `{${DESCRIBED}, label?: string|null,
-      type?: 'simple'|'ratio'|'cumulative'|'derived'|'conversion'|null}+`,
+    `{${DESCRIBED}, label?: string|null, filter?: string|null, time_granularity?: ${GRANULARITY},
+      type?: 'simple'|'ratio'|'cumulative'|'derived'|'conversion'|null,
+      config?: {group?: string|null, meta?: dict|null, tags?: string|[string]|null}+|null}+`,
     NAMED,
   ),
   saved_queries: shape(
-    `{${DESCRIBED}, config?: @loose, label?: string|null,
-      exports?: [{name: string, config?: {alias?: string|null, export_as?: @loose,
+    `{${DESCRIBED}, config?: @saved_queryConfig, label?: string|null,
+      exports?: [{name: string, config?: {alias?: string|null, export_as?: @exportAs,
         schema?: string|null}|null}]|null,
-      query_params: {group_by?: [string]|null, metrics?: [string]|null, where?: [string]|null,
-        order_by?: [string]|null, limit?: integer|null}}`,
+      query_params: {group_by?: [string]|null, metrics?: [string]|null, where?: [string]|null}}`,
     NAMED,
   ),
 };
