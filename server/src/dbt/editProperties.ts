@@ -18,7 +18,7 @@ import { EMPTY_RENDERING } from "./nodes/rendering";
 import type { DbtNode, RefSite, ResourceType } from "./project";
 import type { NodeNames } from "./properties/nodeNames";
 import type { PropertyEntry } from "./properties/propertyEntry";
-import { readFile } from "./properties/readProperties";
+import { listsSemanticModels, readFile } from "./properties/readProperties";
 import { attributed, type Resolution } from "./resolution";
 import type { ResolvedState } from "./resolvedState";
 import type { PackageSources, SourceFile } from "./sources";
@@ -45,6 +45,8 @@ export function editProperties(
   if (context === undefined || oldEntries === undefined || !oldEntries.every(isOrdinary)) {
     return undefined;
   }
+  // What dbt 2 reads of other files depends on it.
+  if (listsSemanticModels(before.text) !== listsSemanticModels(after.text)) return undefined;
   resolution.problemsOf.delete(before);
   resolution.entriesOf.delete(before);
   let entries: readonly PropertyEntry[] = [];

@@ -245,13 +245,16 @@ function oddKeyIn(
 const AFTER_MODELS: ReadonlySet<string> = new Set(["metrics", "saved_queries"]);
 const OLD_SEMANTICS = new WeakMap<PackageContext["files"], boolean>();
 
+/** Whether a properties file has the list of its own that semantic models stood in. */
+export function listsSemanticModels(text: string): boolean {
+  return /^semantic_models\s*:\s*[[-]/m.test(text);
+}
+
 /** Whether any properties file of the package lists semantic models apart from their models. */
 function hasOldSemantics({ files }: PackageContext): boolean {
   let found = OLD_SEMANTICS.get(files);
   if (found === undefined) {
-    found = files.some(
-      ({ kind, text }) => kind === "properties" && /^semantic_models\s*:\s*[[-]/m.test(text),
-    );
+    found = files.some(({ kind, text }) => kind === "properties" && listsSemanticModels(text));
     OLD_SEMANTICS.set(files, found);
   }
   return found;
