@@ -60,6 +60,24 @@ const projects = fc.record({
 
 type Project = typeof projects extends fc.Arbitrary<infer T> ? T : never;
 
+const ORDINARY: Project = {
+  tree: "",
+  folder: "marts",
+  model: "a",
+  kind: "models",
+  code: "select 1",
+  entry: "",
+  column: "name: id",
+  tests: ["not_null", "unique"],
+  own: [],
+  macro: "",
+};
+/** Keys of dbt_project.yml that name one test alone. */
+const NAMING: readonly Project[] = ["unique_a_id", "not_null_a_id"].map((name) => ({
+  ...ORDINARY,
+  tree: `\ndata_tests: {shop: {marts: {${name}: {+enabled: false}}}}`,
+}));
+
 /** The project's text, its tests written by `test`. */
 function textOf(
   { tree, folder, model, kind, code, entry, column, tests, own, macro }: Project,
@@ -113,28 +131,12 @@ it("are what they are when written out", () => {
       const written = viewOf(projectOf(textOf(project, (name) => `{${name}: {}}`)));
       expect(bare).toEqual(written);
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: NAMING.map((project) => [project]) },
   );
 });
 
 it("stand where their name is written", () => {
-  const project = projectOf(
-    textOf(
-      {
-        tree: "",
-        folder: "marts",
-        model: "a",
-        kind: "models",
-        code: "select 1",
-        entry: "",
-        column: "name: id",
-        tests: ["not_null", "unique"],
-        own: [],
-        macro: "",
-      },
-      (name) => name,
-    ),
-  );
+  const project = projectOf(textOf(ORDINARY, (name) => name));
   const text = project.files.get("models/marts/all.yml") ?? "";
   const written = [...project.nodes.values()].flatMap(({ resourceType, refs }) =>
     resourceType === "test" ? refs.map(({ span }) => text.slice(span.start, span.end)) : [],
