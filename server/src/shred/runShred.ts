@@ -165,7 +165,7 @@ async function loadWhatIsMissing(run: ShredRun, journal: Journal): Promise<void>
           throw inShard(shard.shard, error);
         });
       await journal.saveShard(shard.shard, "loaded");
-      run.say(`shard ${shard.shard}: ${shard.rows} rows loaded`);
+      run.say(`shard ${shard.shard}: ${shard.rows} ${shard.rows === 1 ? "row" : "rows"} loaded`);
     }
   };
   const workers = Array.from({ length: Math.min(run.workers, manifest.shardCount) }, () =>
