@@ -35,7 +35,7 @@ export function checkModel(resolution: Resolution, draft: NodeDraft): void {
   if (
     draft.group !== null &&
     !resolution.groups.has(draft.group) &&
-    draft.resourceType !== "test" &&
+    (draft.resourceType !== "test" || draft.extra["test_metadata"] === undefined) &&
     (engine === "fusion" || !UNGROUPED.has(draft.resourceType))
   ) {
     refuse(

@@ -76,6 +76,13 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   }
 }
 
+/** What dbt-core looks at nonetheless. */
+const CHECKED: ReadonlySet<string> = new Set(["limit"]);
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** What a properties file sets of a singular test, dbt-core takes as it stands. */
 function isUnchecked(draft: NodeDraft, file: string | undefined): boolean {
   return (
@@ -98,7 +105,9 @@ export function checkConfigTypes(resolution: Resolution): void {
     for (const fault of finalConfig(layered).faults) {
       const layer = layersOf(layered, fault.key).at(-1);
       const origin = layer?.originOf(fault.key);
-      if (isUnchecked(draft, origin?.file)) continue;
+      const value = draft.config.values[fault.key];
+      const isRead = CHECKED.has(fault.key) || (fault.key === "severity" && !isText(value));
+      if (!isRead && isUnchecked(draft, origin?.file)) continue;
       const site = origin ?? { file: draft.file, span: { start: draft.offset, end: draft.offset } };
       const key = `${fault.key} ${origin?.via ?? draft.uniqueId} ${site.file}`;
       if (seen.has(key)) continue;

@@ -159,8 +159,10 @@ function listOf(map: YamlMap, key: string): readonly YamlValue[] {
 const NO_VALUES: readonly YamlValue[] = [];
 
 function columnFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  testFaults(map, path, faults);
   listOf(map, "columns").forEach((column, index) => {
     if (!isYamlMap(column)) return;
+    testFaults(column, [...path, "columns", index], faults);
     if (listOf(column, "tests").length > 0 && listOf(column, "data_tests").length > 0) {
       faults.push({
         path: [...path, "columns", index, "tests"],
@@ -181,6 +183,27 @@ function columnFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void 
       });
     }
   });
+}
+
+/** A generic test whose `config` is left empty, or whose description is no text. */
+function testFaults(map: YamlMap, path: YamlPath, faults: EntryFault[]): void {
+  for (const key of ["tests", "data_tests"]) {
+    for (const [index, test] of listOf(map, key).entries()) {
+      const [name = ""] = isYamlMap(test) ? Object.keys(test) : [];
+      const inner = isYamlMap(test) ? test[name] : undefined;
+      if (inner === undefined || !isYamlMap(inner)) continue;
+      const at = [...path, key, index, name];
+      if (entryOf(inner, "config") === null) {
+        const message = "`config` of this test is empty; say something in it, or take it away.";
+        faults.push({ path: [...at, "config"], message });
+      }
+      const description = entryOf(inner, "description");
+      if (description !== undefined && typeof description !== "string") {
+        const message = `\`description\` must be a text, not ${describeValue(description)}.`;
+        faults.push({ path: [...at, "description"], message });
+      }
+    }
+  }
 }
 
 /** True where a constraint has a type that dbt knows. */
