@@ -187,3 +187,13 @@ test("laws on random graphs", () => {
     { numRuns: 150, seed: 3 },
   );
 });
+
+test("a node that stands in the project switched off is selected by nothing", () => {
+  const off = dbtNode("t_a", {
+    resourceType: "test",
+    fqn: ["p", "t_a"],
+    config: { enabled: false },
+  });
+  const project = dbtProject([nodeOf("a", []), off]);
+  expect([...selectNodes(project, { select: ["*"] }).ids]).toEqual(["a"]);
+});

@@ -17,7 +17,10 @@ const graphs = new WeakMap<Pick<DbtProject, "nodes" | "sources">, SelectionGraph
 export function selectionGraph(project: Pick<DbtProject, "nodes" | "sources">): SelectionGraph {
   const known = graphs.get(project);
   if (known !== undefined) return known;
-  const members = new Map([...project.nodes, ...project.sources]);
+  // dbt keeps tests of disabled models in the manifest, switched off: it selects none of them.
+  const members = new Map(
+    [...project.nodes, ...project.sources].filter(([, { config }]) => config["enabled"] !== false),
+  );
   const children = new Map<string, string[]>();
   const parents = new Map<string, readonly string[]>();
   for (const [uniqueId, node] of members) {
