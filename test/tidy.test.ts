@@ -55,6 +55,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   pg: ["node"],
   "pg-copy-streams": ["node"],
   "@duckdb/node-api": ["node"],
+  "vscode-jsonrpc": ["lsp"],
   "vscode-languageserver": ["lsp"],
   "vscode-languageserver-textdocument": ["lsp"],
 };

@@ -8,7 +8,7 @@ import {
   IPCMessageWriter,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageserver/node";
+} from "vscode-jsonrpc/node";
 import type { AnyMessage } from "./lsp/supervisor/sessionMemory";
 import { superviseServer } from "./lsp/supervisor/superviseServer";
 import { bundlePath, bundleUrl } from "./node/bundles";

@@ -10,6 +10,7 @@ import { FINDINGS } from "./german/findings";
 import { PHRASES } from "./german/phrases";
 import { READER_PHRASES, READERS } from "./german/readers";
 import { TABULAR, TABULAR_PHRASES } from "./german/tabular";
+import { isGerman } from "./locale";
 import { createPhraseBook, type PhraseBook } from "./phraseBook";
 
 export interface Words {
@@ -27,8 +28,7 @@ const ENGLISH: Words = {
 
 /** Words for a locale as editors name it (`de`, `de-AT`); English for languages without a table. */
 export function wordsFor(locale: unknown): Words {
-  const isGerman = typeof locale === "string" && /^de(?:[-_]|$)/i.test(locale);
-  if (!isGerman) return ENGLISH;
+  if (!isGerman(locale)) return ENGLISH;
   const phrases = {
     ...PHRASES,
     ...CARDS,

@@ -3,15 +3,16 @@
  * when it stops answering or runs out of memory, it is ended, another is brought to the same state,
  * and the person is told which file was being evaluated. That text is then left alone.
  */
-import {
-  LSPErrorCodes,
-  type MessageReader,
-  MessageType,
-  type MessageWriter,
-} from "vscode-languageserver";
+import type { MessageReader, MessageWriter } from "vscode-jsonrpc";
 import type { Timers } from "../environment";
-import { wordsFor } from "../language/words";
+import { SUPERVISION as GERMAN } from "../language/german/supervision";
+import { isGerman } from "../language/locale";
+import { createPhraseBook } from "../language/phraseBook";
 import { type AnyMessage, type SessionMemory, sessionMemory } from "./sessionMemory";
+
+/** Of the protocol's `LSPErrorCodes` and `MessageType`; its library would be loaded for them alone. */
+const SERVER_CANCELLED = -32802;
+const WARNING = 2;
 
 /** One server in its thread. */
 export interface ServerThread {
@@ -59,7 +60,7 @@ export function superviseServer(input: SupervisorInput): void {
   let generation = 0;
   let isInitializeAnswered = false;
   let isShutDown = false;
-  let words = wordsFor(undefined);
+  let locale: unknown;
   let thread: ServerThread;
 
   const toClient = (message: AnyMessage): void => {
@@ -114,16 +115,16 @@ export function superviseServer(input: SupervisorInput): void {
       toClient({
         jsonrpc: "2.0",
         id,
-        error: { code: LSPErrorCodes.ServerCancelled, message },
+        error: { code: SERVER_CANCELLED, message },
       } as AnyMessage);
       waiting.delete(id);
     }
-    const message = words.line(
+    const english =
       culprit === undefined
         ? `Heddle's language server ${why} and was started anew.`
-        : `Evaluating ${culprit.file} ${why}. Heddle leaves the file alone until it changes; everything else goes on.`,
-    );
-    const params = { type: MessageType.Warning, message };
+        : `Evaluating ${culprit.file} ${why}. Heddle leaves the file alone until it changes; everything else goes on.`;
+    const message = isGerman(locale) ? createPhraseBook(GERMAN).phrase(english) : english;
+    const params = { type: WARNING, message };
     toClient({ jsonrpc: "2.0", method: "window/showMessage", params } as AnyMessage);
   };
 
@@ -159,7 +160,7 @@ export function superviseServer(input: SupervisorInput): void {
       return;
     }
     if (message.method === "shutdown") isShutDown = true;
-    if (message.method === "initialize") words = wordsFor(localeIn(message.params));
+    if (message.method === "initialize") locale = localeIn(message.params);
     if (message.method !== undefined) {
       if (message.id !== undefined && message.id !== null) waiting.set(message.id, message.method);
       thread.send(message);

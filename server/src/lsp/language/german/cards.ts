@@ -199,14 +199,6 @@ export const CARDS: Table = {
   "reading the project": "liest das Projekt",
   "{0}: {1} with {#2} threads, {#3} % busy; at least {4} in any order":
     "{0}: {1} mit {#2} Threads, {#3} % ausgelastet; mindestens {4} in jeder Reihenfolge",
-  "Heddle's language server needed too much memory and was started anew.":
-    "Heddles Sprachserver brauchte zu viel Speicher und wurde neu gestartet.",
-  "Heddle's language server did not come to an end and was started anew.":
-    "Heddles Sprachserver kam nicht zu einem Ende und wurde neu gestartet.",
-  "Evaluating {0} needed too much memory. Heddle leaves the file alone until it changes; everything else goes on.":
-    "Das Auswerten von {0} brauchte zu viel Speicher. Heddle rührt die Datei nicht an, bis sie sich ändert; alles andere geht weiter.",
-  "Evaluating {0} did not come to an end. Heddle leaves the file alone until it changes; everything else goes on.":
-    "Das Auswerten von {0} kam nicht zu einem Ende. Heddle rührt die Datei nicht an, bis sie sich ändert; alles andere geht weiter.",
   // Completion.
   recommended: "empfohlen",
   "heavy analytical models, score above 15: one at a time":
