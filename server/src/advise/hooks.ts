@@ -20,7 +20,10 @@ export interface Hook {
 export function* hooksOf(project: DbtProject): Generator<Hook> {
   for (const node of project.nodes.values()) {
     for (const key of HOOK_KEYS) {
-      const texts = hookTexts(node.config[key]);
+      const hooks = node.config[key];
+      // Nearly no node has any, and this is asked of all of them after an edit.
+      if (hooks === undefined || (Array.isArray(hooks) && hooks.length === 0)) continue;
+      const texts = hookTexts(hooks);
       if (texts.length === 0) continue;
       const { file, span } = node.origins.get(key) ?? nodeSite(project, node);
       if (isInstalledFile(file)) continue;

@@ -98,11 +98,18 @@ interface Found {
 
 const LOCK = /^lock\b/i;
 
+/** Asked for each node that an edit touches, and the same for all of them. */
+const LOCKS_IN_HOOK = new WeakMap<DbtProject, boolean>();
+
 function locksInHook(project: DbtProject): boolean {
-  for (const { sql } of hooksOf(project)) {
-    if (statementsOf(sql).some((statement) => LOCK.test(statement))) return true;
+  let found = LOCKS_IN_HOOK.get(project);
+  if (found === undefined) {
+    found = [...hooksOf(project)].some(({ sql }) =>
+      statementsOf(sql).some((statement) => LOCK.test(statement)),
+    );
+    LOCKS_IN_HOOK.set(project, found);
   }
-  return false;
+  return found;
 }
 
 function isWithin(nodes: Found["nodes"], all: ReadonlySet<DbtNode>): boolean {
