@@ -21,9 +21,9 @@ function isWork([first, ...rest]: readonly string[]): boolean {
 }
 
 async function main(words: readonly string[]): Promise<void> {
+  endQuietlyWhenPipeCloses();
   // As editors start it: the server needs none of the commands.
   if (words.join(" ") === "lsp --stdio") return void (await import(bundleUrl(SERVER)));
-  endQuietlyWhenPipeCloses();
   const job = { words, view: processView() };
   if (isWork(words)) {
     process.exitCode = await runInWorker(bundlePath(COMMANDS), job);

@@ -102,14 +102,18 @@ const LOCK = /^lock\b/i;
 const LOCKS_IN_HOOK = new WeakMap<DbtProject, boolean>();
 
 function locksInHook(project: DbtProject): boolean {
-  let found = LOCKS_IN_HOOK.get(project);
-  if (found === undefined) {
-    found = [...hooksOf(project)].some(({ sql }) =>
-      statementsOf(sql).some((statement) => LOCK.test(statement)),
-    );
-    LOCKS_IN_HOOK.set(project, found);
-  }
+  const known = LOCKS_IN_HOOK.get(project);
+  if (known !== undefined) return known;
+  const found = hasLockingHook(project);
+  LOCKS_IN_HOOK.set(project, found);
   return found;
+}
+
+function hasLockingHook(project: DbtProject): boolean {
+  for (const { sql } of hooksOf(project)) {
+    if (statementsOf(sql).some((statement) => LOCK.test(statement))) return true;
+  }
+  return false;
 }
 
 function isWithin(nodes: Found["nodes"], all: ReadonlySet<DbtNode>): boolean {

@@ -5,7 +5,7 @@
  */
 import type { MessageReader, MessageWriter } from "vscode-jsonrpc";
 import type { Timers } from "../environment";
-import { SUPERVISION as GERMAN } from "../language/german/supervision";
+import { SUPERVISION_PHRASES } from "../language/german/supervision";
 import { isGerman } from "../language/locale";
 import { createPhraseBook } from "../language/phraseBook";
 import { type AnyMessage, type SessionMemory, sessionMemory } from "./sessionMemory";
@@ -123,7 +123,7 @@ export function superviseServer(input: SupervisorInput): void {
       culprit === undefined
         ? `Heddle's language server ${why} and was started anew.`
         : `Evaluating ${culprit.file} ${why}. Heddle leaves the file alone until it changes; everything else goes on.`;
-    const message = isGerman(locale) ? createPhraseBook(GERMAN).phrase(english) : english;
+    const message = isGerman(locale) ? createPhraseBook(SUPERVISION_PHRASES).phrase(english) : english;
     const params = { type: WARNING, message };
     toClient({ jsonrpc: "2.0", method: "window/showMessage", params } as AnyMessage);
   };

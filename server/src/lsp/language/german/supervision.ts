@@ -1,7 +1,7 @@
 /** German of what the supervisor says, which loads no other words. */
 import type { Table } from "../phraseBook";
 
-export const SUPERVISION: Table = {
+export const SUPERVISION_PHRASES: Table = {
   "Heddle's language server needed too much memory and was started anew.":
     "Heddles Sprachserver brauchte zu viel Speicher und wurde neu gestartet.",
   "Heddle's language server did not come to an end and was started anew.":
