@@ -165,6 +165,22 @@ test("replaces a server that hangs in an evaluation, and says which file it was"
   expect(toClient.at(-1)).toBe(message);
 });
 
+test.each([
+  ["models/a.sql", true, "Das Auswerten von models/a.sql brauchte zu viel Speicher."],
+  ["models/a.sql", false, "Das Auswerten von models/a.sql kam nicht zu einem Ende."],
+  [undefined, true, "Heddles Sprachserver brauchte zu viel Speicher und wurde neu gestartet."],
+  [undefined, false, "Heddles Sprachserver kam nicht zu einem Ende und wurde neu gestartet."],
+])("says so in German: %s, out of memory %s", (file, outOfMemory, words) => {
+  const { threads, toClient, say, pass } = supervised();
+  say({ id: 1, method: "initialize", params: { locale: "de" } });
+  threads[0]!.file = file;
+  if (outOfMemory) threads[0]!.die(true, 1);
+  else threads[0]!.isHanging = true;
+  pass(SUPERVISION.silentWorkMs + 3 * SUPERVISION.lookEveryMs);
+  const shown = toClient.find(({ method }) => method === "window/showMessage");
+  expect(JSON.stringify(shown)).toContain(words);
+});
+
 test("lets long work outside of evaluations finish", () => {
   const { threads, pass } = started();
   threads[0]!.isHanging = true;
