@@ -1,9 +1,10 @@
 /**
  * Compares Heddle's selection with real `dbt ls` on random selections:
  * `node scripts/run.mjs test/oracle/select/compareLs.ts -- PYTHON NAME=PROJECT[:PROFILES] … [--count N]
- * [--selectors N] [--seed S] [--record] [--resolved]`. N random selectors are written into a copy's
+ * [--selectors N] [--seed S] [--record] [--resolved] [--env JSON]`. N random selectors are written into a copy's
  * selectors.yml. `--record` keeps the answers as test data of `test/dbt-select`; `--resolved` selects
- * on Heddle's own reading of the project instead of dbt's manifest.
+ * on Heddle's own reading of the project instead of dbt's manifest; `--env` is an object of
+ * environment variables that both are given.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -41,6 +42,7 @@ const python = words[0] ?? "python3";
 const count = Number(option("--count") ?? 300);
 const seed = option("--seed") ?? "1";
 const selectorCount = Number(option("--selectors") ?? 0);
+const env = JSON.parse(option("--env") ?? "{}") as Readonly<Record<string, string>>;
 const isRecording = words.includes("--record");
 const isResolved = words.includes("--resolved");
 
@@ -93,7 +95,7 @@ function compare(
   );
 
   const ours = isResolved
-    ? resolveProject(readProject(diskFileSystem, project, { profilesDir: profiles }))
+    ? resolveProject(readProject(diskFileSystem, project, { profilesDir: profiles }), { env })
     : projectFromManifest(manifest!, files);
   let agreeing = 0;
   const start = performance.now();
@@ -157,7 +159,7 @@ function run(project: string, profiles: string, ...files: readonly string[]): vo
   const { status, stderr } = spawnSync(
     python,
     [join(HERE, "listSelections.py"), project, profiles, ...files],
-    { encoding: "utf8", maxBuffer: 1 << 28 },
+    { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, ...env } },
   );
   if (status !== 0) throw new Error(`dbt did not answer: ${stderr.slice(-2000)}`);
 }
