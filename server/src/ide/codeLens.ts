@@ -5,7 +5,7 @@
 import { formatDuration } from "../base/duration";
 import type { ThreadsHint } from "../dbt/project";
 import type { ProjectSnapshot } from "../workspace/snapshot";
-import { type ModelFacts, modelFacts, nodeOfFile, savingIf, variesByRun } from "./modelFacts";
+import { type ModelFacts, modelFacts, nodeOfFile, variesByRun } from "./modelFacts";
 import { type OtherClock, thenWords } from "./otherClock";
 import { decidingMacro, shortDuration, shownValue } from "./words";
 
@@ -87,7 +87,7 @@ function savingPart(
 ): readonly string[] {
   // Half of a figure that nobody knows is worth nothing.
   if (run === undefined || !run.task.critical || duration?.origin === "assumed") return [];
-  const savedMs = savingIf(project, node.uniqueId, 0.5);
+  const savedMs = project.savingIf(node.uniqueId, 0.5);
   if (savedMs < Math.max(NOTABLE_MS, run.schedule.makespanMs * NOTABLE_SHARE)) return [];
   return [`−${formatDuration(savedMs)} if halved`];
 }

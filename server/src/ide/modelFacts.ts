@@ -61,18 +61,6 @@ export function runPlace(schedule: Schedule, id: string): RunPlace | undefined {
 }
 
 /**
- * Milliseconds that the whole run gets shorter when `id` takes `share` of its time; negative where
- * the shorter task makes the run longer (list scheduling has such anomalies). One simulation.
- */
-export function savingIf(project: ProjectSnapshot, id: string, share: number): number {
-  const before = runPlace(project.schedule(), id);
-  if (before === undefined) return 0;
-  const durationMs = before.task.endMs - before.task.startMs;
-  const after = project.schedule({ whatIf: new Map([[id, durationMs * share]]) });
-  return before.schedule.makespanMs - after.makespanMs;
-}
-
-/**
  * Whether what a macro says holds for one moment or target only: it reads the clock or the target,
  * as the rule `hint-varies-by-run` finds it.
  */

@@ -5,7 +5,7 @@
 import { formatDuration } from "../base/duration";
 import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { CardRow, Phrase } from "./card";
-import { type ModelFacts, type RunPlace, savingIf } from "./modelFacts";
+import type { ModelFacts, RunPlace } from "./modelFacts";
 import { count, runClock } from "./words";
 
 /** The row about the run; none for nodes that are not part of it. Two simulations at most. */
@@ -36,9 +36,9 @@ function cause(project: ProjectSnapshot, { task }: RunPlace): string {
 }
 
 function savings(project: ProjectSnapshot, id: string): string {
-  const halvedMs = savingIf(project, id, 0.5);
+  const halvedMs = project.savingIf(id, 0.5);
   if (halvedMs <= 0) return "halving it alone saves nothing: another path is as long";
-  const tenthMs = savingIf(project, id, 0.9);
+  const tenthMs = project.savingIf(id, 0.9);
   const tenth = tenthMs > 0 ? `10 % faster saves ${formatDuration(tenthMs)}, ` : "";
   return `${tenth}halved saves ${formatDuration(halvedMs)}`;
 }

@@ -11,8 +11,10 @@ import type { RunRecord } from "../dbt/artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import { projectWorkload } from "../dbt/projectWorkload";
 import { editWorkload } from "../schedule/editWorkload";
+import { createShareSaving } from "../schedule/shareSaving";
 import { simulate } from "../schedule/simulate";
 import { sweep } from "../schedule/sweep";
+import { buildGraph } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import {
   aloneRuns,
@@ -34,6 +36,7 @@ export interface Forecast
     | "calibrated"
     | "workload"
     | "schedule"
+    | "savingIf"
     | "sweep"
     | "runs"
   > {
@@ -122,8 +125,12 @@ export function createForecast(input: ForecastInput): Forecast {
       ...(to === undefined ? {} : { to }),
     });
   };
-  const today = lazy(() => simulated({}));
-  const todaySweep = lazy(() => swept({}));
+  // One graph for all that is asked of today's run.
+  const todayGraph = lazy(() => buildGraph(workload(calibrated({}))));
+  const todayOptions = lazy(() => scheduleOptions(calibrated({})));
+  const today = lazy(() => simulate(todayGraph(), todayOptions()));
+  const todaySweep = lazy(() => sweep(todayGraph(), todayOptions()));
+  const saving = lazy(() => createShareSaving(todayGraph(), todayOptions()));
   const critical = lazy(
     () => new Set(today().tasks.flatMap((task) => (task.critical ? [task.id] : []))),
   );
@@ -137,6 +144,7 @@ export function createForecast(input: ForecastInput): Forecast {
     calibrated,
     workload,
     schedule: (request) => (request === undefined ? today() : simulated(request)),
+    savingIf: (uniqueId, share) => saving()(uniqueId, share),
     sweep: (request) => (request === undefined ? todaySweep() : swept(request)),
     isComplete: () => runnable(wholeWorkload("run")).left.length === 0,
     isCritical: (uniqueId) => critical().has(uniqueId),
