@@ -4,7 +4,8 @@ import * as vscode from "vscode";
 import type { LiveRun } from "../panel/liveMessages";
 import { createProgressReader } from "./progressFile";
 
-const file = ".heddle/progress.jsonl";
+const folder = ".heddle";
+const file = `${folder}/progress.jsonl`;
 /** A run that goes on tells so several times a second; so much silence means that it was killed. */
 const silenceMs = 60_000;
 const shortestPauseMs = 300;
@@ -18,7 +19,9 @@ export interface RunProgress extends vscode.Disposable {
 export function followRun(root: vscode.Uri, told: (live: LiveRun) => void): RunProgress {
   const uri = vscode.Uri.joinPath(root, file);
   const reader = createProgressReader();
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, file));
+  // The folder too: a watcher may tell that it is new, and not what was written at once into it.
+  const pattern = new vscode.RelativePattern(root, `{${folder},${file}}`);
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
   /** When the run that is shown began. */
   let shown: number | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +68,11 @@ export function followRun(root: vscode.Uri, told: (live: LiveRun) => void): RunP
     }, shortestPauseMs);
   }
 
-  watcher.onDidCreate(changed);
+  watcher.onDidCreate(() => {
+    changed();
+    // Once more after the pause: what is new may not have its text yet.
+    isRereadDue = true;
+  });
   watcher.onDidChange(changed);
   void read(true);
   return {

@@ -110,8 +110,13 @@ export const panelCases: readonly Case[] = [
           file,
           new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join("")),
         );
-      await publish();
-      await until("the running run", async () => (await text("h1")) === "0 of 2");
+      // A run tells where it stands again and again, and so survives a change that no watcher saw.
+      const writing = setInterval(() => void publish(), 1_000);
+      try {
+        await until("the running run", async () => (await text("h1")) === "0 of 2");
+      } finally {
+        clearInterval(writing);
+      }
       matches(await text("#left"), /^about .* left \(.* to .*\)$/, "what is left");
       matches(await text(".summary"), /next stg_customers: waits for a thread/, "what waits");
       await host?.picture("panel-live");
