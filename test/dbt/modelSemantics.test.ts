@@ -132,6 +132,16 @@ select 1
     expect(nodes.get("model.shop.a")?.dependsOnMacros).toEqual(["macro.shop.one"]);
     expect(nodes.get("model.shop.b")?.dependsOn).toEqual(["model.shop.a"]);
   });
+  it("are those of a project that is read as 1.12 for it, and of no earlier dbt", () => {
+    const flagged = files("flags: {allow_jinja_file_extensions: true}");
+    const { release, engineOrigin } = projectOf(flagged);
+    expect([release, engineOrigin]).toEqual([12, "flags"]);
+    const before = projectOf(flagged, { release: 11 });
+    expect([...before.nodes.keys()]).toEqual(["model.shop.c.x"]);
+    const bound = files("require-dbt-version: '<1.11.0'\nflags: {allow_jinja_file_extensions: true}");
+    const { release: older, nodes } = projectOf(bound);
+    expect([older, ...nodes.keys()]).toEqual([10, "model.shop.c.x"]);
+  });
   it("are none of dbt's otherwise", () => {
     const { nodes } = projectOf(files(""));
     expect([...nodes.keys()]).toEqual(["model.shop.c.x"]);

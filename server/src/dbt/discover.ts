@@ -7,7 +7,7 @@ import ignore, { type Ignore } from "ignore";
 import { type FileSystem, isFailure, joinPath, relativePath } from "../base/fileSystem";
 import type { Problem } from "../base/problem";
 import type { SearchPaths } from "./projectFile/projectFile";
-import type { FileKind, SourceFile } from "./sources";
+import type { FileKind, ProjectSources, SourceFile } from "./sources";
 
 interface Search {
   readonly folder: string;
@@ -44,6 +44,15 @@ const JINJA_NAME = /(\.(?:sql|md))\.(?:j2|jinja2?)$/;
 /** `a.sql` of `a.sql.jinja`; other names as they are. */
 export function withoutJinjaName(name: string): string {
   return name.replace(JINJA_NAME, "$1");
+}
+
+/** `sources` as a dbt that does not know the flag reads them: without files such as `a.sql.jinja`. */
+export function withoutJinjaNames(sources: ProjectSources): ProjectSources {
+  const packages = sources.packages.map(({ areJinjaNamesRead: _, ...source }) => ({
+    ...source,
+    files: source.files.filter(({ path }) => withoutJinjaName(path) === path),
+  }));
+  return { ...sources, packages };
 }
 
 /** Every file dbt would read, by kind and path. O(entries of the searched folders). */

@@ -41,11 +41,14 @@ export interface ChosenEngine {
   readonly evidence: readonly EngineEvidence[];
 }
 
+/** Who reads files such as `a.sql.jinja`. */
+const JINJA_NAMES = [">=1.12.0"];
 const MINORS = Array.from({ length: 30 }, (_, minor) => minor);
 
 /**
  * In this order: the caller; whether a lock file or requirement that `require-dbt-version` allows
- * installs dbt 1 or dbt 2; `require-dbt-version`; the usual release. A project is dbt 2's only where
+ * installs dbt 1 or dbt 2; `require-dbt-version`; a flag that asks for files which only a later
+ * release reads; the usual release. A project is dbt 2's only where
  * dbt 1 is ruled out. A pinned minor release of dbt 1 is told and does not decide: what 1.8 to 1.12 read
  * differently is little, and findings must not come and go with a lock file.
  */
@@ -60,8 +63,13 @@ export function chooseEngine(
   const asked = given.engine ?? given.release;
   const byFiles = choiceOf(required, isPinAllowed ? pin : undefined, requirements?.path ?? "");
   const engine = given.engine ?? (given.release === undefined ? byFiles.engine : "dbt-core");
-  const release = engine === "fusion" ? USUAL_RELEASE : (given.release ?? newestOf(required));
-  const origin = asked === undefined ? byFiles.origin : "--engine";
+  const isFlagged = sources.packages[0]?.areJinjaNamesRead === true;
+  const newest = newestOf(required);
+  const later = isFlagged ? newestOf([...required, ...JINJA_NAMES]) : newest;
+  const isFlagsChoice = byFiles.origin === "default" && later > newest;
+  const release =
+    engine === "fusion" ? USUAL_RELEASE : (given.release ?? (isFlagsChoice ? later : newest));
+  const origin = asked !== undefined ? "--engine" : isFlagsChoice ? "flags" : byFiles.origin;
   const agrees = (specifiers: readonly string[]) =>
     engine === "fusion"
       ? isSatisfiable(specifiers, 2, MINORS)
@@ -76,6 +84,7 @@ export function chooseEngine(
   if (required.length > 0) {
     add("require-dbt-version", required.map((one) => one.trim()).join(","), required);
   }
+  if (isFlagged) add("flags", "allow_jinja_file_extensions", JINJA_NAMES);
   return { engine, release, origin, evidence };
 }
 

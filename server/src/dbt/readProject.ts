@@ -105,6 +105,7 @@ function readPackage(
     folder: folder === root ? "" : relativePath(root, folder),
     projectFile,
     files: discoverFiles(fs, { root, folder, paths: project.paths, areJinjaNamesRead }, problems),
+    ...(areJinjaNamesRead && { areJinjaNamesRead }),
   };
 }
 

@@ -13,6 +13,7 @@ import { type ConfigTree, configTree } from "./config/layers";
 import { nativeRenderer, projectNames } from "./context/propertiesRenderer";
 import { targetValue } from "./context/targetValue";
 import { coreOnly } from "./coreOnly";
+import { withoutJinjaNames } from "./discover";
 import { editProject } from "./editProject";
 import { chooseEngine } from "./engine";
 import type { EvaluationWatch } from "./evaluationWatch";
@@ -25,7 +26,7 @@ import type { PackageContext } from "./packageContext";
 import { resolveProfile } from "./profiles";
 import type { DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
-import type { Release } from "./release";
+import { holdsIn, type Release } from "./release";
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { Resolution } from "./resolution";
 import { keepState, problemsOf, stateOf } from "./resolvedState";
@@ -49,14 +50,15 @@ export interface ResolveOptions {
 }
 
 /**
- * Resolves `sources`. With `previous`, work on unchanged texts is reused; the result is the same.
+ * Resolves what was found on disk. With `previous`, work on unchanged texts is reused; the result is the same.
  * Never throws. About O(files + nodes).
  */
 export function resolveProject(
-  sources: ProjectSources,
+  onDisk: ProjectSources,
   options: ResolveOptions = {},
   previous?: DbtProject,
 ): DbtProject {
+  const sources = hasLaterFiles(onDisk, options) ? withoutJinjaNames(onDisk) : onDisk;
   const before = previous && stateOf(previous);
   const { watch, ...settings } = options;
   const optionsText = JSON.stringify(settings);
@@ -253,6 +255,13 @@ let signatureCount = 0;
 /** A short name for a signature that was not seen before. */
 function newSignature(): string {
   return String(++signatureCount);
+}
+
+/** Whether files were found that the dbt of this project does not read. O(1) in almost every project. */
+function hasLaterFiles(sources: ProjectSources, options: ResolveOptions): boolean {
+  if (sources.packages[0]?.areJinjaNamesRead !== true) return false;
+  const { engine, release } = chooseEngine(sources, options);
+  return engine === "dbt-core" && !holdsIn(release, "jinjaFileNames");
 }
 
 function packageContext(

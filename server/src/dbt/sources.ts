@@ -43,6 +43,8 @@ export interface PackageSources {
   readonly folder: string;
   readonly projectFile: NamedFile;
   readonly files: readonly SourceFile[];
+  /** True where files such as `a.sql.jinja` are among them: a flag asked for them. */
+  readonly areJinjaNamesRead?: boolean;
 }
 
 export interface ProjectSources {
