@@ -86,6 +86,8 @@ class FinishedNode implements DbtNode {
 
   get hint(): ThreadsHint | undefined {
     const { layered, values } = this.draft.config!;
+    // A metric is never run, and dbt 2 takes what stands in its config.
+    if (this.resourceType === "metric") return undefined;
     if (hasThreadsHint(values)) this.knownHint ??= threadsHint(layered, values);
     return this.knownHint;
   }

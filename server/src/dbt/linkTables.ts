@@ -122,8 +122,15 @@ export function findTarget(
     );
   }
   const [first, second] = ref.args;
-  const name = second ?? first ?? "";
-  const key = ref.version === null ? name : `${name}.v${ref.version}`;
-  const wanted = second === undefined ? undefined : first;
-  return find(resolution, tables.refs, tables.disabledRefs, key, draft.package.name, wanted);
+  const found = (name: string, wanted: string | undefined): Found => {
+    const key = ref.version === null ? name : `${name}.v${ref.version}`;
+    return find(resolution, tables.refs, tables.disabledRefs, key, draft.package.name, wanted);
+  };
+  const plain = found(second ?? first ?? "", second === undefined ? undefined : first);
+  // dbt 2 knows a node by `package.name` as well.
+  const dot = first?.indexOf(".") ?? -1;
+  if (plain !== undefined || second !== undefined || dot < 0 || resolution.engine !== "fusion") {
+    return plain;
+  }
+  return found(first!.slice(dot + 1), first!.slice(0, dot));
 }

@@ -8,6 +8,7 @@ import { parseYaml, type YamlPath } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap, type YamlValue } from "../yaml/values";
 import { type Adapter, adapterOf, isPublishedAdapter, publishedAdapters } from "./adapters";
 import { FUSION_OUTPUT, FUSION_OUTPUTS } from "./checks/fusion/outputShapes";
+import { missingCredentials } from "./checks/missingCredentials";
 import type { Engine, ProfileThreads, Target } from "./project";
 import { hasJinja, type RenderText, renderTree } from "./render/yamlRender";
 import { describeMisfit } from "./shape/describeMisfit";
@@ -224,6 +225,10 @@ export function resolveProfile(request: ProfileRequest): Profile {
     for (const misfit of misfitsOf(FUSION_OUTPUTS[adapter?.type ?? ""] ?? FUSION_OUTPUT, known)) {
       add("missing-profile", "error", [...path, ...misfit.path], describeMisfit(chosen, misfit));
     }
+  }
+  for (const key of isFusion ? [] : missingCredentials(adapter?.type ?? "", raw)) {
+    const message = `The target '${chosen}' has no \`${key}\`, without which ${adapter?.type} refuses it.`;
+    add("missing-profile", "error", path, message);
   }
   const mismatch = adapter?.mismatchOf?.(output);
   if (mismatch !== undefined && !uncertain.has("path") && !uncertain.has("database")) {

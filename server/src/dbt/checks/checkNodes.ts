@@ -77,7 +77,7 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
 }
 
 /** What dbt-core looks at nonetheless. */
-const CHECKED: ReadonlySet<string> = new Set(["limit"]);
+const CHECKED: ReadonlySet<string> = new Set(["limit", "meta"]);
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
@@ -103,7 +103,8 @@ export function checkConfigTypes(resolution: Resolution): void {
     if (draft.config === undefined) continue;
     const { layered } = draft.config;
     for (const fault of finalConfig(layered).faults) {
-      const layer = layersOf(layered, fault.key).at(-1);
+      const failure = layered.failures.findLast(({ key }) => key === fault.key);
+      const layer = failure?.layer ?? layersOf(layered, fault.key).at(-1);
       const origin = layer?.originOf(fault.key);
       const value = draft.config.values[fault.key];
       const isRead = CHECKED.has(fault.key) || (fault.key === "severity" && !isText(value));

@@ -242,6 +242,10 @@ function* rulesBeyondTypes(kind: ConfigKind, values: YamlMap): Generator<ConfigF
   if (kind === "test" && typeof severity === "string" && !/^(?:warn|error)$/i.test(severity)) {
     yield { key: "severity", message: `must be 'warn' or 'error', not '${severity}'` };
   }
+  const docs = entryOf(values, "docs");
+  if (kind === "test" && (typeof docs === "number" || typeof docs === "boolean")) {
+    yield { key: "docs", message: "must be a mapping with `show` and `node_color`" };
+  }
   const freshness = entryOf(values, "freshness");
   const after = kind === "model" && isYamlMap(freshness) ? entryOf(freshness, "build_after") : null;
   if (isYamlMap(after ?? null)) {

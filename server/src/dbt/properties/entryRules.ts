@@ -87,6 +87,15 @@ function untypedFault(map: YamlMap, path: YamlPath, faults: EntryFault[]): void 
 function configFaults(key: string, map: YamlMap, faults: EntryFault[]): void {
   const config = entryOf(map, "config");
   if (!isYamlMap(config)) return;
+  const docs = entryOf(config, "docs");
+  // dbt hands all of it to its class for docs, which takes two keys.
+  for (const name of key === "macros" && isYamlMap(docs ?? null)
+    ? Object.keys(docs as YamlMap)
+    : []) {
+    if (name === "show" || name === "node_color") continue;
+    const message = `\`docs\` of a macro has no key '${name}': \`show\` and \`node_color\` are all.`;
+    faults.push({ path: ["config", "docs", name], message });
+  }
   const meta = entryOf(config, "meta");
   const isEmpty = key === "macros" && (!meta || (isYamlList(meta) && meta.length === 0));
   if (meta === undefined || isYamlMap(meta) || isEmpty) return;
