@@ -1,6 +1,6 @@
 /** What dbt refuses beyond single values, at the place where a person would look. */
 import { describe, expect, it } from "vitest";
-import { checkProblems, projectOf } from "./checkProject";
+import { checkProblems, nodeOf, projectOf } from "./checkProject";
 
 const DAYS = `
 //- models/days.sql
@@ -198,4 +198,28 @@ ${files}`);
       "//- macros/dates.sql\n{% macro my_inhouse__today() -%} today {%- endmacro %}\n",
     );
   });
+});
+
+describe("what properties say of a singular test", () => {
+  const files = (config: string) => `
+//- models/a.sql
+select 1 as id
+//- tests/t.sql
+{{ config(meta={'own': 1, 'both': 'file'}) }} select * from {{ ref('a') }}
+//- tests/p.yml
+data_tests:
+  - name: t
+    config: ${config}
+`;
+  it("is its config, below what its own file says", () => {
+    const { config } = nodeOf(files("{meta: {both: yml, owner: me}, tags: [slow]}"), "t");
+    expect([config["meta"], config["tags"]]).toEqual([
+      { both: "file", owner: "me", own: 1 },
+      ["slow"],
+    ]);
+  });
+  it("must be a mapping where it is merged", () =>
+    checkProblems(
+      `${files("{meta: text}")}#                  ^^^^ error invalid-config: \`meta\` must be a mapping, not the text 'text'.\n`,
+    ));
 });
