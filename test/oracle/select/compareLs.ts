@@ -1,10 +1,11 @@
 /**
  * Compares Heddle's selection with real `dbt ls` on random selections:
  * `node scripts/run.mjs test/oracle/select/compareLs.ts -- PYTHON NAME=PROJECT[:PROFILES] … [--count N]
- * [--selectors N] [--seed S] [--record] [--resolved] [--env JSON]`. N random selectors are written into a copy's
- * selectors.yml. `--record` keeps the answers as test data of `test/dbt-select`; `--resolved` selects
- * on Heddle's own reading of the project instead of dbt's manifest; `--env` is an object of
- * environment variables that both are given.
+ * [--selectors N] [--seed S] [--record] [--resolved] [--env JSON] [--below FOLDER]`. N random
+ * selectors are written into a copy's selectors.yml. `--record` keeps the answers as test data of
+ * `test/dbt-select`; `--resolved` selects on Heddle's own reading of the project instead of dbt's
+ * manifest; `--env` is an object of environment variables that both are given; `--below` names the
+ * folder of a project that reads files around it, inside of PROJECT.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -54,7 +55,8 @@ for (const word of words.slice(1).filter((candidate) => /^\w+=/.test(candidate))
   const folder = mkdtempSync(join(tmpdir(), "heddle-ls-"));
   try {
     cpSync(source, join(folder, "project"), { recursive: true });
-    const result = compare(name, join(folder, "project"), profiles, folder);
+    const project = join(folder, "project", option("--below") ?? "");
+    const result = compare(name, project, profiles, folder);
     total += result.total;
     equal += result.equal;
   } finally {
