@@ -153,3 +153,28 @@ select {{ own() }} from {{ ref('order') }}
 # ^^^^^^^^ error missing-package: One package is asked for (dbt-labs/dbt_utils) and 0 installed in dbt_packages: run \`dbt deps\`. Until then what comes from it is not known.
 `));
 });
+
+describe("a profile that the environment names", () => {
+  const project = `
+//- dbt_project.yml
+name: shop
+profile: "{{ env_var('PROFILE') }}"
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning env-var-unset: The value of {{ env_var('PROFILE') }} is not known here: env_var('PROFILE').`;
+
+  it("is the only one that there is", () =>
+    checkProblems(`${project}
+//- profiles.yml
+shop: {target: dev, outputs: {dev: {type: duckdb, path: x.db, schema: main, threads: 3}}}
+//- models/a.sql
+select '{{ target.schema }}' as s
+`));
+  it("is not guessed among several", () =>
+    checkProblems(`${project}
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-profile: Which of shop, store this is depends on the environment: target, schema and threads are assumed. Give what \`profile\` reads with --env NAME=VALUE.
+//- profiles.yml
+shop: {target: dev, outputs: {dev: {type: duckdb, path: x.db, schema: main, threads: 3}}}
+store: {target: dev, outputs: {dev: {type: duckdb, path: x.db, schema: main, threads: 3}}}
+//- models/a.sql
+select 1 as id
+`));
+});

@@ -33,6 +33,8 @@ export interface ProfileRequest {
   readonly projectPath: string;
   /** `profile:` of dbt_project.yml, rendered, and where it stands. */
   readonly profileName: string | undefined;
+  /** True where `profile:` is written and its Jinja gives no value here, which is said elsewhere. */
+  readonly isNameUnknown: boolean;
   readonly profileSpan: { readonly start: number; readonly end: number };
   readonly target: string | undefined;
   readonly threads: number | undefined;
@@ -43,6 +45,8 @@ export interface ProfileRequest {
   readonly speaksOf: (type: string) => boolean;
   readonly renderText: RenderText;
 }
+
+const NAMES_NO_PROFILE = "dbt_project.yml names no `profile`, and dbt cannot run without one.";
 
 /** Finds the profile's target. O(file). */
 export function resolveProfile(request: ProfileRequest): Profile {
@@ -56,28 +60,28 @@ export function resolveProfile(request: ProfileRequest): Profile {
     uncertain: new Set(),
     problems,
   });
-  const missing = (message: string): Profile => {
+  const missing = (message: string, severity: Severity = "error"): Profile => {
     problems.push({
       file: request.projectPath,
       span: request.profileSpan,
       code: "missing-profile",
-      severity: "error",
+      severity,
       message,
     });
     return none();
   };
-  const { file, profileName } = request;
+  const { file, isNameUnknown } = request;
+  const isNameless = request.profileName === undefined && !isNameUnknown;
   if (file === undefined) {
     // Where profiles.yml lies outside what was searched, dbt may still find it: no refusal.
     problems.push({
       file: request.projectPath,
       span: request.profileSpan,
       code: "missing-profile",
-      severity: profileName === undefined ? "error" : "warning",
-      message:
-        profileName === undefined
-          ? "dbt_project.yml names no `profile`, and dbt cannot run without one."
-          : `No profiles.yml was found beside the project: threads, target and schema are assumed. Name its folder with --profiles-dir.`,
+      severity: isNameless ? "error" : "warning",
+      message: isNameless
+        ? NAMES_NO_PROFILE
+        : `No profiles.yml was found beside the project: threads, target and schema are assumed. Name its folder with --profiles-dir.`,
     });
     return none();
   }
@@ -91,10 +95,17 @@ export function resolveProfile(request: ProfileRequest): Profile {
       message: `dbt cannot read this YAML: ${problem.message}.`,
     });
   }
-  if (profileName === undefined) {
-    return missing("dbt_project.yml names no `profile`, and dbt cannot run without one.");
-  }
+  if (isNameless) return missing(NAMES_NO_PROFILE);
   const profiles = isYamlMap(document.value) ? document.value : {};
+  const profileName = request.profileName ?? onlyProfile(profiles);
+  if (profileName === undefined) {
+    const names = profileNames(profiles);
+    if (document.problems.length > 0 || names.length === 0) return none();
+    return missing(
+      `Which of ${names.join(", ")} this is depends on the environment: target, schema and threads are assumed. Give what \`profile\` reads with --env NAME=VALUE.`,
+      "warning",
+    );
+  }
   const isFusion = request.engine === "fusion";
   if (Object.hasOwn(profiles, "config") && (isFusion || request.hasFlags)) {
     problems.push({
@@ -110,7 +121,7 @@ export function resolveProfile(request: ProfileRequest): Profile {
   const profile = entryOf(profiles, profileName);
   if (profile === undefined) {
     if (document.problems.length > 0) return none();
-    const names = Object.keys(profiles).filter((name) => name !== "config");
+    const names = profileNames(profiles);
     return missing(
       `${file.path} has no profile named '${profileName}'.${didYouMean(profileName, names) || (names.length > 0 ? ` It has ${names.join(", ")}.` : "")}`,
     );
@@ -264,6 +275,16 @@ export function resolveProfile(request: ProfileRequest): Profile {
     uncertain,
     problems,
   };
+}
+
+function profileNames(profiles: YamlMap): readonly string[] {
+  return Object.keys(profiles).filter((name) => name !== "config");
+}
+
+/** The one profile that there is: with any other name dbt would not run. */
+function onlyProfile(profiles: YamlMap): string | undefined {
+  const [first, ...others] = profileNames(profiles);
+  return others.length === 0 ? first : undefined;
 }
 
 /** dbt 2 reads what Jinja gave as YAML once more: `"{{ '1' }}"` is a number to it. */

@@ -3,7 +3,6 @@
  * dependencies, names and tests, and what dbt would refuse. Deterministic; nothing is executed.
  */
 import type { Problem } from "../base/problem";
-import type { Span } from "../base/text";
 import { parseYaml } from "../yaml/parseYaml";
 import { entryOf, isYamlMap, type YamlMap } from "../yaml/values";
 import { speaksOfAdapter } from "./adapters";
@@ -23,7 +22,7 @@ import { keptMemory } from "./memory";
 import { missingPackages } from "./missingPackages";
 import { collectNodes } from "./nodes/collectNodes";
 import type { PackageContext } from "./packageContext";
-import { resolveProfile } from "./profiles";
+import { type ProfileRequest, resolveProfile } from "./profiles";
 import type { DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
 import { holdsIn, type Release } from "./release";
@@ -214,13 +213,14 @@ export function resolveProject(
 function profileNameOf(
   text: string,
   renderText: RenderText,
-): { profileName: string | undefined; profileSpan: Span; hasFlags: boolean } {
+): Pick<ProfileRequest, "profileName" | "isNameUnknown" | "profileSpan" | "hasFlags"> {
   const document = parseYaml(text);
   const value = isYamlMap(document.value) ? entryOf(document.value, "profile") : undefined;
   const rendered = typeof value === "string" && hasJinja(value) ? renderText(value) : undefined;
   const name = rendered === undefined ? value : "value" in rendered ? rendered.value : undefined;
   return {
     profileName: typeof name === "string" ? name : undefined,
+    isNameUnknown: rendered !== undefined && !("value" in rendered),
     hasFlags: isYamlMap(document.value) && Object.hasOwn(document.value, "flags"),
     get profileSpan() {
       return document.valueSpan(["profile"]);
