@@ -38,6 +38,7 @@ const file = join(folder, "verdicts.json");
 const known: Verdicts = existsSync(file)
   ? (JSON.parse(readFileSync(file, "utf8")) as Verdicts)
   : {};
+const BATCH = 30;
 process.exitCode = record();
 
 function record(): number {
@@ -53,6 +54,9 @@ function record(): number {
   const changed: string[] = [];
   const next: Record<string, Partial<Record<Engine, Verdict>>> = {};
   for (const { name } of projects) next[name] = { ...known[name] };
+  const write = (): void => {
+    if (!values.check) writeFileSync(file, `${JSON.stringify(next, null, 1)}\n`);
+  };
   const take = (engine: Engine, python: string, extra: readonly string[]): void => {
     const wanted = projects
       .filter(
@@ -61,21 +65,26 @@ function record(): number {
           (values.all || values.check || known[name]?.[engine] === undefined),
       )
       .slice(0, Number(values.most));
-    for (const { name, ...verdict } of ask(python, extra, wanted)) {
-      if (verdict.refused === null) continue;
-      const before = known[name]?.[engine];
-      if (before !== undefined && before.refused !== verdict.refused) {
-        changed.push(`${name} on ${engine}: refused ${before.refused}, now ${verdict.refused}`);
+    // What was answered is written down at once: dbt takes seconds for each, and may be interrupted.
+    for (let at = 0; at < wanted.length; at += BATCH) {
+      for (const { name, ...verdict } of ask(python, extra, wanted.slice(at, at + BATCH))) {
+        if (verdict.refused === null) continue;
+        const before = known[name]?.[engine];
+        if (before !== undefined && before.refused !== verdict.refused) {
+          changed.push(`${name} on ${engine}: refused ${before.refused}, now ${verdict.refused}`);
+        }
+        next[name]![engine] = verdict;
       }
-      next[name]![engine] = verdict;
+      write();
     }
   };
   if (values.python !== undefined) take("dbt-core", values.python, ["--jobs", values.jobs]);
   if (values.dbt2 !== undefined) take("fusion", "python3", ["--dbt2", resolve(values.dbt2)]);
   const open = projects.filter(({ name }) => Object.keys(next[name]!).length < 2);
-  for (const { name } of open) process.stdout.write(`${name}: not both engines have answered\n`);
+  const unasked = open.map(({ name }) => name);
+  if (open.length > 0) process.stdout.write(`not by both engines: ${unasked.join(" ")}\n`);
   for (const line of changed) process.stdout.write(`${line}\n`);
-  if (!values.check) writeFileSync(file, `${JSON.stringify(next, null, 1)}\n`);
+  write();
   process.stdout.write(`${projects.length} projects, ${changed.length} verdicts changed\n`);
   return changed.length > 0 && values.check ? 1 : 0;
 }
