@@ -8,7 +8,6 @@ import { openProject } from "../server/src/workspace/openProject";
 import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
 import { median, type Row, timeMs } from "./measure";
 import { inTemporaryFolder, writeGenerated } from "./projectFolder";
-import { measureTyping } from "./typing";
 
 const ROUNDS = 5;
 const NOW = "2026-01-15T02:00:00Z";
@@ -16,32 +15,21 @@ const NOW = "2026-01-15T02:00:00Z";
 const INDEX_GOAL = 6;
 const BESIDE = "raw read and scan";
 
-/** Rows for a generated project: first and later index, problems, keystrokes, hover. */
+/** Rows for a generated project: first and later index, problems. */
 export function measureIndexing(modelCount: number): readonly Row[] {
   return inTemporaryFolder((root) => {
     const paths = writeGenerated(root, modelCount);
     const title = `${modelCount.toLocaleString("en")} models`;
-    const { rows, rawMs } = measureOpening(root, paths, title);
-    const typing = measureTyping(root, paths).flatMap(({ what, ms, limitMs }) => {
-      const row = { what: `${what} in ${title}`, ms };
-      const limit =
-        limitMs === undefined ? [] : [{ ...row, beside: "the limit", besideMs: limitMs }];
-      return [{ ...row, beside: BESIDE, besideMs: rawMs }, ...limit];
-    });
-    return [...rows, ...typing];
+    return measureOpening(root, paths, title);
   });
 }
 
 /** Rows for the project in `root`, a public one for instance, whose own files are `paths`. */
 export function measureFolder(root: string, paths: readonly string[]): readonly Row[] {
-  return measureOpening(root, paths, root.split("/").at(-1) ?? root).rows;
+  return measureOpening(root, paths, root.split("/").at(-1) ?? root);
 }
 
-function measureOpening(
-  root: string,
-  paths: readonly string[],
-  title: string,
-): { rows: readonly Row[]; rawMs: number } {
+function measureOpening(root: string, paths: readonly string[], title: string): readonly Row[] {
   const open = () =>
     openProject({
       fileSystem: diskFileSystem,
@@ -66,14 +54,11 @@ function measureOpening(
     besideMs: rawMs,
     ...(goal === undefined ? {} : { goal }),
   });
-  return {
-    rawMs,
-    rows: [
-      row(`index ${title}, first in a process`, index[0] ?? 0),
-      row(`index ${title}, cold`, median(index), INDEX_GOAL),
-      row(`problems of ${title}, first`, problems),
-    ],
-  };
+  return [
+    row(`index ${title}, first in a process`, index[0] ?? 0),
+    row(`index ${title}, cold`, median(index), INDEX_GOAL),
+    row(`problems of ${title}, first`, problems),
+  ];
 }
 
 function scanAll(paths: readonly string[]): number {

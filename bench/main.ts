@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- [--only PARTS] [--dbt DBT] [--dbt2 DBT2] [--project FOLDER] [--earlier COMMIT]
  * [--rounds N] [SIZES]`: every figure beside its limit or peer, both measured in this run, with the
- * goal where one is set. Parts, all by default: jinja, activation, size, projects, index, schedule,
- * memory, dbt, earlier. A part that lacks what it needs says what.
+ * goal where one is set. Parts, all by default: jinja, activation, size, projects, index, typing,
+ * schedule, memory, dbt, earlier. A part that lacks what it needs says what.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -18,6 +18,7 @@ import { packageSizes } from "./packageSize";
 import { inTemporaryFolder, writeGenerated } from "./projectFolder";
 import { measureProjects } from "./projects";
 import { measureSchedule } from "./schedule";
+import { measureTyping } from "./typing";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
 /** dbt 1 takes two minutes for each round of 10,000 models, and more than ten for 36,000. */
@@ -38,7 +39,7 @@ const sizes = positionals.length > 0 ? positionals.map(Number) : [150, 1_000, 10
 const memorySizes = positionals.length > 0 ? sizes : [...sizes, 36_000];
 const largest = Math.max(...sizes);
 
-const PARTS: Readonly<Record<string, () => void>> = {
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   jinja: () => print(measureJinja()),
   activation: () => print(measureActivation(), "dist/: npm run build makes it"),
   size: () => write(packageSizes()),
@@ -46,6 +47,9 @@ const PARTS: Readonly<Record<string, () => void>> = {
   index: () => {
     for (const size of sizes) print(measureIndexing(size));
     if (values.project !== undefined) print(measureFolder(...ownFiles(values.project)));
+  },
+  typing: async () => {
+    for (const size of sizes) print(await measureTyping(size));
   },
   schedule: () => {
     for (const size of sizes) print(measureSchedule(size));
@@ -58,8 +62,12 @@ const PARTS: Readonly<Record<string, () => void>> = {
   earlier: () => print(measureBesideEarlier(values.earlier, largest), `commit ${values.earlier}`),
 };
 
-for (const [name, measure] of Object.entries(PARTS)) {
-  if (values.only === undefined || values.only.split(",").includes(name)) measure();
+void measureAll();
+
+async function measureAll(): Promise<void> {
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (values.only === undefined || values.only.split(",").includes(name)) await measure();
+  }
 }
 
 function besideDbt(): void {

@@ -15,12 +15,21 @@ export function writeGenerated(folder: string, modelCount: number, seed = 1): re
   });
 }
 
-/** Hands `work` an empty folder, with slashes as separators, and removes it whatever happens. */
-export function inTemporaryFolder<T>(work: (folder: string) => T): T {
+/** An empty folder, with slashes as separators, and how to be rid of it. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "heddle-bench-"));
+  return {
+    path: folder.replaceAll("\\", "/"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Hands `work` an empty folder and removes it whatever happens. */
+export function inTemporaryFolder<T>(work: (folder: string) => T): T {
+  const folder = temporaryFolder();
   try {
-    return work(folder.replaceAll("\\", "/"));
+    return work(folder.path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }

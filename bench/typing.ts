@@ -1,86 +1,107 @@
 /**
- * What a keystroke costs until the problems of its file are known, by what is typed: text, a model's
- * dependencies, properties, a macro. Each keystroke is another text, so that nothing is remembered.
+ * What a keystroke costs until an editor has the problems and the lenses of its file, through the
+ * language server's own protocol, by what is typed: text, a model's dependencies, properties, a
+ * macro. Each keystroke is another text, so that nothing is remembered.
  */
 import { readFileSync } from "node:fs";
-import { hover } from "../server/src/ide/hover";
-import { diskFileSystem } from "../server/src/node/diskFileSystem";
-import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
-import { createWorkspace } from "../server/src/workspace/workspace";
-import { percentile, timeMs } from "./measure";
-
-export interface Typed {
-  readonly what: string;
-  readonly ms: number;
-  /** What a person does not notice, where a limit is set. */
-  readonly limitMs?: number;
-}
-
-/** Inside the config call or the first line, where a model has its card. */
-const HOVERED = 3;
+import { type Editor, startEditor } from "./editor";
+import { percentile, type Row } from "./measure";
+import { temporaryFolder, writeGenerated } from "./projectFolder";
 
 interface Way {
   readonly what: string;
+  /** What a person does not notice, where a limit is set. */
   readonly limitMs?: number;
   readonly pattern: RegExp;
-  readonly keystrokes: number;
+  readonly files: number;
   readonly added: (count: number) => string;
 }
+
+const KEYSTROKES_IN_FILE = 10;
+const HOVER_LIMIT_MS = 5;
+const HOVERED_FILES = 200;
+/** Between keystrokes; what a server does after a pause in typing falls in between, too. */
+const PAUSE_MS = 100;
 
 const WAYS: readonly Way[] = [
   {
     what: "text",
     limitMs: 10,
     pattern: /models.*\.sql$/,
-    keystrokes: 60,
-    added: (n) => `-- ${n}\n`,
+    files: 8,
+    added: (n) => `-- ${"a".repeat(n)}\n`,
   },
   {
     what: "a ref",
     pattern: /marts.*\.sql$/,
-    keystrokes: 10,
+    files: 2,
     added: (n) => `-- {{ ref('stg_sales_${(n % 5) * 8}') }}\n`,
   },
-  { what: "properties", pattern: /schema_\d+\.yml$/, keystrokes: 30, added: (n) => `# ${n}\n` },
-  { what: "a macro", pattern: /macros.*\.sql$/, keystrokes: 3, added: (n) => `{# ${n} #}\n` },
+  { what: "properties", pattern: /schema_\d+\.yml$/, files: 4, added: (n) => `# ${n}\n` },
+  { what: "a macro", pattern: /macros.*\.sql$/, files: 1, added: (n) => `{# ${n} #}\n` },
 ];
 
-/** 95th percentiles over keystrokes spread over the project's files; hovering beside them. */
-export function measureTyping(root: string, paths: readonly string[]): readonly Typed[] {
-  const workspace = createWorkspace({
-    fileSystem: diskFileSystem,
-    settings: DEFAULT_SETTINGS,
-    folders: [root],
-    now: () => "2026-01-15T02:00:00Z",
-  });
-  workspace.snapshot().projectOf(root)?.problems();
-  const type = (path: string, text: string): void => {
-    workspace.apply({ kind: "document", path, text });
-    const project = workspace.snapshot().projectOf(path);
-    project?.problemsIn(path.slice(root.length + 1));
-  };
-  const rows: Typed[] = [];
-  for (const { what, limitMs, pattern, keystrokes, added } of WAYS) {
-    const files = paths.filter((path) => pattern.test(path));
-    const times: number[] = [];
-    for (let count = -3; count < keystrokes; count++) {
-      const path = files[((count + 3) * 7919) % files.length];
-      if (path === undefined) break;
-      const text = readFileSync(path, "utf8") + added(count);
-      const ms = timeMs(() => type(path, text));
-      if (count >= 0) times.push(ms);
+/** 95th percentiles in a generated project of `modelCount` models, hovering beside them. */
+export async function measureTyping(modelCount: number): Promise<readonly Row[]> {
+  const folder = temporaryFolder();
+  const paths = writeGenerated(folder.path, modelCount);
+  const editor = await startEditor(folder.path);
+  try {
+    const title = `in ${modelCount.toLocaleString("en")} models`;
+    const rows: Row[] = [];
+    for (const way of WAYS) {
+      const times = await typeIn(editor, paths, way);
+      const ms = percentile(times, 0.95);
+      const half = percentile(times, 0.5);
+      const what = `keystroke p95 ${title}, ${way.what}`;
+      rows.push({ what, ms, beside: "the median", besideMs: half });
+      if (way.limitMs !== undefined) rows.push(beside(what, ms, way.limitMs));
     }
-    rows.push({
-      what: `keystroke p95, ${what},`,
-      ms: percentile(times, 0.95),
-      ...(limitMs === undefined ? {} : { limitMs }),
-    });
+    const hovers = await hoverOver(editor, paths);
+    rows.push(beside(`hover p95 ${title}`, percentile(hovers, 0.95), HOVER_LIMIT_MS));
+    return rows;
+  } finally {
+    editor.close();
+    folder.remove();
   }
-  const project = workspace.snapshot().projectOf(root);
-  const models = paths.filter((path) => /models.*\.sql$/.test(path)).slice(0, 300);
-  const hovers = models.map((path) =>
-    timeMs(() => project && hover(project, path.slice(root.length + 1), HOVERED)),
-  );
-  rows.push({ what: "hover p95", ms: percentile(hovers.slice(50), 0.95), limitMs: 5 });
-  return rows;
+}
+
+function beside(what: string, ms: number, limitMs: number): Row {
+  return { what, ms, beside: "the limit", besideMs: limitMs, goal: 1 };
+}
+
+async function typeIn(
+  editor: Editor,
+  paths: readonly string[],
+  { pattern, files, added }: Way,
+): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const path of spread(paths, pattern, files)) {
+    const text = readFileSync(path, "utf8");
+    await editor.open(path, text);
+    for (let count = 1; count <= KEYSTROKES_IN_FILE; count++) {
+      const started = performance.now();
+      await editor.type(path, text + added(count));
+      times.push(performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+  return times;
+}
+
+async function hoverOver(editor: Editor, paths: readonly string[]): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const path of spread(paths, /models.*\.sql$/, HOVERED_FILES)) {
+    const started = performance.now();
+    await editor.hover(path);
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** `count` of the paths that match, from all over the project. */
+function spread(paths: readonly string[], pattern: RegExp, count: number): readonly string[] {
+  const matching = paths.filter((path) => pattern.test(path));
+  const step = Math.max(1, Math.floor(matching.length / count));
+  return matching.filter((_, at) => at % step === 0).slice(0, count);
 }

@@ -2,7 +2,6 @@
  * Whether advice about the schedule rests on something: rules that speak of minutes stay silent
  * where most durations are assumed, because then the minutes are made up.
  */
-import { buildGraph, type WorkloadGraph } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import type { RuleInput } from "./rule";
 
@@ -28,13 +27,4 @@ function isMostlyKnown({ tasks }: Workload): boolean {
     if (durationOrigin !== "assumed") knownMs += durationMs;
   }
   return totalMs > 0 && knownMs >= totalMs * KNOWN_SHARE;
-}
-
-const graphs = new WeakMap<Workload, WorkloadGraph>();
-
-/** The workload as typed arrays, built once for all rules. */
-export function graphOf(workload: Workload): WorkloadGraph {
-  const graph = graphs.get(workload) ?? buildGraph(workload);
-  graphs.set(workload, graph);
-  return graph;
 }

@@ -60,9 +60,7 @@ function findGroups(project: DbtProject): readonly (readonly ModuloSite[])[] {
   const groups = new Map<string, ModuloSite[]>();
   for (const node of project.nodes.values()) {
     if (node.resourceType !== "model" || !isOwnModel(project, node)) continue;
-    const text = project.files.get(node.file) ?? "";
-    if (!MENTION.test(text)) continue;
-    for (const site of moduloSites(node, text)) {
+    for (const site of sitesOf(project, node)) {
       const id = `${node.dependsOn.join(" ")}\n${site.key}`;
       const group = groups.get(id) ?? [];
       groups.set(id, group);
@@ -74,6 +72,18 @@ function findGroups(project: DbtProject): readonly (readonly ModuloSite[])[] {
       a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
     ),
   );
+}
+
+const SITES = new WeakMap<DbtNode, readonly ModuloSite[]>();
+
+/** Kept by node: an edit of a model's text makes it another node. */
+function sitesOf(project: DbtProject, node: DbtNode): readonly ModuloSite[] {
+  const known = SITES.get(node);
+  if (known !== undefined) return known;
+  const text = project.files.get(node.file) ?? "";
+  const sites = MENTION.test(text) ? moduloSites(node, text) : [];
+  SITES.set(node, sites);
+  return sites;
 }
 
 /** Families of at least two different k; one alone is a sample, not a shredder. */

@@ -11,22 +11,17 @@ import { shownProblems } from "./shownProblems";
  * when switched off.
  */
 export function diagnostics(project: ProjectSnapshot, file: string): readonly Problem[] {
-  return isShown(project) ? shownProblems(project).in(file) : [];
+  return isShown(project) ? (shownProblems(project).byFile.get(file) ?? []) : [];
 }
 
-/** Problems of every file that has any, by file. O(problems). */
+/** Problems of every file that has any, by file. */
 export function diagnosticsByFile(
   project: ProjectSnapshot,
 ): ReadonlyMap<string, readonly Problem[]> {
-  const byFile = new Map<string, Problem[]>();
-  if (!isShown(project)) return byFile;
-  for (const problem of shownProblems(project).all) {
-    const list = byFile.get(problem.file);
-    if (list === undefined) byFile.set(problem.file, [problem]);
-    else list.push(problem);
-  }
-  return byFile;
+  return isShown(project) ? shownProblems(project).byFile : NONE;
 }
+
+const NONE: ReadonlyMap<string, readonly Problem[]> = new Map();
 
 function isShown({ settings }: ProjectSnapshot): boolean {
   return settings.enable && settings.diagnostics.enable;

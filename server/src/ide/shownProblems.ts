@@ -11,8 +11,8 @@ import { parseBaseline, withoutAccepted } from "./answers/baseline";
 export interface ShownProblems {
   /** Sorted as the project's own. */
   readonly all: readonly Problem[];
-  /** In text order. */
-  in(file: string): readonly Problem[];
+  /** The files that have any; a list that an edit left as it was may be the same array as before. */
+  readonly byFile: ReadonlyMap<string, readonly Problem[]>;
 }
 
 const known = new WeakMap<ProjectSnapshot, ShownProblems>();
@@ -27,13 +27,7 @@ export function shownProblems(project: ProjectSnapshot): ShownProblems {
 function collect(project: ProjectSnapshot): ShownProblems {
   const text = project.settings.baseline.enable ? project.textOf(BASELINE_FILE) : undefined;
   if (text === undefined) {
-    // Asked for one file, the others need not be looked at.
-    return {
-      get all() {
-        return project.problems();
-      },
-      in: (file) => project.problemsIn(file),
-    };
+    return { all: project.problems(), byFile: project.problemsByFile() };
   }
   const baseline = parseBaseline(text);
   const problems = project.problems();
@@ -52,7 +46,7 @@ function collect(project: ProjectSnapshot): ShownProblems {
     if (list === undefined) byFile.set(problem.file, [problem]);
     else list.push(problem);
   }
-  return { all, in: (file) => byFile.get(file) ?? [] };
+  return { all, byFile };
 }
 
 function unusable(what: string): Problem {

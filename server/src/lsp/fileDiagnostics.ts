@@ -4,7 +4,8 @@
  */
 import type { Diagnostic } from "vscode-languageserver";
 import type { Problem } from "../base/problem";
-import { diagnosticsByFile } from "../ide/diagnostics";
+import type { LineIndex } from "../base/text";
+import { diagnostics, diagnosticsByFile } from "../ide/diagnostics";
 import { modelProblems } from "../ide/tabular/modelProblems";
 import type { ModelSnapshot } from "../workspace/openModel";
 import type { ProjectSnapshot } from "../workspace/snapshot";
@@ -19,7 +20,24 @@ export interface FileDiagnostics {
 /** The list of a file without any problem. */
 export const NO_DIAGNOSTICS: FileDiagnostics = { items: [], resultId: "0" };
 
+interface Made extends FileDiagnostics {
+  /** The line indexes that the ranges were read from, by file. */
+  readonly lines: ReadonlyMap<string, LineIndex>;
+}
+
 const known = new WeakMap<FileHome, ReadonlyMap<string, FileDiagnostics>>();
+/** An edit leaves nearly all lists of a project as they were. */
+const made = new WeakMap<readonly Problem[], Made>();
+
+/** Diagnostics of one file of `project`, given relative to its root. */
+export function diagnosticsIn(
+  session: Session,
+  project: ProjectSnapshot,
+  file: string,
+): FileDiagnostics {
+  const problems = diagnostics(project, file);
+  return problems.length === 0 ? NO_DIAGNOSTICS : madeOf(session, project, problems);
+}
 
 /** Diagnostics of every file of `project` that has any, by URI. Computed once per snapshot. */
 export function fileDiagnostics(
@@ -68,15 +86,39 @@ function collect(
   problemsByFile: ReadonlyMap<string, readonly Problem[]>,
 ): ReadonlyMap<string, FileDiagnostics> {
   const uriOf = uriWriter(session);
-  const { rulePageUri } = session.environment;
   const byUri = new Map<string, FileDiagnostics>();
   for (const [file, problems] of problemsByFile) {
-    const items = problems.map((problem) =>
-      toDiagnostic(home, session.words.problem(problem), uriOf, rulePageUri(problem.code)),
-    );
-    byUri.set(uriOfFile(home, file, uriOf), { items, resultId: contentId(items) });
+    byUri.set(uriOfFile(home, file, uriOf), madeOf(session, home, problems));
   }
   return byUri;
+}
+
+/** The diagnostics of a list, made anew where it or a text that they point into is another one. */
+function madeOf(session: Session, home: FileHome, problems: readonly Problem[]): FileDiagnostics {
+  const before = made.get(problems);
+  if (before !== undefined && isAsBefore(before, home)) return before;
+  const uriOf = uriWriter(session);
+  const { rulePageUri } = session.environment;
+  const lines = new Map<string, LineIndex>();
+  const noticing: FileHome = {
+    project: home.project,
+    linesOf(file) {
+      const index = home.linesOf(file);
+      lines.set(file, index);
+      return index;
+    },
+  };
+  const items = problems.map((problem) =>
+    toDiagnostic(noticing, session.words.problem(problem), uriOf, rulePageUri(problem.code)),
+  );
+  const now = { items, resultId: contentId(items), lines };
+  made.set(problems, now);
+  return now;
+}
+
+function isAsBefore({ lines }: Made, home: FileHome): boolean {
+  for (const [file, index] of lines) if (home.linesOf(file) !== index) return false;
+  return true;
 }
 
 /** A 53-bit number of the content: two different lists share one about once in 10^15 pairs. */

@@ -2,7 +2,7 @@
  * The predicted schedule of a workload: who starts when, on which thread, after whom, and how much
  * room it has. Semantics are CONTRACT section 4, spelled out in docs/schedule.md.
  */
-import { buildGraph, NONE, type WorkloadGraph } from "../workload/graph";
+import { graphOf, NONE, type WorkloadGraph } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import { lowerBound } from "./bounds";
 import { criticalPath } from "./criticalPath";
@@ -33,7 +33,7 @@ export function simulate(input: Workload | WorkloadGraph, options: SimulateOptio
 
 /** The graph of a workload; a graph is returned as it is. */
 export function asGraph(input: Workload | WorkloadGraph): WorkloadGraph {
-  return "childStart" in input ? input : buildGraph(input);
+  return "childStart" in input ? input : graphOf(input);
 }
 
 /** Schedule of the engine's last run. `options.threads` is the count that it ran with. */

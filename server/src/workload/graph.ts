@@ -39,6 +39,15 @@ export interface WorkloadGraph {
   readonly poolLimits: Int32Array;
 }
 
+const GRAPHS = new WeakMap<Workload, WorkloadGraph>();
+
+/** The graph of a workload, built at most once for all that ask. */
+export function graphOf(workload: Workload): WorkloadGraph {
+  const graph = GRAPHS.get(workload) ?? buildGraph(workload);
+  GRAPHS.set(workload, graph);
+  return graph;
+}
+
 /**
  * Graph of a valid workload (see `validateWorkload`). O(n log n + edges).
  * Throws on what validation would have reported: repeated or unknown ids and cycles.
@@ -88,15 +97,15 @@ export function buildGraph(workload: Workload): WorkloadGraph {
 }
 
 function parentIndices(task: Task, indexOf: ReadonlyMap<string, number>): number[] {
-  const parents = new Set<number>();
+  const parents: number[] = [];
   for (const id of task.dependsOn) {
     const parent = indexOf.get(id);
     if (parent === undefined) {
       throw new Error(`buildGraph: task ${task.id} depends on unknown id ${id}`);
     }
-    parents.add(parent);
+    parents.push(parent);
   }
-  return [...parents];
+  return parents.length < 2 ? parents : [...new Set(parents)];
 }
 
 /** Indices of tasks by level, then id in Python's order. */
@@ -162,10 +171,9 @@ function adjacency(parentLists: readonly (readonly number[])[]) {
   const children = new Int32Array(edgeCount);
   const filled = childStart.slice(0, size);
   for (let i = 0; i < size; i++) {
-    parents.set(
-      [...parentLists[i]!].sort((a, b) => a - b),
-      parentStart[i]!,
-    );
+    const start = parentStart[i]!;
+    parents.set(parentLists[i]!, start);
+    parents.subarray(start, parentStart[i + 1]!).sort();
     for (const parent of parentLists[i]!) {
       children[filled[parent]!] = i;
       filled[parent] = filled[parent]! + 1;

@@ -14,7 +14,7 @@ import { editWorkload } from "../schedule/editWorkload";
 import { createShareSaving } from "../schedule/shareSaving";
 import { simulate } from "../schedule/simulate";
 import { sweep } from "../schedule/sweep";
-import { buildGraph } from "../workload/graph";
+import { graphOf } from "../workload/graph";
 import type { Workload } from "../workload/workload";
 import {
   aloneRuns,
@@ -125,8 +125,7 @@ export function createForecast(input: ForecastInput): Forecast {
       ...(to === undefined ? {} : { to }),
     });
   };
-  // One graph for all that is asked of today's run.
-  const todayGraph = lazy(() => buildGraph(workload(calibrated({}))));
+  const todayGraph = lazy(() => graphOf(workload(calibrated({}))));
   const todayOptions = lazy(() => scheduleOptions(calibrated({})));
   const today = lazy(() => simulate(todayGraph(), todayOptions()));
   const todaySweep = lazy(() => sweep(todayGraph(), todayOptions()));

@@ -13,7 +13,7 @@ import {
 import { type RuleRun, repeatRules, runRules } from "../advise/runRules";
 import { lazy, lazyBy } from "../base/lazy";
 import type { Problem } from "../base/problem";
-import { lineIndex } from "../base/text";
+import { type LineIndex, lineIndex } from "../base/text";
 import { usableRuns } from "../dbt/artifacts/history";
 import type { DbtNode, DbtProject } from "../dbt/project";
 import { editBetween } from "../dbt/resolvedState";
@@ -23,6 +23,7 @@ import { dialectOf } from "../sql/dialect";
 import { isSameRun, isTextOnly } from "./edit";
 import type { SeenEngine } from "./engineSeen";
 import { createForecast, type Forecast } from "./forecast";
+import { createNodeIndex, keepsIndex, type NodeIndex } from "./nodeIndex";
 import type { Calibrate } from "./observedHistory";
 import type { ReadRun } from "./readHistory";
 import type { HistorySummary, ProjectSnapshot } from "./snapshot";
@@ -51,6 +52,9 @@ export interface ProjectState {
   readonly snapshot: ProjectSnapshot;
   readonly input: Omit<ProjectSnapshotInput, "previous">;
   readonly forecast: Forecast;
+  readonly index: () => NodeIndex;
+  /** Line indexes by file, of the texts that were asked for last; shared by all states. */
+  readonly lines: Map<string, { readonly text: string; readonly index: LineIndex }>;
   /** What the rules found, if anybody has asked. */
   readonly rules: () => RuleRun | undefined;
   /** Problems by file, if anybody has asked. */
@@ -140,10 +144,12 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
       known,
     ),
   );
-  const nodesByFile = lazy(() =>
-    groupBy([...project.nodes.values(), ...project.disabled.values()], ({ file }) => file),
-  );
-  const nodesByName = lazy(() => groupBy([...project.nodes.values()], ({ name }) => name));
+  const lines: ProjectState["lines"] = previous?.lines ?? new Map();
+  const isIndexKept =
+    edit !== undefined &&
+    previous !== undefined &&
+    keepsIndex(previous.input.project, project, edit);
+  const index = isIndexKept ? previous.index : lazy(() => createNodeIndex(project));
   const ownTexts = new Map([
     [PROJECT_SETTINGS_FILE, input.rulesText],
     [BASELINE_FILE, input.baselineText],
@@ -168,19 +174,29 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
     reportSettings: () => ownRules().report,
     problems,
     problemsIn: (file) => problemsByFile.get().get(file) ?? [],
-    nodesIn: (file) => nodesByFile().get(file) ?? [],
+    problemsByFile: problemsByFile.get,
+    nodesIn: lazyBy((file: string) => index().inFile(project, file)),
     findNode(idOrName) {
       const byId = project.nodes.get(idOrName) ?? project.sources.get(idOrName);
       if (byId !== undefined) return byId;
-      return preferred(nodesByName().get(idOrName) ?? []) ?? project.disabled.get(idOrName);
+      return preferred(index().named(project, idOrName)) ?? project.disabled.get(idOrName);
     },
     textOf,
-    linesOf: lazyBy((file: string) => lineIndex(textOf(file) ?? "")),
+    linesOf(file) {
+      const text = textOf(file) ?? "";
+      const known = lines.get(file);
+      if (known?.text === text) return known.index;
+      const index = lineIndex(text);
+      lines.set(file, { text, index });
+      return index;
+    },
   };
   return {
     snapshot,
     input,
     forecast,
+    index,
+    lines,
     rules: rules.known,
     byFile: problemsByFile.known,
   };

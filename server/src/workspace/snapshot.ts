@@ -83,12 +83,14 @@ export interface ProjectSnapshot {
   /** Everything found while reading and by the rules, sorted. */
   problems(): readonly Problem[];
   problemsIn(file: string): readonly Problem[];
+  /** By file; lists that an edit left as they were are the same arrays as before it. */
+  problemsByFile(): ReadonlyMap<string, readonly Problem[]>;
   /** Enabled and disabled nodes that `file` (relative to the root) defines or configures in place. */
   nodesIn(file: string): readonly DbtNode[];
   /** Node by unique_id, or by name where only one has it. */
   findNode(idOrName: string): DbtNode | undefined;
   textOf(file: string): string | undefined;
-  /** Line index of a file's text; of an empty text where the file is unknown. */
+  /** Line index of a file's text, of an empty one where it is unknown; the same while the text is. */
   linesOf(file: string): LineIndex;
 }
 

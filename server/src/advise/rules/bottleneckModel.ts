@@ -5,7 +5,8 @@
 import { formatDuration } from "../../base/duration";
 import { causalRanking } from "../../schedule/causalRanking";
 import { INDICATORS } from "../../sql/features";
-import { graphOf, hasEvidence } from "../evidence";
+import { graphOf } from "../../workload/graph";
+import { hasEvidence } from "../evidence";
 import { nameList, percentOf } from "../phrases";
 import { nodeSite } from "../places";
 import type { Rule, RuleInput } from "../rule";

@@ -5,7 +5,8 @@
 import { formatDuration } from "../../base/duration";
 import type { DbtNode } from "../../dbt/project";
 import { createEngine } from "../../schedule/engine";
-import { graphOf, hasEvidence } from "../evidence";
+import { graphOf } from "../../workload/graph";
+import { hasEvidence } from "../evidence";
 import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { durationBasis, nameList } from "../phrases";

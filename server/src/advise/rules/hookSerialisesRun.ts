@@ -3,9 +3,9 @@
  * whole database, a lock on one table, grants on a schema. One finding per place and cause.
  */
 import type { Related } from "../../base/problem";
-import type { DbtNode, DbtProject, Site } from "../../dbt/project";
+import type { DbtNode, Site } from "../../dbt/project";
 import { hooksOf, statementsOf } from "../hooks";
-import { shardLoaders } from "../moduloSites";
+import { mayTouchModulo, shardLoaders } from "../moduloSites";
 import { nodesCounted } from "../phrases";
 import type { Rule } from "../rule";
 
@@ -53,8 +53,8 @@ export const hookSerialisesRun: Rule = {
   title: "A hook makes models wait for each other",
   advice: "heuristic",
 
-  // What a model's text says matters only where a hook locks: loaders of a shredder are left out.
-  readsText: ({ project }) => locksInHook(project),
+  // Loaders of a shredder are left out, and whether a model is one is read from its text.
+  readsText: (_, before, after) => mayTouchModulo(before, after),
 
   *check({ project }) {
     if (project.threads.effective < 2) return;
@@ -97,24 +97,6 @@ interface Found {
 }
 
 const LOCK = /^lock\b/i;
-
-/** Asked for each node that an edit touches, and the same for all of them. */
-const LOCKS_IN_HOOK = new WeakMap<DbtProject, boolean>();
-
-function locksInHook(project: DbtProject): boolean {
-  const known = LOCKS_IN_HOOK.get(project);
-  if (known !== undefined) return known;
-  const found = hasLockingHook(project);
-  LOCKS_IN_HOOK.set(project, found);
-  return found;
-}
-
-function hasLockingHook(project: DbtProject): boolean {
-  for (const { sql } of hooksOf(project)) {
-    if (statementsOf(sql).some((statement) => LOCK.test(statement))) return true;
-  }
-  return false;
-}
 
 function isWithin(nodes: Found["nodes"], all: ReadonlySet<DbtNode>): boolean {
   return [...nodes.keys()].every((node) => all.has(node));

@@ -7,9 +7,9 @@ import type { DbtNode, DbtProject } from "../../dbt/project";
 import { projectWorkload } from "../../dbt/projectWorkload";
 import { criticalPath } from "../../schedule/criticalPath";
 import { createEngine } from "../../schedule/engine";
-import type { WorkloadGraph } from "../../workload/graph";
+import { graphOf, type WorkloadGraph } from "../../workload/graph";
 import type { Workload } from "../../workload/workload";
-import { graphOf, hasEvidence } from "../evidence";
+import { hasEvidence } from "../evidence";
 import { nodeSite } from "../places";
 import type { Rule, RuleInput } from "../rule";
 

@@ -5,8 +5,9 @@
 import { formatDuration } from "../../base/duration";
 import type { DbtNode } from "../../dbt/project";
 import { createEngine } from "../../schedule/engine";
+import { graphOf } from "../../workload/graph";
 import { MATRIX } from "../classify";
-import { graphOf, hasEvidence } from "../evidence";
+import { hasEvidence } from "../evidence";
 import { type HintSite, hintSites } from "../hintSites";
 import { hintSpan } from "../hintSpan";
 import { durationBasis, nodesCounted } from "../phrases";

@@ -4,7 +4,8 @@
  */
 import { formatDuration } from "../../base/duration";
 import { createEngine } from "../../schedule/engine";
-import { graphOf, hasEvidence } from "../evidence";
+import { graphOf } from "../../workload/graph";
+import { hasEvidence } from "../evidence";
 import { dependentsOf, isOwnModel } from "../lineage";
 import { nodeSite } from "../places";
 import type { Rule } from "../rule";

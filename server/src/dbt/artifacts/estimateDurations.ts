@@ -87,6 +87,8 @@ export function estimateDurations(
     if (node.resourceType === "model") learned.push({ ...featuresOf(node), ms });
   }
   const fit = fitDurations(learned);
+  const known = [...byKind].filter(([, times]) => times.length >= LEAST_OF_KIND);
+  const typical = new Map(known.map(([kind, times]) => [kind, typicalTimes(kind, times)]));
 
   const durations = new Map<string, ModelDuration>();
   for (const node of project.nodes.values()) {
@@ -97,7 +99,7 @@ export function estimateDurations(
       measured.get(node.uniqueId) ??
       (node.resourceType === "model"
         ? estimatedModel(node, featuresOf, fit)
-        : typicalOfKind(node, byKind.get(node.resourceType) ?? [])) ??
+        : typicalOfKind(node, typical)) ??
       assumed(node, scoreOf);
     durations.set(node.uniqueId, duration);
   }
@@ -145,18 +147,25 @@ function estimatedModel(
   };
 }
 
-function typicalOfKind(node: DbtNode, times: readonly number[]): ModelDuration | undefined {
-  if (times.length < LEAST_OF_KIND) return undefined;
+/** What the measured nodes of a kind take, in words that all others of that kind share. */
+function typicalTimes(kind: string, times: readonly number[]) {
   const observations = times.map((value) => ({ value, weight: 1 }));
   return {
-    uniqueId: node.uniqueId,
     ms: weightedQuantile(observations, 0.5),
     origin: "estimated",
     runs: 0,
     lowMs: weightedQuantile(observations, 0.05),
     highMs: weightedQuantile(observations, 0.95),
-    source: `median of ${times.length} measured ${node.resourceType.replace("_", " ")}s`,
-  };
+    source: `median of ${times.length} measured ${kind.replace("_", " ")}s`,
+  } as const;
+}
+
+function typicalOfKind(
+  { uniqueId, resourceType }: DbtNode,
+  typical: ReadonlyMap<string, ReturnType<typeof typicalTimes>>,
+): ModelDuration | undefined {
+  const times = typical.get(resourceType);
+  return times && { uniqueId, ...times };
 }
 
 function assumed(node: DbtNode, scoreOf: (node: DbtNode) => number): ModelDuration {

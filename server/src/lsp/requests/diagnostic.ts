@@ -12,8 +12,8 @@ import {
 } from "vscode-languageserver";
 import {
   allDiagnostics,
+  diagnosticsIn,
   type FileDiagnostics,
-  fileDiagnostics,
   modelDiagnostics,
   NO_DIAGNOSTICS,
 } from "../fileDiagnostics";
@@ -70,14 +70,10 @@ function diagnosticsOf(session: Session, uri: string): FileDiagnostics {
   const inModel = locateModel(session, uri);
   const inProject = inModel === undefined ? locate(session, uri) : undefined;
   if (path === undefined) return NO_DIAGNOSTICS;
+  if (inProject !== undefined) return diagnosticsIn(session, inProject.project, inProject.file);
   const isShown = session.projects.settingsOf(path).diagnostics.enable;
-  const byUri =
-    inProject !== undefined
-      ? fileDiagnostics(session, inProject.project)
-      : inModel !== undefined && isShown
-        ? modelDiagnostics(session, inModel.model)
-        : undefined;
-  if (byUri === undefined) return NO_DIAGNOSTICS;
+  if (inModel === undefined || !isShown) return NO_DIAGNOSTICS;
+  const byUri = modelDiagnostics(session, inModel.model);
   return byUri.get(uri) ?? byUri.get(uriWriter(session)(path)) ?? NO_DIAGNOSTICS;
 }
 

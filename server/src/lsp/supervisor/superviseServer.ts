@@ -123,7 +123,9 @@ export function superviseServer(input: SupervisorInput): void {
       culprit === undefined
         ? `Heddle's language server ${why} and was started anew.`
         : `Evaluating ${culprit.file} ${why}. Heddle leaves the file alone until it changes; everything else goes on.`;
-    const message = isGerman(locale) ? createPhraseBook(SUPERVISION_PHRASES).phrase(english) : english;
+    const message = isGerman(locale)
+      ? createPhraseBook(SUPERVISION_PHRASES).phrase(english)
+      : english;
     const params = { type: WARNING, message };
     toClient({ jsonrpc: "2.0", method: "window/showMessage", params } as AnyMessage);
   };

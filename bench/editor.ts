@@ -1,0 +1,99 @@
+/** The language server in this process, with the disk as it is, and a client that asks as VS Code asks. */
+import { PassThrough } from "node:stream";
+import { createConnection } from "vscode-languageserver";
+import {
+  createMessageConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { startServer } from "../server/src/lsp/startServer";
+import { uriOfPath } from "../server/src/lsp/toLsp";
+import { diskFileSystem } from "../server/src/node/diskFileSystem";
+
+export interface Editor {
+  /** Opens a file and waits until its problems are known. */
+  open(path: string, text: string): Promise<void>;
+  /** Replaces the text; done when the answers to what an editor asks after a keystroke are there. */
+  type(path: string, text: string): Promise<void>;
+  hover(path: string): Promise<void>;
+  close(): void;
+}
+
+const CAPABILITIES = {
+  workspace: { diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true } },
+  textDocument: { diagnostic: {} },
+};
+/** Within the config call that most models begin with. */
+const HOVERED = { line: 0, character: 5 };
+
+export async function startEditor(root: string): Promise<Editor> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(
+    (logger) =>
+      createProtocolConnection(
+        new StreamMessageReader(toServer),
+        new StreamMessageWriter(toClient),
+        logger,
+      ),
+    { shutdownReceived: false, initialize: () => undefined, exit: () => undefined },
+  );
+  startServer(server, {
+    fileSystem: diskFileSystem,
+    version: "0.0.0",
+    ignoresCase: false,
+    now: () => "2026-01-15T02:00:00Z",
+    elapsedMs: () => performance.now(),
+    timers: {
+      after(ms, task) {
+        const timer = setTimeout(task, ms);
+        return () => clearTimeout(timer);
+      },
+      turn: () => new Promise((resolve) => setImmediate(resolve)),
+    },
+    rulePageUri: (code) => `https://heddle.example/rules/${code}`,
+  });
+  const client = createMessageConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
+  client.onRequest(() => null);
+  client.onNotification(() => undefined);
+  client.onUnhandledProgress(() => undefined);
+  client.listen();
+  await client.sendRequest("initialize", {
+    processId: null,
+    rootUri: null,
+    capabilities: CAPABILITIES,
+    workspaceFolders: [{ uri: uriOfPath(root), name: "bench" }],
+  });
+  await client.sendNotification("initialized", {});
+
+  let version = 1;
+  const of = (path: string) => ({ textDocument: { uri: uriOfPath(path) } });
+  const problems = (path: string) => client.sendRequest("textDocument/diagnostic", of(path));
+  const lenses = (path: string) => client.sendRequest("textDocument/codeLens", of(path));
+  return {
+    async open(path, text) {
+      const languageId = path.endsWith(".yml") ? "yaml" : "jinja-sql";
+      const document = { uri: uriOfPath(path), languageId, version, text };
+      await client.sendNotification("textDocument/didOpen", { textDocument: document });
+      await problems(path);
+    },
+    async type(path, text) {
+      version++;
+      void client.sendNotification("textDocument/didChange", {
+        textDocument: { uri: uriOfPath(path), version },
+        contentChanges: [{ text }],
+      });
+      await Promise.all([problems(path), lenses(path)]);
+    },
+    async hover(path) {
+      await client.sendRequest("textDocument/hover", { ...of(path), position: HOVERED });
+    },
+    close() {
+      client.dispose();
+      server.dispose();
+    },
+  };
+}
