@@ -5,6 +5,8 @@
  */
 import type { Release } from "../../../server/src/dbt/release";
 import { type Fields, randomConfig } from "./randomProjectConfig";
+import { writeCorners } from "./randomProjectCorners";
+import { writeEntryCorners } from "./randomProjectEntries";
 import { writeMacros } from "./randomProjectMacros";
 import { writeOddities } from "./randomProjectOddities";
 import { modelEntry, plainEntry, sourceEntry } from "./randomProjectProperties";
@@ -74,6 +76,8 @@ export function randomProject(seed: number, size: number, release: Release): Ran
   }
   writeSemantics(world);
   writeOddities(world);
+  writeCorners(world);
+  writeEntryCorners(world);
   writeProperties(world, entries);
   writeProjectFiles(world);
   return { files: world.files, modelCount: models.length };

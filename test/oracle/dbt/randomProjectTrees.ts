@@ -1,5 +1,6 @@
 /** dbt_project.yml files and the profile of a random dbt project. */
 import { type ConfiguredKind, type Fields, randomConfig } from "./randomProjectConfig";
+import { cornerTrees } from "./randomProjectEntries";
 import { type Yaml, yamlText } from "./randomProjectText";
 import { PACKAGE, pathIn, type RandomWorld, ROOT } from "./randomProjectWorld";
 
@@ -11,7 +12,7 @@ export function writeProjectFiles(world: RandomWorld): void {
   );
   const refs = world.seeds;
   const tree = (kind: ConfiguredKind, owner: string): Fields => {
-    const folders = kind === "model" ? modelFolders(world, owner) : [["deep"], ["lookup"]];
+    const folders = kind === "model" ? modelFolders(world, owner) : otherFolders(world, kind);
     const own = level(world, kind, owner === ROOT ? refs : [], 0.04);
     for (const folder of d.some(folders, 0.35)) put(own, folder, level(world, kind, [], 0.08));
     return own;
@@ -57,6 +58,7 @@ export function writeProjectFiles(world: RandomWorld): void {
         dispatch: [{ macro_namespace: PACKAGE, search_order: [ROOT, PACKAGE] }],
       }),
     ...trees(ROOT),
+    ...cornerTrees(world),
   };
   files.set("dbt_project.yml", yamlText(project, d));
   if (!hasPackage) return;
@@ -118,6 +120,22 @@ function modelFolders({ models }: RandomWorld, owner: string): string[][] {
     .filter((path) => path.length > 0);
 }
 
+/** Paths below a package for all but models; those of sources end in source and table. */
+function otherFolders({ sources }: RandomWorld, kind: ConfiguredKind): string[][] {
+  if (kind !== "source") return [["deep"], ["lookup"], ["marts"], ["pair"], ["pair_check"]];
+  return [
+    ["marts"],
+    ["marts", "lake"],
+    ["lake", "deep"],
+    ...sources.flatMap(([source, table]) => [
+      [source],
+      [source, table],
+      ["staging", source],
+      ["staging", source, table],
+    ]),
+  ];
+}
+
 /** One level of configuration: keys with `+`, and scalars and lists without. */
 function level(
   { d, release, groups }: RandomWorld,
@@ -133,7 +151,7 @@ function level(
       typeof value === "object" && value !== null && !Array.isArray(value) && !("raw" in value);
     written[isMap || d.chance(0.6) ? `+${key}` : key] = value;
   }
-  if (kind === "source" && d.chance(0.1)) written["+enabled"] = d.chance(0.7);
+  if (kind === "source" && d.chance(0.1)) written["+enabled"] = d.chance(0.9);
   return written;
 }
 

@@ -65,8 +65,6 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
     extra: extraOf(kind.resourceType, value),
   });
   const config: { [key: string]: YamlValue } = { ...mapIn(value, "config") };
-  const areExposureTagsConfig = holdsIn(resolution.release, "exposureTagsConfig");
-  if (kind.resourceType === "exposure" && areExposureTagsConfig) exposureConfig(entry, config);
   const aliases = resolution.profile.adapter?.aliases ?? {};
   const values = withUsualKeys(config, aliases);
   const layer: Layer = {
@@ -80,6 +78,9 @@ export function propertyNode(resolution: Resolution, entry: PropertyEntry): Node
   if (Object.keys(values).length > 0 || entry.unknowns.size > 0) draft.patch = layer;
   draft.entry = entry;
   computeConfig(resolution, draft);
+  if (kind.resourceType === "exposure" && holdsIn(resolution.release, "exposureTagsConfig")) {
+    gatherExposureConfig(entry, draft);
+  }
   draft.rendering = referencesOf(resolution, entry, draft);
   return draft;
 }
@@ -95,17 +96,24 @@ function tagsOf({ release }: Resolution, type: ResourceType, value: YamlMap): re
   return isYamlList(tags) ? tags.filter((tag) => typeof tag === "string") : [];
 }
 
-/** Tags and meta of an exposure come from its entry, its config and the project's top level. */
-function exposureConfig(entry: PropertyEntry, config: { [key: string]: YamlValue }): void {
-  const { value, owner } = entry;
+/**
+ * Tags and meta of an exposure come from the top of the project's tree, from its entry, and on top of
+ * these from what the layers of config leave. Source: dbt-core 1.11 `parser/schema_yaml_readers.py`.
+ */
+function gatherExposureConfig({ value, owner }: PropertyEntry, draft: NodeDraft): void {
   const tree = owner.project.trees.get("exposures")?.value ?? {};
+  const layered = draft.config!.values;
   const tags = new Set<string>();
-  for (const at of [entryOf(tree, "tags"), entryOf(value, "tags"), entryOf(config, "tags")]) {
-    if (isYamlList(at)) for (const tag of at) if (typeof tag === "string") tags.add(tag);
+  for (const from of [tree, value, layered]) {
+    const written = entryOf(from, "tags");
+    // A text where dbt wants a list is read as the list of its characters.
+    const list = from === layered && typeof written === "string" ? [...written] : written;
+    if (isYamlList(list)) for (const tag of list) if (typeof tag === "string") tags.add(tag);
   }
-  if (tags.size > 0) config["tags"] = [...tags].sort();
-  const meta = { ...mapIn(tree, "meta"), ...mapIn(value, "meta"), ...mapIn(config, "meta") };
-  if (Object.keys(meta).length > 0) config["meta"] = meta;
+  const meta = { ...mapIn(tree, "meta"), ...mapIn(value, "meta"), ...mapIn(layered, "meta") };
+  const sorted = [...tags].sort();
+  const values = { ...layered, tags: sorted, meta };
+  draft.config = { ...draft.config!, values, tags: sorted };
 }
 
 function mapIn(map: YamlMap, key: string): YamlMap {
