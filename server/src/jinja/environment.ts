@@ -16,6 +16,8 @@ export interface Environment {
   readonly filters: ReadonlyMap<string, Builtin>;
   readonly tests: ReadonlyMap<string, Builtin>;
   readonly globals: ReadonlyMap<string, Value>;
+  /** Methods by name that values of the named Python type do not have, though Python's do. */
+  readonly absentMethods?: ReadonlyMap<string, string>;
 }
 
 /** Values of declared parameters in order; JS undefined where an optional one was left out. */

@@ -2,6 +2,7 @@
 import { ENVIRONMENT, NATIVE_ENVIRONMENT } from "./builtins";
 import { callValue } from "./calls";
 import { type Context, EMPTY_CONTEXT } from "./context";
+import type { Environment } from "./environment";
 import { type Evaluation, type Frame, openScope } from "./frame";
 import { type Budget, type Clock, DEFAULT_BUDGET, EvaluationMachine } from "./machine";
 import { getAttribute, getAttributeOnly, getItem, type UndefinedMode } from "./members";
@@ -20,6 +21,8 @@ export interface EvaluationOptions {
   readonly bindsLocalMacros?: boolean;
   /** Keeps printed values as they are; see `renderNative`. */
   readonly isNative?: boolean;
+  /** Filters, tests and globals of another dialect where text is rendered. Default: Jinja2's and dbt's. */
+  readonly environment?: Environment;
 }
 
 /** The machine of a running evaluation, which knows the evaluation that it belongs to. */
@@ -30,7 +33,8 @@ class RunningMachine extends EvaluationMachine implements Machine {
     super({ ...DEFAULT_BUDGET, ...options.budget }, options.clock);
     this.evaluation = {
       machine: this,
-      environment: options.isNative === true ? NATIVE_ENVIRONMENT : ENVIRONMENT,
+      environment:
+        options.isNative === true ? NATIVE_ENVIRONMENT : (options.environment ?? ENVIRONMENT),
       isNative: options.isNative ?? false,
       undefinedMode: options.undefinedMode ?? "jinja",
       bindsLocalMacros: options.bindsLocalMacros ?? true,

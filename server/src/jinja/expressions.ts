@@ -3,7 +3,7 @@ import { binary, signed } from "./arithmetic";
 import { callValue } from "./calls";
 import { equals, isMember, isOrdered, isTrue, UnknownOrder } from "./compare";
 import { dictSet, emptyDict } from "./dicts";
-import type { Builtin } from "./environment";
+import type { Builtin, Environment } from "./environment";
 import { PythonError, typeError } from "./errors";
 import { type Frame, NOT_CONSTANT, resolve } from "./frame";
 import { escapeHtml } from "./html";
@@ -254,8 +254,9 @@ function call(node: CallNode, frame: Frame): Value {
 
 /** `value.name(…)`: built-in methods are called without making a bound one first. */
 function callMember(node: CallNode, callee: GetattrNode, frame: Frame): Value {
-  const { machine, undefinedMode } = frame.evaluation;
+  const { machine, undefinedMode, environment } = frame.evaluation;
   const self = evaluate(callee.object, frame);
+  if (environment.absentMethods !== undefined) refuseAbsent(environment, self, callee.name);
   const method = callee.name.startsWith("_") ? undefined : methodOf(self, callee.name);
   if (method === undefined) {
     const target = getAttribute(self, callee.name, machine, undefinedMode);
@@ -267,6 +268,15 @@ function callMember(node: CallNode, callee: GetattrNode, frame: Frame): Value {
   const isText = textOf(self) !== undefined && callee.name !== "format";
   const unknownArgument = isText ? args.find(isUnknown) : undefined;
   return unknownArgument ?? method({ name: callee.name, args, kwargs, machine });
+}
+
+/** Methods that Python's values have and those of another Jinja lack. */
+function refuseAbsent({ absentMethods }: Environment, self: Value, name: string): void {
+  if (absentMethods?.get(name) !== typeName(self)) return;
+  throw new PythonError(
+    "AttributeError",
+    `'${typeName(self)}' object has no attribute ${reprString(name)}`,
+  );
 }
 
 /** Arguments of a call, spread ones included; `caller` is the body of a `call` block. */

@@ -18,6 +18,7 @@ import type { NodeDraft } from "../nodes/nodeDraft";
 import { hasJinja } from "../render/yamlRender";
 import { baseNames } from "./baseNames";
 import type { EvaluatorCore, EvaluatorInput } from "./evaluation";
+import { FUSION_ENVIRONMENT, fusionNames } from "./fusionNames";
 import { macroFunctions } from "./macroFunctions";
 import { macroMemo } from "./macroMemo";
 import { builtinMacroId } from "./macroTable";
@@ -35,10 +36,13 @@ const OPTIONS: RenderOptions = {
   isTolerant: true,
 };
 
+const FUSION_OPTIONS: RenderOptions = { ...OPTIONS, environment: FUSION_ENVIRONMENT };
+
 /** Sets up the contexts. */
 export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
   const { table } = input;
-  const options = OPTIONS;
+  const isFusion = input.resolution().engine === "fusion";
+  const options = isFusion ? FUSION_OPTIONS : OPTIONS;
   let current = newRecording({
     packageName: "",
     draft: undefined,
@@ -114,6 +118,7 @@ export function evaluatorCore(input: EvaluatorInput): EvaluatorCore {
   const varFunction = variable(input, () => current, core);
   const statics = new Map<string, Value>([
     ...base,
+    ...(isFusion ? fusionNames(base) : []),
     ...records,
     ["builtins", dictOf([...records].concat([["var", varFunction]]))],
     ["var", varFunction],
