@@ -34,7 +34,11 @@ export function projectView(snapshot: ProjectSnapshot): Readonly<Record<string, 
       file,
       snapshot.problemsIn(file),
       snapshot.nodesIn(file).map(({ uniqueId }) => uniqueId),
+      snapshot.problemsIn(file).map(({ span }) => snapshot.linesOf(file).rangeOf(span)),
     ]),
+    byFile: Object.fromEntries(snapshot.problemsByFile()),
+    named: [...nodes.values()].map(({ name }) => snapshot.findNode(name)?.uniqueId),
+    savings: schedule.criticalPath.map((id) => snapshot.savingIf(id, 0.5)),
   };
 }
 

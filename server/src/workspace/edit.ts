@@ -49,8 +49,16 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-/** All that a node is besides its text and where its parts stand. */
+const FACTS = new WeakMap<DbtNode, string>();
+
+/** All that a node is besides its text and where its parts stand; what is now is next time's before. */
 function factsOf(node: DbtNode, complexityOf: ComplexityOf): string {
+  const facts = FACTS.get(node) ?? describe(node, complexityOf);
+  FACTS.set(node, facts);
+  return facts;
+}
+
+function describe(node: DbtNode, complexityOf: ComplexityOf): string {
   const { config, tags, schema, database, alias, dependsOnMacros, uncertain, extra, hint } = node;
   return JSON.stringify([
     complexityOf(node)?.breakdown,
