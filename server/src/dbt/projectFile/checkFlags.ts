@@ -1,13 +1,14 @@
 /**
  * What dbt refuses of `flags` in dbt_project.yml: `warn_error_options` that name no warning or
  * exclude each other. Source: dbt-core 1.11 `config/project.py` (`read_project_flags`),
- * dbt-common `helper_types.py` (`WarnErrorOptionsV2`).
+ * dbt-common `helper_types.py` (`WarnErrorOptionsV2`), dbt 2.0.0-alpha.4 `warn_error_options/mod.rs`.
  */
 import type { YamlPath } from "../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../yaml/values";
 import type { Engine } from "../project";
 import { didYouMean } from "../suggest";
 import { EVENT_NAMES } from "./eventNames";
+import { FUSION_ERROR_NAMES } from "./fusionErrorNames";
 
 export interface FlagFault {
   readonly path: YamlPath;
@@ -19,11 +20,15 @@ const GROUP = "Deprecations";
 const DEPRECATION = "WEOIncludeExcludeDeprecation";
 const OLD_NAMES = { error: "include", warn: "exclude" } as const;
 
-/** The faults of the mapping `flags`. dbt 2 knows more names than dbt-core: it is asked less. */
+/** The faults of the mapping `flags`. */
 export function* flagFaults(flags: YamlMap, engine: Engine): Generator<FlagFault> {
   const options = entryOf(flags, "warn_error_options");
-  if (!isYamlMap(options ?? null) || engine === "fusion") return;
+  if (!isYamlMap(options ?? null)) return;
   const given = options as YamlMap;
+  if (engine === "fusion") {
+    yield* fusionFaults(given);
+    return;
+  }
   const at = (key: string): YamlPath => ["flags", "warn_error_options", key];
   const of = (key: "error" | "warn"): YamlValue =>
     entryOf(given, OLD_NAMES[key]) ?? entryOf(given, key) ?? null;
@@ -66,6 +71,29 @@ export function* flagFaults(flags: YamlMap, engine: Engine): Generator<FlagFault
       yield { path: [...at(key), index], message };
     }
   }
+}
+
+/** dbt 2 minds nothing but names that neither it nor dbt-core has. */
+function* fusionFaults(given: YamlMap): Generator<FlagFault> {
+  for (const key of ["error", "include", "warn", "exclude", "silence"]) {
+    const value = entryOf(given, key) ?? null;
+    for (const [index, name] of (isYamlList(value) ? value : [value]).entries()) {
+      const isName = typeof name === "string" && !isFusionName(name);
+      if (!isName && typeof name !== "number") continue;
+      const path = ["flags", "warn_error_options", key, ...(isYamlList(value) ? [index] : [])];
+      const known = [...FUSION_ERROR_NAMES, ...EVENT_NAMES];
+      yield {
+        path,
+        message: `dbt 2 has no warning called '${name}'.${didYouMean(`${name}`, known)}`,
+      };
+    }
+  }
+}
+
+function isFusionName(name: string): boolean {
+  return (
+    /^(?:\*|all|deprecations)$/i.test(name) || FUSION_ERROR_NAMES.has(name) || EVENT_NAMES.has(name)
+  );
 }
 
 /** Truth as Python sees it. */
