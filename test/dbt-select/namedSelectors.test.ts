@@ -144,3 +144,39 @@ describe("a project's own selectors.yml", () => {
     ]);
   });
 });
+
+describe("the method `selector:` of dbt-core 1.12", () => {
+  const NAMED = `selectors:
+  - {name: uses_below, definition: {method: selector, value: night, children: true}}
+  - {name: night, definition: {method: tag, value: nightly}}
+  - {name: night_views, definition: {intersection: ['selector:night', {config.materialized: view}]}}
+  - {name: round, definition: 'selector:about'}
+  - {name: about, definition: {selector: round}}
+`;
+  const { selectors } = readNamedSelectors(toPlain(parseYaml(NAMED).value), "eager", 12);
+  const select = (...words: readonly string[]) =>
+    selectNodes(project, { select: words, selectors, release: 12 });
+
+  test("takes over what stands anywhere, with graph operators and wildcards", () => {
+    expect([...select("selector:night").ids]).toEqual(["a", "b"]);
+    expect([...select("selector:night_*+1").ids]).toEqual(["a", "b"]);
+    expect([...select("selector:uses_below").ids]).toEqual(["a", "b", "c"]);
+    expect([...select("selector:nig*,config.materialized:table").ids]).toEqual(["b"]);
+  });
+
+  test("refuses what nobody defines, and circles", () => {
+    const messages = (word: string) => select(word).problems.map(({ message }) => message);
+    expect(messages("selector:nigth")).toEqual([
+      "no selector is called \"nigth\". Did you mean 'night'?",
+    ]);
+    expect(messages("selector:round")).toEqual([
+      "the selectors round, about take each other over in a circle",
+    ]);
+  });
+
+  test("is not known before", () => {
+    const { problems } = selectNodes(project, { select: ["selector:night"], selectors });
+    expect(problems.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(readNamedSelectors(toPlain(parseYaml(NAMED).value)).problems).not.toEqual([]);
+  });
+});

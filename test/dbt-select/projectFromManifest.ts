@@ -4,6 +4,7 @@
  */
 import type { Manifest, ManifestNode } from "../../server/src/dbt/artifacts/manifest";
 import type { DbtMacro, DbtNode, DbtProject, Json } from "../../server/src/dbt/project";
+import { releaseOf, USUAL_RELEASE } from "../../server/src/dbt/release";
 import { dbtNode, dbtProject } from "./handBuilt";
 
 /** What selection asks of a node beyond its common fields, named as in the manifest. */
@@ -34,6 +35,7 @@ export function projectFromManifest(manifest: Manifest, files: readonly string[]
     nodes.map((node) => nodeFrom(node, name, files)),
     {
       name,
+      release: releaseOf(manifest.dbtVersion ?? "") ?? USUAL_RELEASE,
       files: new Map([...files.map((file) => [file, ""] as const), ...texts]),
       macros: new Map(macros.map((macro) => [macro.uniqueId, macro])),
     },

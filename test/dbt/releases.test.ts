@@ -105,3 +105,31 @@ describe("which release", () => {
     ]);
   });
 });
+
+describe("vars.yml", () => {
+  const source = `${PROJECT}models: {+tags: "{{ var('area', 'none') }}"}
+//- vars.yml
+vars: {area: north, where: here}
+//- models/a.sql
+{{ config(alias=var('where', 'nowhere')) }} select 1`;
+
+  it("gives a project its variables from 1.12 on, dbt_project.yml's Jinja too", () => {
+    const of = (release: Release) => {
+      const { tags, alias } = nodeOf(source, "a", { release });
+      return [tags[0], alias].join(" ");
+    };
+    const before = "none nowhere";
+    checkReleases(of, [before, before, before, before, "north here"]);
+    expect(nodeOf(source, "a", { engine: "fusion" }).alias).toBe("here");
+  });
+  it("and variables in dbt_project.yml exclude each other", () => {
+    const twice = source.replace("models:", "vars: {x: 1}\nmodels:");
+    const errors = (release: Release) =>
+      projectOf(twice, { release }).problems.filter(({ severity }) => severity === "error").length;
+    checkReleases(errors, [0, 0, 0, 0, 1]);
+  });
+  it("loses to --vars", () => {
+    const { alias } = nodeOf(source, "a", { release: 12, vars: { where: "there" } });
+    expect(alias).toBe("there");
+  });
+});

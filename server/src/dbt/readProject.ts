@@ -63,6 +63,7 @@ export function readProject(
   const packagesFile = named("packages.yml");
   const dependenciesFile = named("dependencies.yml");
   const selectorsFile = named("selectors.yml");
+  const varsFile = named("vars.yml");
   const requirements = requirementsFile(fs, folder);
   return {
     root: folder,
@@ -71,6 +72,7 @@ export function readProject(
     ...(packagesFile === undefined ? {} : { packagesFile }),
     ...(dependenciesFile === undefined ? {} : { dependenciesFile }),
     ...(selectorsFile === undefined ? {} : { selectorsFile }),
+    ...(varsFile === undefined ? {} : { varsFile }),
     ...(requirements === undefined ? {} : { requirements }),
     installFolder,
     installedCount: installed.length,

@@ -55,6 +55,10 @@ const SINCE = {
   functionOverloads: 12,
   /** A model's entry may hold a semantic model and metrics; metrics need no `type_params`. */
   modelSemantics: 12,
+  /** `selector:` is a selection method; before, a selector takes over those above it only. */
+  selectorMethod: 12,
+  /** `vars.yml` beside dbt_project.yml. */
+  varsFile: 12,
   /** `time_spine` of models, for which a semantic manifest is written. */
   timeSpines: 9,
 } as const satisfies Readonly<Record<string, Release>>;

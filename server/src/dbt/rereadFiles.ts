@@ -105,6 +105,14 @@ export interface ChangedFile {
   readonly after: SourceFile;
 }
 
+const ROOT_FILES = [
+  "profiles",
+  "packagesFile",
+  "dependenciesFile",
+  "selectorsFile",
+  "varsFile",
+] as const;
+
 function isSameBesidesFiles(before: ProjectSources, after: ProjectSources): boolean {
   return (
     before.root === after.root &&
@@ -116,7 +124,7 @@ function isSameBesidesFiles(before: ProjectSources, after: ProjectSources): bool
     ) &&
     before.problems.length === 0 &&
     after.problems.length === 0 &&
-    (["profiles", "packagesFile", "dependenciesFile", "selectorsFile"] as const).every(
+    ROOT_FILES.every(
       (key) => before[key]?.path === after[key]?.path && before[key]?.text === after[key]?.text,
     )
   );

@@ -25,6 +25,7 @@ import type { PackageContext } from "./packageContext";
 import { type ProfileRequest, resolveProfile } from "./profiles";
 import type { DbtProject, Engine, Json } from "./project";
 import { type ProjectFile, parseProjectFile, type TreeName } from "./projectFile/projectFile";
+import { readVarsFile, withVarsFile } from "./projectFile/varsFile";
 import { holdsIn, type Release } from "./release";
 import { hasJinja, type RenderText } from "./render/yamlRender";
 import type { Resolution } from "./resolution";
@@ -72,8 +73,17 @@ export function resolveProject(
   const given = givenVars(options.vars);
   const atMs = clockOf(options.at);
   const env = options.env ?? {};
+  const varsFile = readVarsFile(sources.varsFile, engine);
+  const ownVars = { ...varsFile.vars, ...given };
   const early = nativeRenderer(
-    projectNames({ release: engine.release, atMs, env, vars: given, areSecretsSeen: true }),
+    projectNames({
+      release: engine.release,
+      atMs,
+      env,
+      // dbt-core renders profiles before it looks at vars.yml.
+      vars: engine.engine === "fusion" ? ownVars : given,
+      areSecretsSeen: true,
+    }),
     true,
   );
   const rootSources = sources.packages[0] ?? {
@@ -101,22 +111,21 @@ export function resolveProject(
       ...profile.problems.filter(({ code }) => !isBroken || code !== "missing-profile"),
     );
   }
-  const renderProject = nativeRenderer(
-    projectNames({
-      release: engine.release,
-      atMs,
-      env,
-      vars: given,
-      target: targetValue(profile),
-    }),
-    true,
-  );
-  const rootFile = parseProjectFile(rootSources.projectFile, {
+  const rendererWith = (vars: YamlMap): RenderText => {
+    const target = targetValue(profile);
+    return nativeRenderer(projectNames({ release: engine.release, atMs, env, vars, target }), true);
+  };
+  const renderProject = rendererWith(given);
+  const renderRoot = varsFile.isUsed ? rendererWith(ownVars) : renderProject;
+  const written = parseProjectFile(rootSources.projectFile, {
     engine: engine.engine,
     isRoot: true,
-    renderText: renderProject,
+    renderText: renderRoot,
   });
-  if (sources.packages.length > 0) problems.push(...rootFile.problems);
+  const { project: rootFile, problems: ofVars } = withVarsFile(written, varsFile);
+  if (sources.packages.length > 0) {
+    problems.push(...rootFile.problems, ...varsFile.problems, ...ofVars);
+  }
 
   const aliases = profile.adapter?.aliases ?? {};
   const root = packageContext(rootSources, rootFile, true, aliases);
@@ -192,7 +201,7 @@ export function resolveProject(
     macros: macros.table.macros,
     problems: problemsOf({ resolution, found }),
     files: filesOf(sources),
-    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderProject),
+    ...selectionSettings(sources.selectorsFile, rootFile.flags, renderRoot),
   };
   memory.settle();
   keepState(project, {
@@ -239,7 +248,8 @@ function signatureOf(
   options: ResolveOptions,
   areMacrosPart: boolean,
 ): string {
-  const parts: string[] = [JSON.stringify(options), sources.profiles?.text ?? ""];
+  const named = [sources.profiles?.text ?? "", sources.varsFile?.text ?? ""];
+  const parts: string[] = [JSON.stringify(options), ...named];
   for (const { folder, projectFile, files } of sources.packages) {
     parts.push(folder, projectFile.text);
     for (const file of files) {
@@ -306,6 +316,7 @@ function filesOf(sources: ProjectSources): ReadonlyMap<string, string> {
     sources.packagesFile,
     sources.dependenciesFile,
     sources.selectorsFile,
+    sources.varsFile,
   ]) {
     if (one !== undefined) files.set(one.path, one.text);
   }

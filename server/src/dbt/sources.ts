@@ -56,6 +56,8 @@ export interface ProjectSources {
   readonly packagesFile?: NamedFile;
   readonly dependenciesFile?: NamedFile;
   readonly selectorsFile?: NamedFile;
+  /** `vars.yml`, read since dbt-core 1.12. */
+  readonly varsFile?: NamedFile;
   /** The lock file or list of requirements that pins dbt, in the project or its repository. */
   readonly requirements?: NamedFile;
   /** Where packages would be installed, relative to the root. */

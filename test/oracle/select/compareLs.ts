@@ -21,6 +21,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Manifest, parseManifest } from "../../../server/src/dbt/artifacts/manifest";
 import { readProject } from "../../../server/src/dbt/readProject";
+import { releaseOf, USUAL_RELEASE } from "../../../server/src/dbt/release";
 import { resolveProject } from "../../../server/src/dbt/resolveProject";
 import { diskFileSystem } from "../../../server/src/node/diskFileSystem";
 import { parseYaml } from "../../../server/src/yaml/parseYaml";
@@ -97,7 +98,10 @@ function compare(
   );
 
   const ours = isResolved
-    ? resolveProject(readProject(diskFileSystem, project, { profilesDir: profiles }), { env })
+    ? resolveProject(readProject(diskFileSystem, project, { profilesDir: profiles }), {
+        env,
+        release: releaseOf(manifest!.dbtVersion ?? "") ?? USUAL_RELEASE,
+      })
     : projectFromManifest(manifest!, files);
   let agreeing = 0;
   const start = performance.now();

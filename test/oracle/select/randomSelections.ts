@@ -2,6 +2,7 @@
 
 import { pick, type Random, randomOf } from "../../../examples/ecommerceRandom";
 import type { Manifest, ManifestNode } from "../../../server/src/dbt/artifacts/manifest";
+import { holdsIn, releaseOf, USUAL_RELEASE } from "../../../server/src/dbt/release";
 
 /** A case as a `dbt ls` command line. */
 export interface SelectionCase {
@@ -15,7 +16,11 @@ export function randomSelections(
   seed: string,
 ): readonly SelectionCase[] {
   const random = randomOf(seed);
-  const words = vocabulary(manifest);
+  const words = new Map(vocabulary(manifest));
+  const release = releaseOf(manifest.dbtVersion ?? "") ?? USUAL_RELEASE;
+  if (holdsIn(release, "selectorMethod")) {
+    words.set("90 selector:", [...selectors, ...selectors.map((name) => `${name.slice(0, -1)}*`)]);
+  }
   const cases: SelectionCase[] = FIXED.map((text) => ({
     arguments: ["--select", ...text.split(" ")],
   }));

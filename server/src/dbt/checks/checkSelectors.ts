@@ -47,7 +47,10 @@ export function checkSelectors(resolution: Resolution, { selectorsFile }: Projec
       addProblem(resolution, "invalid-project", "error", site, message);
     }
   }
-  const { problems } = projectSelectors({ files: new Map([["selectors.yml", text]]) });
+  const { problems } = projectSelectors({
+    files: new Map([["selectors.yml", text]]),
+    release: resolution.release,
+  });
   for (const { severity, raw, message } of problems) {
     if (severity !== "error") continue;
     const index = names.indexOf(raw);

@@ -60,8 +60,10 @@ export function askedSelection(
     select,
     exclude,
     indirectSelection: mode,
+    release: project.release,
+    selectors,
     ...(previous !== undefined && { previous }),
-    ...(name === undefined ? {} : { selector: name, selectors }),
+    ...(name === undefined ? {} : { selector: name }),
   });
   return { ...selected, ...(byDefault !== undefined && { byDefault }) };
 }

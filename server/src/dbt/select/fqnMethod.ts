@@ -6,26 +6,28 @@ import { type MethodSearch, textValue } from "./method";
 import { matchesPattern } from "./wildcards";
 
 /** Everything but sources is found by name; those have `source:`. */
-export const searchFqn: MethodSearch = (criterion) => {
+export const searchFqn: MethodSearch = (criterion, { release }) => {
   const wanted = textValue(criterion);
   const parts = wanted.split(".");
+  // A wildcard alone finds names in folders on the newest dbt-core 1.11 only, not on 1.12.3 either.
+  const isLeafMatched = parts.length === 1 && release === 11;
+  const matchesFqn = (fqn: readonly string[], isVersioned: boolean): boolean =>
+    isFqnMatched(fqn, wanted, parts, isVersioned, isLeafMatched);
   return {
     matches: ({ resourceType, fqn, version }) => {
       if (resourceType === "source" || fqn.length === 0) return false;
       const isVersioned = resourceType === "model" && version !== null;
-      return (
-        matchesFqn(fqn, wanted, parts, isVersioned) ||
-        matchesFqn(fqn.slice(1), wanted, parts, isVersioned)
-      );
+      return matchesFqn(fqn, isVersioned) || matchesFqn(fqn.slice(1), isVersioned);
     },
   };
 };
 
-function matchesFqn(
+function isFqnMatched(
   fqn: readonly string[],
   wanted: string,
   parts: readonly string[],
   isVersioned: boolean,
+  isLeafMatched: boolean,
 ): boolean {
   const leaf = isVersioned ? fqn.at(-2) : fqn.at(-1);
   if (leaf === undefined) return false;
@@ -40,5 +42,5 @@ function matchesFqn(
   if (!exact.every((part, index) => flat[index] === part)) return false;
   if (wild < 0) return true;
   if (matchesPattern(flat.slice(wild).join("."), parts.slice(wild).join("."))) return true;
-  return parts.length === 1 && matchesPattern(leaf, wanted);
+  return isLeafMatched && matchesPattern(leaf, wanted);
 }

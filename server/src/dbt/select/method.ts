@@ -2,6 +2,7 @@
 import type { Manifest } from "../artifacts/manifest";
 import type { RunRecord } from "../artifacts/runRecord";
 import type { DbtNode, DbtProject } from "../project";
+import type { Release } from "../release";
 import type { Criterion } from "./selector";
 
 /** Earlier state that `state:`, `result:` and `source_status:` compare with (`--state`). */
@@ -22,6 +23,7 @@ export type SelectableProject = Pick<
 >;
 
 export interface MethodContext {
+  readonly release: Release;
   readonly project: SelectableProject;
   readonly previous: PreviousState;
 }

@@ -200,7 +200,7 @@ const searchSourceStatus: MethodSearch = (criterion, { previous }) => {
 };
 
 /** The search of each method. */
-export const SEARCHES: Readonly<Record<Method, MethodSearch>> = {
+export const SEARCHES: Readonly<Record<Exclude<Method, "selector">, MethodSearch>> = {
   fqn: searchFqn,
   tag: searchTag,
   group: searchGroup,

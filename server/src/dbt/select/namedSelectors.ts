@@ -3,6 +3,7 @@
  * Jinja in it first) and says what dbt would refuse. Follows `dbt/graph/cli.py` of dbt-core 1.11.
  */
 import type { Json } from "../project";
+import { holdsIn, type Release, USUAL_RELEASE } from "../release";
 import { parseCriterion, parseMethod } from "./parseSelector";
 import {
   INDIRECT_SELECTIONS,
@@ -34,6 +35,7 @@ interface Reading {
   /** Selectors above the one being read; later ones are not known yet. */
   readonly known: ReadonlyMap<string, NamedSelector>;
   readonly indirect: IndirectSelection;
+  readonly release: Release;
 }
 
 /**
@@ -43,6 +45,7 @@ interface Reading {
 export function readNamedSelectors(
   data: Json,
   indirect: IndirectSelection = "eager",
+  release: Release = USUAL_RELEASE,
 ): {
   readonly selectors: ReadonlyMap<string, NamedSelector>;
   readonly problems: readonly SelectionProblem[];
@@ -57,7 +60,7 @@ export function readNamedSelectors(
   let byDefault: string | undefined;
   for (const item of list as readonly Json[]) {
     try {
-      const named = namedSelector(item, { known: selectors, indirect });
+      const named = namedSelector(item, { known: selectors, indirect, release });
       if (named.isDefault && byDefault !== undefined) {
         const message = `both "${byDefault}" and "${named.name}" are \`default: true\``;
         problems.push(selectionError(named.name, message));
@@ -98,7 +101,7 @@ function namedSelector(item: Json, reading: Reading): NamedSelector {
 }
 
 function selectorOf(definition: Json, reading: Reading): Selector {
-  if (typeof definition === "string") return criterionOf(definition, reading.indirect);
+  if (typeof definition === "string") return criterionOf(definition, reading);
   if (!isDefinition(definition)) {
     return refuse(
       raw(definition),
@@ -110,8 +113,8 @@ function selectorOf(definition: Json, reading: Reading): Selector {
   return methodOf(definition, reading);
 }
 
-function criterionOf(text: string, indirect: IndirectSelection): Selector {
-  const { value, problems } = parseCriterion(text, indirect);
+function criterionOf(text: string, { indirect, release }: Reading): Selector {
+  const { value, problems } = parseCriterion(text, indirect, release);
   if (value === undefined) throw new Refusal(problems[0]!);
   return value;
 }
@@ -146,7 +149,7 @@ function methodOf(definition: Definition, reading: Reading): Selector {
     const [key = ""] = keys;
     return criterion(definition, { method: key, value: definition[key] ?? null }, reading);
   }
-  if (definition["method"] === "selector") {
+  if (definition["method"] === "selector" && !holdsIn(reading.release, "selectorMethod")) {
     const name = String(definition["value"]);
     const named = reading.known.get(name);
     return named?.selector ?? refuse(name, `no selector named "${name}" stands above this one`);
@@ -164,7 +167,7 @@ function methodOf(definition: Definition, reading: Reading): Selector {
 }
 
 function criterion(written: Definition, fields: Definition, reading: Reading): Selector {
-  const method = parseMethod(raw(written), String(fields["method"]), "");
+  const method = parseMethod(raw(written), String(fields["method"]), "", reading.release);
   if (method.value === undefined) throw new Refusal(method.problems[0]!);
   const indirect = fields["indirect_selection"] ?? reading.indirect;
   const mode = INDIRECT_SELECTIONS.find((candidate) => candidate === indirect);

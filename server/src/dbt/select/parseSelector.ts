@@ -2,6 +2,7 @@
  * Reads dbt's selection syntax as it stands on a command line. Knows the grammar, no project.
  * Follows `dbt/graph/cli.py` and `selector_spec.py` of dbt-core 1.11.
  */
+import { holdsIn, type Release, USUAL_RELEASE } from "../release";
 import {
   type Criterion,
   type IndirectSelection,
@@ -34,13 +35,13 @@ export function parseSelector(
   select: readonly string[],
   exclude: readonly string[] = [],
   indirect: IndirectSelection = "eager",
+  release: Release = USUAL_RELEASE,
 ): WithProblems<Selector> {
   const problems: SelectionProblem[] = [];
+  const reading = { indirect, release, problems };
   const included =
-    select.length === 0
-      ? unionOf(DEFAULT_SELECT, false, indirect, problems)
-      : unionOf(select, true, indirect, problems);
-  const excluded = unionOf(exclude, true, indirect, problems);
+    select.length === 0 ? unionOf(DEFAULT_SELECT, false, reading) : unionOf(select, true, reading);
+  const excluded = unionOf(exclude, true, reading);
   if (problems.length > 0) return { problems };
   return {
     value: {
@@ -55,17 +56,23 @@ export function parseSelector(
   };
 }
 
+interface Reading {
+  readonly indirect: IndirectSelection;
+  readonly release: Release;
+  /** Takes what is found wrong. */
+  readonly problems: SelectionProblem[];
+}
+
 function unionOf(
   values: readonly string[],
   expectsMatch: boolean,
-  indirect: IndirectSelection,
-  problems: SelectionProblem[],
+  { indirect, release, problems }: Reading,
 ): SelectionGroup {
   const parts = values
     .flatMap((value) => value.split(" "))
     .map((raw): SelectionGroup => {
       const criteria = raw.split(",").flatMap((text) => {
-        const parsed = parseCriterion(text, indirect);
+        const parsed = parseCriterion(text, indirect, release);
         problems.push(...parsed.problems);
         return parsed.value === undefined ? [] : [parsed.value];
       });
@@ -75,11 +82,15 @@ function unionOf(
 }
 
 /** One criterion, e.g. `@config.materialized:view`. */
-export function parseCriterion(raw: string, indirect: IndirectSelection): WithProblems<Criterion> {
+export function parseCriterion(
+  raw: string,
+  indirect: IndirectSelection,
+  release: Release = USUAL_RELEASE,
+): WithProblems<Criterion> {
   const match = CRITERION.exec(raw);
   if (match === null) return { problems: [selectionError(raw, `invalid selector "${raw}"`)] };
   const [, at, before, parentsDepth, methodText, value = "", after, childrenDepth] = match;
-  const method = parseMethod(raw, methodText, value);
+  const method = parseMethod(raw, methodText, value, release);
   if (method.value === undefined) return { problems: method.problems };
   if (at !== undefined && after !== undefined) {
     const message = `"@" before and "+" after cannot stand together in "${raw}"`;
@@ -112,14 +123,18 @@ export function parseMethod(
   raw: string,
   text: string | undefined,
   value: string,
+  release: Release,
 ): WithProblems<MethodCall> {
   if (text === undefined) {
     return { value: { method: defaultMethod(value), methodArguments: [] }, problems: [] };
   }
   const [name = "", ...methodArguments] = text.split(".");
-  const method = METHODS.find((candidate) => candidate === name);
+  const methods: readonly Method[] = holdsIn(release, "selectorMethod")
+    ? [...METHODS, "selector"]
+    : METHODS;
+  const method = methods.find((candidate) => candidate === name);
   if (method === undefined) {
-    const message = `"${name}" is no selection method; dbt knows ${METHODS.join(", ")}`;
+    const message = `"${name}" is no selection method; dbt knows ${methods.join(", ")}`;
     return { problems: [selectionError(raw, message)] };
   }
   return { value: { method, methodArguments }, problems: [] };

@@ -2,6 +2,7 @@
 import { parseYaml } from "../../yaml/parseYaml";
 import { toPlain } from "../../yaml/values";
 import type { DbtProject, Json } from "../project";
+import type { Release } from "../release";
 import { type NamedSelector, readNamedSelectors } from "./namedSelectors";
 import { type IndirectSelection, type SelectionProblem, selectionError } from "./selector";
 
@@ -15,10 +16,11 @@ export interface ProjectSelectors {
  * has no value offline is left out and said to be. O(length of the file).
  */
 export function projectSelectors(
-  project: Pick<DbtProject, "files" | "selectors">,
+  project: Pick<DbtProject, "files" | "selectors"> & { readonly release?: Release },
   indirect: IndirectSelection = "eager",
 ): ProjectSelectors {
-  if (project.selectors !== undefined) return selectorsOf(project.selectors, indirect);
+  const read = (data: Json): ProjectSelectors => selectorsOf(data, indirect, project.release);
+  if (project.selectors !== undefined) return read(project.selectors);
   const text = project.files.get("selectors.yml");
   if (text === undefined || text.trim() === "") return { selectors: new Map(), problems: [] };
   const document = parseYaml(text);
@@ -27,11 +29,15 @@ export function projectSelectors(
     const message = `selectors.yml cannot be read: ${broken.message}`;
     return { selectors: new Map(), problems: [selectionError("selectors.yml", message)] };
   }
-  return selectorsOf(toPlain(document.value), indirect);
+  return read(toPlain(document.value));
 }
 
-function selectorsOf(data: Json, indirect: IndirectSelection): ProjectSelectors {
-  const { selectors, problems } = readNamedSelectors(data, indirect);
+function selectorsOf(
+  data: Json,
+  indirect: IndirectSelection,
+  release: Release | undefined,
+): ProjectSelectors {
+  const { selectors, problems } = readNamedSelectors(data, indirect, release);
   const kept = new Map<string, NamedSelector>();
   const unknown: SelectionProblem[] = [];
   for (const [name, named] of selectors) {

@@ -4,9 +4,15 @@
  */
 import { compareText } from "../../base/problem";
 import type { DbtNode, ResourceType } from "../project";
+import { type Release, USUAL_RELEASE } from "../release";
 import { didYouMean } from "../suggest";
 import { reached, type SelectionGraph, selectionGraph } from "./graphWalk";
-import type { MethodContext, PreviousState, SelectableProject } from "./method";
+import {
+  type MethodContext,
+  type PreviousState,
+  type SelectableProject,
+  textValue,
+} from "./method";
 import { SEARCHES } from "./methods";
 import type { NamedSelector } from "./namedSelectors";
 import { parseSelector } from "./parseSelector";
@@ -18,6 +24,7 @@ import {
   type Selector,
   selectionError,
 } from "./selector";
+import { matchesPattern } from "./wildcards";
 
 export interface SelectOptions {
   /** Values of `--select`; none = everything. */
@@ -33,6 +40,8 @@ export interface SelectOptions {
   /** `dbt ls` lists nodes with blank SQL, the commands that run nodes pass over them. */
   readonly keepsEmpty?: boolean;
   readonly previous?: PreviousState;
+  /** The release of dbt-core whose methods are known; default: the usual one. */
+  readonly release?: Release;
 }
 
 export interface Selected {
@@ -86,6 +95,11 @@ interface Selecting {
   readonly graph: SelectionGraph;
   readonly context: MethodContext;
   readonly problems: SelectionProblem[];
+  readonly selectors: ReadonlyMap<string, NamedSelector>;
+  /** Whether the command takes a node at all. */
+  readonly isTaken: (uniqueId: string) => boolean;
+  /** Selectors whose definitions are being looked at. */
+  readonly open: ReadonlySet<string>;
 }
 
 /** The nodes that the options mean. O(criteria × (nodes + edges)). */
@@ -94,15 +108,19 @@ export function selectNodes(project: SelectableProject, options: SelectOptions):
   if (parsed.value === undefined) return { ids: new Set(), problems: parsed.problems };
   const graph = selectionGraph(project);
   const problems: SelectionProblem[] = [];
-  const context = { project, previous: options.previous ?? {} };
-  const { direct } = evaluate(parsed.value, { graph, context, problems });
-  const errors = problems.filter((problem) => problem.severity === "error");
-  if (errors.length > 0) return { ids: new Set(), problems: errors };
+  const { selectors = new Map<string, NamedSelector>(), release = USUAL_RELEASE } = options;
+  const context = { project, previous: options.previous ?? {}, release };
   const types = options.resourceTypes ?? LISTED;
-  const ids = [...direct].filter((uniqueId) => {
+  const isTaken = (uniqueId: string): boolean => {
     const node = graph.members.get(uniqueId)!;
     return types.has(node.resourceType) && (options.keepsEmpty !== false || !isEmpty(node));
-  });
+  };
+  const open = new Set<string>();
+  const selecting = { graph, context, problems, selectors, isTaken, open };
+  const { direct } = evaluate(parsed.value, selecting);
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (errors.length > 0) return { ids: new Set(), problems: errors };
+  const ids = [...direct].filter(isTaken);
   return { ids: new Set(ids.sort(compareText)), problems };
 }
 
@@ -122,7 +140,7 @@ function selectorOf(options: SelectOptions): {
     const byDefault = [...selectors.values()].find((named) => named.isDefault);
     if (byDefault !== undefined) return { value: byDefault.selector, problems: [] };
   }
-  return parseSelector(select, exclude, options.indirectSelection);
+  return parseSelector(select, exclude, options.indirectSelection, options.release);
 }
 
 /** SQL that is blank; seeds have none and are never empty. */
@@ -171,13 +189,18 @@ const COMBINATIONS: Readonly<Record<"union" | "intersection" | "difference", Com
 
 function evaluateCriterion(criterion: Criterion, selecting: Selecting): Bundle {
   const { graph, context, problems } = selecting;
-  const search = SEARCHES[criterion.method](criterion, context);
-  if ("failure" in search) {
-    problems.push(selectionError(criterion.raw, search.failure));
-    return { direct: new Set(), indirect: new Set() };
-  }
   const found = new Set<string>();
-  for (const [uniqueId, node] of graph.members) if (search.matches(node)) found.add(uniqueId);
+  const isNamed = criterion.method === "selector";
+  if (criterion.method === "selector") {
+    for (const uniqueId of ofNamed(criterion, selecting)) found.add(uniqueId);
+  } else {
+    const search = SEARCHES[criterion.method](criterion, context);
+    if ("failure" in search) {
+      problems.push(selectionError(criterion.raw, search.failure));
+      return { direct: new Set(), indirect: new Set() };
+    }
+    for (const [uniqueId, node] of graph.members) if (search.matches(node)) found.add(uniqueId);
+  }
   const selected = new Set(found);
   const add = (ids: Iterable<string>): void => {
     for (const uniqueId of ids) selected.add(uniqueId);
@@ -189,7 +212,38 @@ function evaluateCriterion(criterion: Criterion, selecting: Selecting): Bundle {
   }
   if (criterion.parents) add(reached(found, graph.parentsOf, criterion.parentsDepth));
   if (criterion.children) add(reached(found, graph.childrenOf, criterion.childrenDepth));
+  // What a named selector means has its tests, and lacks those that it excludes.
+  if (isNamed) return { direct: selected, indirect: new Set() };
   return withTests(selected, criterion.indirect, graph);
+}
+
+/**
+ * What the selectors of selectors.yml that match the name mean, as far as the command takes it:
+ * the method `selector:` of dbt-core 1.12.
+ */
+function ofNamed(criterion: Criterion, selecting: Selecting): ReadonlySet<string> {
+  const wanted = textValue(criterion);
+  const { selectors, problems, open, isTaken } = selecting;
+  const named = [...selectors.values()].filter(({ name }) => matchesPattern(name, wanted));
+  const found = new Set<string>();
+  if (named.length === 0) {
+    const message =
+      selectors.size === 0
+        ? "`selector:` needs a selectors.yml"
+        : `no selector is called "${wanted}".${didYouMean(wanted, selectors.keys())}`;
+    problems.push(selectionError(criterion.raw, message));
+  }
+  for (const { name, selector } of named) {
+    if (problems.some(({ severity }) => severity === "error")) return found;
+    if (open.has(name)) {
+      const message = `the selectors ${[...open].join(", ")} take each other over in a circle`;
+      problems.push(selectionError(criterion.raw, message));
+      return found;
+    }
+    const inner = evaluate(selector, { ...selecting, open: new Set([...open, name]) });
+    for (const uniqueId of inner.direct) if (isTaken(uniqueId)) found.add(uniqueId);
+  }
+  return found;
 }
 
 /** Adds the tests of what is selected, as the mode says, and sets aside those that must wait. */

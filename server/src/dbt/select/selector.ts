@@ -69,7 +69,8 @@ export const METHODS = [
   "saved_query",
   "unit_test",
 ] as const;
-export type Method = (typeof METHODS)[number];
+/** `selector` is known since dbt-core 1.12 (`selectorMethod` of `release`). */
+export type Method = (typeof METHODS)[number] | "selector";
 
 /**
  * What is wrong with a selection. An error means that dbt refuses the command; with a warning it
