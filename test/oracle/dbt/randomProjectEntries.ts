@@ -145,6 +145,55 @@ function writePackageNodes(world: RandomWorld): void {
   }
 }
 
+/** Search paths of their own with a file in each, and files that dbt passes over or takes nonetheless. */
+export function pathCorners(world: RandomWorld): Fields {
+  const { d } = world;
+  if (d.chance(0.5)) return {};
+  const more: Fields = {};
+  const also = (key: string, usual: string, other: string, file: string, text: string): void => {
+    if (!d.chance(0.5)) return;
+    more[key] = d.pick([
+      [usual, other],
+      [other, usual],
+    ]);
+    put(world, `${other}/${file}`, text);
+  };
+  also("model-paths", "models", "more_models/of_it", "sub/moved.sql", "select 1 as id");
+  also("seed-paths", "seeds", "lookups", "deep/looked.csv", "id\n1\n");
+  also("macro-paths", "macros", "lib/macros", "lib.sql", "{% macro of_lib() %}1{% endmacro %}");
+  also("analysis-paths", "analyses", "analysis", "deep/old.sql", "select {{ var('text') }}");
+  also("test-paths", "tests", "checks", "sub/checked.sql", "select 1 where false");
+  also(
+    "snapshot-paths",
+    "snapshots",
+    "history",
+    "deep/kept.sql",
+    "{% snapshot kept %}{{ config(target_schema='s', unique_key='id', strategy='check', check_cols=['id']) }}select 1 as id{% endsnapshot %}",
+  );
+  if (d.chance(0.5)) {
+    put(
+      world,
+      ".dbtignore",
+      d.pick(["models/ignored/\n", "ignored\n*.tmp.sql\n", "# none\n**/ignored/*\n"]),
+    );
+    put(world, "models/ignored/unseen.sql", "select * from {{ ref('nobody') }}");
+    put(world, "models/ignored/unseen.yml", "models: [{name: unseen}]\n");
+  }
+  for (const [path, text] of [
+    ["models/.hidden.sql", "{{ this is wrong"],
+    ["models/~saved.sql", "{{ this is wrong"],
+    ["models/staging/LOUD.SQL", "select 1 as id"],
+    ["models/v1.2/dotted.sql", "select 1 as id"],
+    ["models/staging/empty.sql", ""],
+    ["models/.folder/in_hidden.sql", "select 1 as id"],
+    ["models/staging/README.txt", "no model"],
+    ["models/staging/with-dash.sql", "select 1 as id"],
+  ] as const) {
+    if (d.chance(0.3)) put(world, path, text);
+  }
+  return more;
+}
+
 /** Trees of config for the resources that few projects configure so. */
 export function cornerTrees({ d, release }: RandomWorld): Fields {
   const level = (keys: readonly string[]): Fields => ({

@@ -1,6 +1,6 @@
 /** dbt_project.yml files and the profile of a random dbt project. */
 import { type ConfiguredKind, type Fields, randomConfig } from "./randomProjectConfig";
-import { cornerTrees } from "./randomProjectEntries";
+import { cornerTrees, pathCorners } from "./randomProjectEntries";
 import { type Yaml, yamlText } from "./randomProjectText";
 import { PACKAGE, pathIn, type RandomWorld, ROOT } from "./randomProjectWorld";
 
@@ -59,6 +59,7 @@ export function writeProjectFiles(world: RandomWorld): void {
       }),
     ...trees(ROOT),
     ...cornerTrees(world),
+    ...pathCorners(world),
   };
   files.set("dbt_project.yml", yamlText(project, d));
   if (!hasPackage) return;

@@ -108,7 +108,7 @@ export function applyEntry(
   const draft = propertyNode(resolution, entry);
   if (draft !== undefined) {
     addProperty(resolution, draft, entry);
-    for (const metric of createdMetrics(resolution, entry)) addProperty(resolution, metric, entry);
+    for (const metric of createdMetrics(resolution, entry, draft)) addProperty(resolution, metric, entry);
     return;
   }
   for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);

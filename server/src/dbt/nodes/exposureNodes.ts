@@ -142,10 +142,14 @@ function extraOf(type: ResourceType, value: YamlMap): { [key: string]: Json } {
 }
 
 /** Metrics that measures with `create_metric: true` stand for. */
-export function createdMetrics(resolution: Resolution, entry: PropertyEntry): readonly NodeDraft[] {
+export function createdMetrics(
+  resolution: Resolution,
+  entry: PropertyEntry,
+  semanticModel: NodeDraft,
+): readonly NodeDraft[] {
   if (entry.key !== "semantic_models") return [];
   const measures = entryOf(entry.value, "measures");
-  const model = mapIn(entry.value, "config");
+  const model = semanticModel.config!.values;
   return (isYamlList(measures) ? measures : []).flatMap((measure) => {
     if (!isYamlMap(measure) || entryOf(measure, "create_metric") !== true) return [];
     const name = textIn(measure, "name") ?? "";

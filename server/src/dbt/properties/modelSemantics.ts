@@ -18,13 +18,19 @@ export function metricType(value: YamlMap): string | null {
   return type === undefined && isPlainMetric(value) ? "simple" : null;
 }
 
+/** Whether the entry of a model makes a semantic model. */
+export function makesSemanticModel(value: YamlMap): boolean {
+  const said = entryOf(value, "semantic_model");
+  const isMade = said === true || (isYamlMap(said) && entryOf(said, "enabled") !== false);
+  // Models with versions have none: dbt does not hand the key on to a version.
+  return isMade && !hasVersions(value);
+}
+
 /** What the entry of a model stands for beside the model. O(entry). */
 export function modelSemantics(entry: PropertyEntry): readonly PropertyEntry[] {
+  if (entry.key !== "models" || !makesSemanticModel(entry.value)) return [];
   const said = entryOf(entry.value, "semantic_model");
   const options: YamlMap = isYamlMap(said) ? said : {};
-  const isMade = said === true || (isYamlMap(said) && entryOf(options, "enabled") !== false);
-  // Models with versions have none: dbt does not hand the key on to a version.
-  if (entry.key !== "models" || !isMade || hasVersions(entry.value)) return [];
   const named = entryOf(options, "name");
   const name = typeof named === "string" ? named : entry.name;
   const model: { [key: string]: YamlValue } = { name, model: `ref('${entry.name}')` };
@@ -41,6 +47,7 @@ export function modelSemantics(entry: PropertyEntry): readonly PropertyEntry[] {
       path: [...entry.path, "semantic_model"],
       unknowns: NONE,
       plainOf: name,
+      ofModel: entry,
     },
   ];
   const metrics = entryOf(entry.value, "metrics");
@@ -56,6 +63,7 @@ export function modelSemantics(entry: PropertyEntry): readonly PropertyEntry[] {
       path,
       unknowns: NONE,
       plainOf: name,
+      ofModel: entry,
     });
   }
   return found;

@@ -19,6 +19,10 @@ export interface PropertyEntry {
   readonly unknowns: ReadonlyMap<string, string>;
   /** The semantic model of a model's own entry that this stands for or belongs to. */
   readonly plainOf?: string;
+  /** The model's own entry, where this stands for a part of it. */
+  readonly ofModel?: PropertyEntry;
+  /** Where in the document a path of `value` stands, where `value` is not as written. */
+  readonly placeOf?: (path: YamlPath) => YamlPath;
 }
 
 /** What dbt refuses of an entry, and where in it. */

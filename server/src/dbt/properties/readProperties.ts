@@ -10,7 +10,7 @@ import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "..
 import { fusionEntryFaults } from "../checks/fusion/checkEntry";
 import { coreOnly } from "../coreOnly";
 import type { PackageContext } from "../packageContext";
-import { holdsIn } from "../release";
+import { holdsIn, type Release } from "../release";
 import { hasJinja, type KeyPath, renderTree } from "../render/yamlRender";
 import { addProblem, attributed, type Resolution } from "../resolution";
 import { describeMisfit } from "../shape/describeMisfit";
@@ -20,6 +20,7 @@ import { didYouMean } from "../suggest";
 import { entryFaults } from "./entryRules";
 import { withoutLocalTags } from "./localTags";
 import { isPlainMetric } from "./modelSemantics";
+import { modelSemanticsFaults, plainMetricFaults } from "./plainRules";
 import type { PropertyEntry } from "./propertyEntry";
 import { ENTRY_SHAPES, FILE_KEYS, PLAIN_METRIC } from "./shapes";
 
@@ -29,7 +30,7 @@ export function spanIn(
   path: YamlPath,
   what: "key" | "value" = "value",
 ): Span {
-  const full = [...entry.path, ...path];
+  const full = entry.placeOf?.(path) ?? [...entry.path, ...path];
   return what === "key" ? entry.document.keySpan(full) : entry.document.valueSpan(full);
 }
 
@@ -169,7 +170,7 @@ function readEntry(
   if (isRendered) {
     const rendered = renderTree(
       raw,
-      (keys) => isRenderedKey(key, keys),
+      (keys) => isRenderedKey(key, keys, resolution.release),
       resolution.evaluator.propertiesText(owner.name),
     );
     value = rendered.value as YamlMap;
@@ -224,6 +225,11 @@ function readEntry(
         (one) => one.kind === "fixture" && one.path.replace(/^.*\/|\.[^.]*$/g, "") === name,
       );
     for (const fault of entryFaults(key, value, hasFixture)) refuse(fault.path, fault.message);
+    const plain = isPlain ? plainMetricFaults(value, false) : undefined;
+    const isNewer = key === "models" && holdsIn(resolution.release, "modelSemantics");
+    for (const fault of plain ?? (isNewer ? modelSemanticsFaults(value) : [])) {
+      refuse(fault.path, fault.message);
+    }
   }
   const name = entryOf(value, "name");
   if (typeof name !== "string") return undefined;
@@ -280,8 +286,8 @@ const LATE: ReadonlySet<string | number> = new Set([
 const LATE_TESTS: ReadonlySet<string | number> = new Set(["tests", "data_tests", "description"]);
 
 /** Which texts of an entry dbt renders before it uses them. */
-function isRenderedKey(key: string, path: KeyPath): boolean {
-  const [first, second] = path;
+function isRenderedKey(key: string, path: KeyPath, release: Release): boolean {
+  const [first, second, third] = path;
   if (first === undefined) return true;
   if (key === "sources") {
     if (first === "description" || first === "loaded_at_query") return false;
@@ -291,8 +297,15 @@ function isRenderedKey(key: string, path: KeyPath): boolean {
   if (key === "macros") {
     return first === "arguments" ? !isLate(path.slice(1)) : !isLate(path);
   }
-  if (key === "metrics" && (path.at(-1) === "filter" || path.at(-2) === "filter")) return false;
+  const isFilter = path.at(-1) === "filter" || path.at(-2) === "filter";
+  if (key === "metrics" && isFilter) return false;
   if (key === "saved_queries" && first === "query_params" && second === "where") return false;
+  if (holdsIn(release, "modelSemantics")) {
+    if (first === "metrics" && (isFilter || LATE_TESTS.has(third ?? ""))) return false;
+    if (first === "derived_semantics" && LATE_TESTS.has(path[3] ?? "")) return false;
+    if (first === "versions" && LATE_TESTS.has(third ?? "")) return false;
+    if (first === "versions" && third === "columns" && LATE_TESTS.has(path[4] ?? "")) return false;
+  }
   return !isLate(path);
 }
 

@@ -11,17 +11,18 @@ import type { EntryFault } from "./propertyEntry";
 export const GRANULARITIES: readonly string[] =
   "nanosecond microsecond millisecond second minute hour day week month quarter year".split(" ");
 
-const AGGREGATIONS = "sum min max count_distinct sum_boolean average percentile median count".split(
-  " ",
-);
+export const AGGREGATIONS: readonly string[] =
+  "sum min max count_distinct sum_boolean average percentile median count".split(" ");
+export const ENTITY_TYPES: readonly string[] = ["foreign", "natural", "primary", "unique"];
+export const DIMENSION_TYPES: readonly string[] = ["categorical", "time"];
 /** Where the parts of a semantic model choose from words, in any case. */
 const SEMANTIC_WORDS: readonly (readonly [
   part: string,
   path: readonly string[],
   words: readonly string[],
 ])[] = [
-  ["entities", ["type"], ["foreign", "natural", "primary", "unique"]],
-  ["dimensions", ["type"], ["categorical", "time"]],
+  ["entities", ["type"], ENTITY_TYPES],
+  ["dimensions", ["type"], DIMENSION_TYPES],
   ["dimensions", ["type_params", "time_granularity"], GRANULARITIES],
   ["measures", ["agg"], AGGREGATIONS],
   ["measures", ["non_additive_dimension", "window_choice"], AGGREGATIONS],
@@ -76,7 +77,8 @@ export function* exportFaults(value: YamlMap): Generator<EntryFault> {
   }
 }
 
-function* wordFaults(
+/** The word at `path` of an item, where it is none of `words`. */
+export function* wordFaults(
   item: YamlValue,
   path: readonly string[],
   words: readonly string[],

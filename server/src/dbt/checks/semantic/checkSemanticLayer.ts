@@ -1,25 +1,20 @@
 /**
  * What dbt refuses of a project's semantic models, metrics and saved queries taken together. It
  * looks at most of it only where there is a semantic model and a metric, both enabled. dbt 2 does not read this
- * older form at all. Source: dbt-core 1.11 `contracts/graph/semantic_manifest.py`,
- * dbt-semantic-interfaces 0.9 `validations`.
+ * older form at all. Source: dbt-core 1.11 and 1.12 `contracts/graph/semantic_manifest.py`,
+ * dbt-semantic-interfaces 0.9 and metricflow-semantic-interfaces `validations`.
  */
 import { entryOf } from "../../../yaml/values";
 import { isEnabled } from "../../nodes/draft";
 import type { NodeDraft } from "../../nodes/nodeDraft";
-import { isPlainMetric } from "../../properties/modelSemantics";
 import type { EntryFault, PropertyEntry } from "../../properties/propertyEntry";
 import { spanIn } from "../../properties/readProperties";
 import { addProblem, type Resolution } from "../../resolution";
 import { metricFaults, queryFaults } from "./metricFaults";
 import { acrossModelFaults, modelFaults } from "./modelFaults";
+import { asOlder } from "./newerForm";
 import { nameFaults } from "./semanticNames";
 import type { SemanticThing } from "./semanticThing";
-
-/** The form of dbt-core 1.12: what MetricFlow wants of it stands all over the model's entry. */
-function isNewer({ entry: { key, value, plainOf } }: SemanticThing): boolean {
-  return plainOf !== undefined || (key === "metrics" && isPlainMetric(value));
-}
 
 /** Reports it at the entries concerned. O(elements of the semantic layer). */
 export function checkSemanticLayer(resolution: Resolution): void {
@@ -34,7 +29,7 @@ export function checkSemanticLayer(resolution: Resolution): void {
               refs: draft.rendering.refs,
               isCreated: draft.metricParams !== undefined,
             },
-          ]
+          ].map(asOlder)
         : [],
     );
   const models = of("semantic_model");
@@ -57,7 +52,6 @@ export function checkSemanticLayer(resolution: Resolution): void {
     report(entry, { path: ["model"], message });
   }
   if (models.length === 0 || metrics.length === 0) return;
-  if (models.some(isNewer) || metrics.some(isNewer)) return;
   for (const thing of [...models, ...metrics, ...queries]) {
     if (thing.isCreated) continue;
     for (const fault of nameFaults(thing.name, ["name"])) report(thing.entry, fault);

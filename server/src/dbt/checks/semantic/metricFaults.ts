@@ -35,6 +35,9 @@ export function* metricFaults(
     if (label !== undefined) labels.add(label);
     for (const fault of ownFaults(entry.value, measures)) yield { entry, fault };
     for (const fault of conversionFaults(entry.value, models)) yield { entry, fault };
+    for (const fault of metricConversionFaults(entry.value, models, metrics)) {
+      yield { entry, fault };
+    }
   }
 }
 
@@ -52,9 +55,7 @@ function* conversionFaults(
     for (const { entry } of models) {
       const measure = elementsOf(entry.value, "measures").find((one) => one.name === name);
       if (measure === undefined) continue;
-      const agg = textIn(measure.value, "agg")?.toLowerCase();
-      const isOne = String(entryOf(measure.value, "expr")) === "1";
-      if (agg !== "count" && agg !== "count_distinct" && !(agg === "sum" && isOne)) {
+      if (!counts(measure.value)) {
         const message = `A conversion counts: '${name}' must be a count, a count_distinct or the sum of 1.`;
         yield { path: [...at, key], message };
       }
@@ -65,6 +66,44 @@ function* conversionFaults(
       }
     }
   }
+}
+
+/** The same of the newer form, where a conversion joins two simple metrics. */
+function* metricConversionFaults(
+  metric: YamlMap,
+  models: readonly SemanticThing[],
+  metrics: readonly SemanticThing[],
+): Generator<EntryFault> {
+  const params = mapIn(mapIn(metric, "type_params"), "conversion_type_params");
+  const at = ["type_params", "conversion_type_params"];
+  const wanted = textIn(params, "entity");
+  for (const key of ["base_metric", "conversion_metric"]) {
+    const name = textIn(params, key) ?? textIn(mapIn(params, key), "name");
+    const input = metrics.find((one) => one.name === name)?.entry;
+    if (input === undefined) continue;
+    if (textIn(input.value, "type")?.toLowerCase() !== "simple") {
+      yield {
+        path: [...at, key],
+        message: `'${name}' is no simple metric, which a conversion needs.`,
+      };
+    } else if (input.plainOf !== undefined && !counts(input.value)) {
+      const message = `A conversion counts: '${name}' must be a count, a count_distinct or the sum of 1.`;
+      yield { path: [...at, key], message };
+    }
+    const model = models.find(({ entry }) => entry.plainOf === input.plainOf)?.entry;
+    if (input.plainOf === undefined || model === undefined || wanted === undefined) continue;
+    if (!elementsOf(model.value, "entities").some((one) => one.name === wanted)) {
+      const message = `'${model.name}', which has the metric '${name}', has no entity '${wanted}'.`;
+      yield { path: [...at, "entity"], message };
+    }
+  }
+}
+
+/** Whether a measure or simple metric counts rows. */
+function counts(value: YamlMap): boolean {
+  const agg = textIn(value, "agg")?.toLowerCase();
+  const isSumOfOne = agg === "sum" && String(entryOf(value, "expr")) === "1";
+  return agg === "count" || agg === "count_distinct" || isSumOfOne;
 }
 
 function* ownFaults(metric: YamlMap, measures: ReadonlySet<string>): Generator<EntryFault> {
@@ -83,13 +122,18 @@ function* ownFaults(metric: YamlMap, measures: ReadonlySet<string>): Generator<E
     yield { path: at, message: "`window` and `grain_to_date` exclude each other; keep one." };
   }
   if (type === "cumulative") {
-    yield* windowFaults(window, at);
+    const nested = [...at, "cumulative_type_params"];
+    const placeOf = (key: string): YamlPath =>
+      textIn(cumulative, key) === undefined ? [...at, key] : [...nested, key];
+    yield* windowFaults(window, placeOf("window"));
     if (grain !== undefined && !GRANULARITIES.includes(grain.toLowerCase())) {
-      yield { path: at, message: `\`grain_to_date: ${grain}\` is no step of time.` };
+      const message = `\`grain_to_date: ${grain}\` is no step of time.`;
+      yield { path: placeOf("grain_to_date"), message };
     }
   }
   if (type === "conversion") {
-    yield* windowFaults(textIn(mapIn(params, "conversion_type_params"), "window"), at);
+    const window = textIn(mapIn(params, "conversion_type_params"), "window");
+    yield* windowFaults(window, [...at, "conversion_type_params", "window"]);
   }
   if (type === "derived") yield* derivedFaults(params);
   const measure = mapIn(params, "measure");
@@ -112,14 +156,20 @@ function* ownFaults(metric: YamlMap, measures: ReadonlySet<string>): Generator<E
 function* derivedFaults(params: YamlMap): Generator<EntryFault> {
   const list = entryOf(params, "metrics");
   if (!isYamlList(list) || list.length === 0) {
-    yield { path: ["type_params"], message: "A derived metric needs `metrics` in `type_params`." };
+    const message = "A derived metric needs metrics to be derived from.";
+    yield { path: ["type_params"], message };
     return;
   }
+  const names = new Set(list.map((one) => (isYamlMap(one) ? textIn(one, "name") : String(one))));
   for (const [index, input] of list.entries()) {
     if (!isYamlMap(input)) continue;
     const path = ["type_params", "metrics", index];
     const alias = textIn(input, "alias");
     if (alias !== undefined) yield* nameFaults(alias, [...path, "alias"]);
+    if (alias !== undefined && names.has(alias)) {
+      const message = `Another metric that this one is derived from is called '${alias}'.`;
+      yield { path: [...path, "alias"], message };
+    }
     const window = textIn(input, "offset_window");
     const grain = textIn(input, "offset_to_grain");
     yield* windowFaults(window, [...path, "offset_window"]);
