@@ -138,7 +138,9 @@ select 1
     expect([release, engineOrigin]).toEqual([12, "flags"]);
     const before = projectOf(flagged, { release: 11 });
     expect([...before.nodes.keys()]).toEqual(["model.shop.c.x"]);
-    const bound = files("require-dbt-version: '<1.11.0'\nflags: {allow_jinja_file_extensions: true}");
+    const bound = files(
+      "require-dbt-version: '<1.11.0'\nflags: {allow_jinja_file_extensions: true}",
+    );
     const { release: older, nodes } = projectOf(bound);
     expect([older, ...nodes.keys()]).toEqual([10, "model.shop.c.x"]);
   });
