@@ -70,20 +70,60 @@ describe("history files", () => {
 });
 
 describe("a project's history", () => {
-  it("parses a file again only when its text has changed", () => {
-    const files = new Map([
-      ["history/run_results_1.json", RUN],
-      ["history/run_results_2.json", RUN],
+  const RUNS = new Map([
+    ["history/run_results_1.json", RUN],
+    ["history/run_results_2.json", RUN.replace("run-1", "run-2")],
+  ]);
+
+  /** Which of the two are read again when `changed` may have changed. */
+  function checkReadAgain(changed: readonly string[], expected: readonly number[]): void {
+    const disk = memoryFileSystem(RUNS);
+    const before = readHistory(disk, "/project", [], []);
+    const paths = new Set(changed.map((path) => `/project/${path}`));
+    const after = readHistory(disk, "/project", [], before, paths);
+    expect(after.flatMap((run, at) => (run === before[at] ? [] : [at + 1]))).toEqual(expected);
+    expect(after).toEqual(before);
+  }
+
+  it("is read again only where it may have changed", () => {
+    checkReadAgain([], []);
+    checkReadAgain(["models/a.sql", "history/run_results_3.json"], []);
+    checkReadAgain(["history/run_results_2.json"], [2]);
+    checkReadAgain(["history"], [1, 2]);
+  });
+
+  it("is read again where nobody knows what has changed, unless it was written at the same moment", () => {
+    const disk = memoryFileSystem(RUNS);
+    let secondMs = 20;
+    const dated = {
+      ...disk,
+      modifiedMs: (file: string) => (file.endsWith("1.json") ? 10 : secondMs),
+    };
+    const first = readHistory(dated, "/project", [], []);
+    secondMs = 30;
+    const later = readHistory(dated, "/project", [], first);
+    expect(later.map((run, at) => run === first[at])).toEqual([true, false]);
+    const undated = readHistory(disk, "/project", [], later);
+    expect(undated.map((run, at) => run === later[at])).toEqual([false, false]);
+  });
+
+  it("keeps no texts but of files with something wrong", () => {
+    const files = new Map([...RUNS, ["target/run_results.json", "{"]]);
+    const runs = readHistory(memoryFileSystem(files), "/project", [], []);
+    expect(runs.map(({ text, length }) => [text, length])).toEqual([
+      [undefined, RUN.length],
+      [undefined, RUN.length],
+      ["{", 1],
     ]);
-    const before = readHistory(memoryFileSystem(files), "/project", [], []);
-    files.set("history/run_results_2.json", RUN.replace("run-1", "run-2"));
-    const after = readHistory(memoryFileSystem(files), "/project", [], before);
-    expect(before.map(({ file }) => file)).toEqual([
-      "history/run_results_1.json",
-      "history/run_results_2.json",
-    ]);
-    expect(after[0]).toBe(before[0]);
-    expect(after[1]).not.toBe(before[1]);
+  });
+
+  it("ends where it has read enough, with the newest names", () => {
+    const read = (most: number) =>
+      readHistory(memoryFileSystem(RUNS), "/project", [], [], undefined, most).map(
+        ({ file }) => file,
+      );
+    expect(read(0)).toEqual(["history/run_results_2.json"]);
+    expect(read(RUN.length)).toHaveLength(2);
   });
 
   it("is followed where its globs lead, outside the project and in written folders too", () => {

@@ -26,6 +26,8 @@ export interface FileSystem {
   list(folder: string): readonly FolderEntry[] | ReadFailure;
   /** Text of `file`, following a link to a file; a failure where it cannot be read. */
   read(file: string): FileText | ReadFailure;
+  /** As `read`, where nobody will ask for the text again; absent where no text is kept anyway. */
+  readOnce?(file: string): FileText | ReadFailure;
   /**
    * The bytes of a file of any size in order, each piece to be used before the next is taken; absent
    * where files are no real ones.

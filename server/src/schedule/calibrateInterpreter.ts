@@ -24,6 +24,17 @@ interface Observation {
   readonly place: number;
 }
 
+/** A run with its tasks in start order, and their places in the order of their ends. */
+interface OrderedRun extends ObservedRun {
+  readonly byEnd: readonly number[];
+}
+
+/** All runs of one task, and what its disagreement counts. */
+interface Seen {
+  readonly observations: readonly Observation[];
+  readonly weight: number;
+}
+
 /** As in `calibrateContention`, and counted likewise: as if all had the same weight. */
 const FEWEST_OBSERVATIONS = 16;
 /** Squared error must at least halve before the model is believed. */
@@ -46,14 +57,16 @@ export function calibrateInterpreter(runs: readonly ObservedRun[]): InterpreterC
       else known.push(observation);
     });
   });
-  const comparable = [...byId.values()].filter((seen) => seen.length > 1);
-  const observations = comparable.reduce((sum, seen) => sum + seen.length, 0);
+  const comparable = [...byId.values()]
+    .filter((seen) => seen.length > 1)
+    .map((seen): Seen => ({ observations: seen, weight: weightOf(seen) }));
+  const observations = comparable.reduce((sum, seen) => sum + seen.observations.length, 0);
   const errorAt = (perTaskMs: number) => {
     const waits = ordered.map((run) => interpreterTimes(run, perTaskMs));
     return comparable.reduce((sum, seen) => sum + disagreement(seen, waits), 0);
   };
   const without = errorAt(0);
-  const weight = comparable.reduce((sum, seen) => sum + seen.length * weightOf(seen), 0);
+  const weight = comparable.reduce((sum, seen) => sum + seen.observations.length * seen.weight, 0);
   const relative = (squares: number) => (weight === 0 ? 0 : Math.sqrt(squares / weight));
   const none: InterpreterCalibration = {
     kind: "none",
@@ -62,7 +75,10 @@ export function calibrateInterpreter(runs: readonly ObservedRun[]): InterpreterC
     errorWith: relative(without),
     observations,
   };
-  const squares = comparable.reduce((sum, seen) => sum + seen.length * weightOf(seen) ** 2, 0);
+  const squares = comparable.reduce(
+    (sum, seen) => sum + seen.observations.length * seen.weight ** 2,
+    0,
+  );
   if (squares === 0 || weight ** 2 / squares < FEWEST_OBSERVATIONS) return none;
   let perTaskMs = 0;
   let least = without;
@@ -93,12 +109,11 @@ export function databaseTimes(run: ObservedRun, perTaskMs: number): ReadonlyMap<
  * Time that each task, in start order, spends in the interpreter when all that are in it share it
  * evenly and each needs `perTaskMs` of it. A task that ended before it would have been served that
  * much leaves then, so that one does not hold up all that follow; its time is what it would have
- * needed at the pace of that moment. O(n log n + n × width).
+ * needed at the pace of that moment. O(n × width).
  */
-function interpreterTimes({ tasks }: ObservedRun, perTaskMs: number): Float64Array {
+function interpreterTimes({ tasks, byEnd }: OrderedRun, perTaskMs: number): Float64Array {
   const times = new Float64Array(tasks.length);
   if (perTaskMs === 0) return times;
-  const byEnd = tasks.map((_, place) => place).sort((a, b) => tasks[a]!.endMs - tasks[b]!.endMs);
   /** Tasks inside, in the order in which they will be done, by the clock that this happens at. */
   let inside: { readonly place: number; readonly doneAt: number }[] = [];
   let clock = 0;
@@ -142,22 +157,24 @@ function interpreterTimes({ tasks }: ObservedRun, perTaskMs: number): Float64Arr
  * Sum of squared log errors of spans predicted from the task's median time in the database, times
  * the root of its median span: what is short varies more and matters less.
  */
-function disagreement(seen: readonly Observation[], waits: readonly Float64Array[]): number {
-  const inside = seen.map(({ run, place }) => waits[run]![place]!);
-  const database = middle(seen.map(({ spanMs }, at) => Math.max(0, spanMs - inside[at]!)));
+function disagreement({ observations, weight }: Seen, waits: readonly Float64Array[]): number {
+  const inside = observations.map(({ run, place }) => waits[run]![place]!);
+  const database = middle(observations.map(({ spanMs }, at) => Math.max(0, spanMs - inside[at]!)));
   let sum = 0;
-  for (let at = 0; at < seen.length; at++) {
-    sum += Math.log(Math.max(1e-3, database + inside[at]!) / seen[at]!.spanMs) ** 2;
+  for (let at = 0; at < observations.length; at++) {
+    sum += Math.log(Math.max(1e-3, database + inside[at]!) / observations[at]!.spanMs) ** 2;
   }
-  return sum * weightOf(seen);
+  return sum * weight;
 }
 
 function weightOf(seen: readonly Observation[]): number {
   return Math.sqrt(middle(seen.map(({ spanMs }) => spanMs)));
 }
 
-function startOrder(run: ObservedRun): ObservedRun {
-  return { ...run, tasks: [...run.tasks].sort((a, b) => a.startMs - b.startMs) };
+function startOrder(run: ObservedRun): OrderedRun {
+  const tasks = [...run.tasks].sort((a, b) => a.startMs - b.startMs);
+  const byEnd = tasks.map((_, place) => place).sort((a, b) => tasks[a]!.endMs - tasks[b]!.endMs);
+  return { ...run, tasks, byEnd };
 }
 
 function middle(values: number[]): number {

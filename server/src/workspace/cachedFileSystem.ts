@@ -57,6 +57,7 @@ export function cachedFileSystem(disk: FileSystem): CachedFileSystem {
   return {
     list,
     read,
+    readOnce: (file) => documents.get(file) ?? disk.read(file),
     ...(chunks !== undefined && { chunks }),
     ...(modifiedMs !== undefined && { modifiedMs }),
     setDocument(file, text) {

@@ -73,7 +73,8 @@ export function openProject(input: OpenProjectInput): OpenedProject {
     ? known.project
     : resolveProject(sources, resolveOptions(settings, now, input.watch), previous?.project);
   const history =
-    read?.history ?? readHistory(fileSystem, root, settings.history, previous?.history ?? []);
+    read?.history ??
+    readHistory(fileSystem, root, settings.history, previous?.history ?? [], input.changed);
   const rulesText = textAt(fileSystem, joinPath(root, PROJECT_SETTINGS_FILE));
   const baselineText = textAt(fileSystem, joinPath(root, BASELINE_FILE));
   const before = known?.state.input;
@@ -150,7 +151,7 @@ function rereadProject(
   const sources = rereadFiles(fileSystem, known.sources, texts);
   if (sources === undefined) return undefined;
   const history = areRunsNew
-    ? readHistory(fileSystem, root, settings.history, known.history)
+    ? readHistory(fileSystem, root, settings.history, known.history, changed)
     : known.history;
   return { sources, history };
 }

@@ -20,8 +20,15 @@ export interface ParsedRun {
   readonly problems: readonly Problem[];
 }
 
-/** The run that `text` records; `file` is only named in it and in problems. O(length). */
-export function parseRunResults(text: string, file: string): ParsedRun {
+/**
+ * The run that `text` records; `file` is only named in it and in problems. Ids and threads are those
+ * of `names` where it has them, so that runs of the same project share their texts. O(length).
+ */
+export function parseRunResults(
+  text: string,
+  file: string,
+  names: Map<string, string> = new Map(),
+): ParsedRun {
   const { value, problems } = parseJsonRecord(text, file);
   if (value === undefined) return { problems };
   const metadata = recordOf(value["metadata"]) ?? {};
@@ -36,7 +43,7 @@ export function parseRunResults(text: string, file: string): ParsedRun {
   const nodes: RunNode[] = [];
   let unreadable = 0;
   for (const item of value["results"]) {
-    const node = nodeOf(item);
+    const node = nodeOf(item, names);
     if (node === undefined) unreadable++;
     else nodes.push(node);
   }
@@ -105,7 +112,7 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "" && value !== "None";
 }
 
-function nodeOf(item: unknown): RunNode | undefined {
+function nodeOf(item: unknown, names: Map<string, string>): RunNode | undefined {
   const result = recordOf(item);
   const uniqueId = textOf(result?.["unique_id"]);
   const status = textOf(result?.["status"]);
@@ -122,7 +129,7 @@ function nodeOf(item: unknown): RunNode | undefined {
   }
   const spanMs = startMs === undefined || endMs === undefined ? 0 : Math.max(0, endMs - startMs);
   const node: Mutable<RunNode> = {
-    uniqueId,
+    uniqueId: shared(uniqueId, names),
     status,
     outcome: outcomeOf(status),
     executionMs: seconds(result["execution_time"]) ?? spanMs,
@@ -132,13 +139,19 @@ function nodeOf(item: unknown): RunNode | undefined {
   const batches = recordOf(result["batch_results"]);
   if (startMs !== undefined) node.startMs = startMs;
   if (endMs !== undefined) node.endMs = endMs;
-  if (thread !== undefined) node.thread = thread;
+  if (thread !== undefined) node.thread = shared(thread, names);
   if (message !== undefined) node.message = message;
   if (batches !== undefined) {
     const [successful, failed] = [listOf(batches["successful"]), listOf(batches["failed"])];
     node.batches = { successful: successful.length, failed: failed.length };
   }
   return addAdapterFacts(node, recordOf(result["adapter_response"]));
+}
+
+function shared(text: string, names: Map<string, string>): string {
+  const known = names.get(text);
+  if (known === undefined) names.set(text, text);
+  return known ?? text;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
