@@ -108,7 +108,8 @@ export function applyEntry(
   const draft = propertyNode(resolution, entry);
   if (draft !== undefined) {
     addProperty(resolution, draft, entry);
-    for (const metric of createdMetrics(resolution, entry, draft)) addProperty(resolution, metric, entry);
+    for (const metric of createdMetrics(resolution, entry, draft))
+      addProperty(resolution, metric, entry);
     return;
   }
   for (const test of patchNode(resolution, entry, names)) addDraft(resolution, test);
@@ -170,7 +171,7 @@ function addDraft(resolution: Resolution, draft: NodeDraft): void {
     addProblem(
       resolution,
       "duplicate-model-name",
-      resolution.engine === "fusion" ? "warning" : "error",
+      "error",
       draft.site ?? { file: draft.file, span: { start: 0, end: 0 } },
       `The test '${draft.name}' stands here twice; dbt refuses that. Remove one, or give it a \`name\`.`,
     );
