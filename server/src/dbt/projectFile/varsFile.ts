@@ -48,7 +48,8 @@ export function readVarsFile(
   // dbt 2 passes over a file without variables, dbt-core over an empty one or one without the key.
   const isPassedOver =
     engine === "fusion" ? vars === null || vars === undefined : vars === undefined;
-  if (problems.length > 0 || value === null || (isPassedOver && isYamlMap(value))) {
+  const isNothing = value === null || (isYamlMap(value) ? isPassedOver : engine === "fusion");
+  if (problems.length > 0 || isNothing) {
     return { ...NONE, problems };
   }
   const message = isYamlMap(value)

@@ -163,7 +163,7 @@ function isIdle(resolution: Resolution, draft: NodeDraft, target: TestTarget): b
   return node === undefined || !isEnabled(node);
 }
 
-/** An argument that a test's macro does not take stops dbt. */
+/** An argument that a test's macro does not take stops dbt-core; dbt 2 leaves it out. */
 function checkArguments(
   resolution: Resolution,
   test: TestDefinition,
@@ -178,7 +178,7 @@ function checkArguments(
     addProblem(
       resolution,
       "invalid-properties",
-      name === "model" ? coreOnly(resolution.engine) : "error",
+      coreOnly(resolution.engine),
       site,
       name === "column_name"
         ? `The test '${test.testName}' takes no column; put it under \`data_tests\` of the model.`
