@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const sizes = positionals.length > 0 ? positionals.map(Number) : [150, 1_000, 10_000];
-const memorySizes = positionals.length > 0 ? sizes : [...sizes, 36_000];
+const memorySizes = positionals.length > 0 ? sizes : [100, 1_000, 10_000, 36_000, 100_000];
 const largest = Math.max(...sizes);
 
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {

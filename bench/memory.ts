@@ -11,6 +11,9 @@ import { DEFAULT_SETTINGS } from "../server/src/workspace/settings";
 import { createWorkspace } from "../server/src/workspace/workspace";
 import { inTemporaryFolder, writeGenerated } from "./projectFolder";
 
+/** Recorded runs of each project. */
+const RUNS = 3;
+
 /** Megabytes of heap that are wanted at most. */
 const GOALS: Readonly<Record<number, number>> = { 10000: 150, 36000: 400 };
 
@@ -44,7 +47,7 @@ function measure(root: string, models: number): Measured {
 
 function measureApart(models: number): Measured {
   return inTemporaryFolder((root) => {
-    writeGenerated(root, models);
+    writeGenerated(root, models, { runs: RUNS });
     const { stdout } = spawnSync(
       process.execPath,
       ["--expose-gc", withoutMap(root), "measure", root, String(models)],
@@ -78,7 +81,7 @@ if (first === "measure") {
   process.stdout.write(JSON.stringify(measure(root, Number(models))));
 } else {
   const given = [first, root, models, ...rest].map(Number).filter((size) => size > 0);
-  const sizes = given.length > 0 ? given : [150, 1_000, 10_000, 36_000];
+  const sizes = given.length > 0 ? given : [100, 1_000, 10_000, 36_000, 100_000];
   const rows = sizes.map((size) => {
     const row = measureApart(size);
     const { indexMs, heapMb, processMb } = row;

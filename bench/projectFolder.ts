@@ -2,12 +2,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { generateHistory } from "./generateHistory";
 import { generateProject } from "./generateProject";
 
-/** Writes a project of `modelCount` models into `folder`; absolute paths of its files. */
-export function writeGenerated(folder: string, modelCount: number, seed = 1): readonly string[] {
+/**
+ * Writes a project of `modelCount` models into `folder`, with `runs` recorded ones; absolute paths of
+ * its files.
+ */
+export function writeGenerated(
+  folder: string,
+  modelCount: number,
+  { seed = 1, runs = 0 }: { readonly seed?: number; readonly runs?: number } = {},
+): readonly string[] {
   const { files } = generateProject(modelCount, seed);
-  return Array.from(files, ([path, text]) => {
+  return Array.from([...files, ...generateHistory(files, runs, seed)], ([path, text]) => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

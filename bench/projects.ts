@@ -17,7 +17,8 @@ const NOW = "2026-01-15T02:00:00Z";
 export function measureProjects(): readonly Row[] {
   return inTemporaryFolder((root) => {
     const many = Array.from({ length: PROJECTS }, (_, at) => `${root}/many/team${at}`);
-    for (const [at, folder] of many.entries()) writeGenerated(folder, MODELS_EACH, at + 1);
+    for (const [at, folder] of many.entries())
+      writeGenerated(folder, MODELS_EACH, { seed: at + 1 });
     writeGenerated(`${root}/one`, PROJECTS * MODELS_EACH);
     const [manyMs, oneMs]: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {

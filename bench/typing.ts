@@ -17,6 +17,8 @@ interface Way {
   readonly added: (count: number) => string;
 }
 
+/** Recorded runs of the project. */
+const RUNS = 3;
 const KEYSTROKES_IN_FILE = 10;
 const HOVER_LIMIT_MS = 5;
 const HOVERED_FILES = 200;
@@ -44,7 +46,7 @@ const WAYS: readonly Way[] = [
 /** 95th percentiles in a generated project of `modelCount` models, hovering beside them. */
 export async function measureTyping(modelCount: number): Promise<readonly Row[]> {
   const folder = temporaryFolder();
-  const paths = writeGenerated(folder.path, modelCount);
+  const paths = writeGenerated(folder.path, modelCount, { runs: RUNS });
   const editor = await startEditor(folder.path);
   try {
     const title = `in ${modelCount.toLocaleString("en")} models`;

@@ -51,7 +51,10 @@ export function jinjaEvaluator(
     renderNode: (request) => {
       const { memory } = input.resolution();
       const { draft, site } = request;
-      const key = `${input.signature}\0${draft.uniqueId}\0${request.file}\0${site?.span.start ?? request.offset}\0${request.text}`;
+      // A hook's site ends elsewhere when the hook beside it is edited, and all it refers to stands there.
+      const place =
+        site === undefined ? request.offset : `${site.file} ${site.span.start} ${site.span.end}`;
+      const key = `${input.signature}\0${draft.uniqueId}\0${request.file}\0${place}\0${request.text}`;
       const kept = memory.of("rendering", key, (): KeptRendering => ({ known: undefined }));
       if (kept.known === undefined || !table.answersAlike(kept.known.asked)) {
         const { result, asked } = table.watch(() => renderWatched(core, request));
