@@ -144,7 +144,8 @@ export function repeatedChecks(
   draft: NodeDraft,
   before: NodeDraft,
 ): readonly WholeCheck[] {
-  const repeated: WholeCheck[] = [];
+  // Costs nothing where the project's flags do not ask for it.
+  const repeated: WholeCheck[] = ["unusedPaths"];
   const hasFound = (name: WholeCheck): boolean => (found.get(name)?.length ?? 0) > 0;
   if (resolution.engine === "fusion") repeated.push("customKeys", "sharedNames");
   else if (hasFound("sharedNames")) repeated.push("sharedNames");

@@ -113,7 +113,9 @@ export function editProperties(
     }
   }
   const removed = [...gone.keys()].filter((id) => !resolution.drafts.has(id));
-  if (removed.length > 0) repeated.add("configTypes").add("customKeys").add("relations");
+  if (removed.length > 0) {
+    repeated.add("configTypes").add("customKeys").add("relations").add("unusedPaths");
+  }
   return { nodes, removed, repeated: [...repeated], areProblemsNew: true };
 }
 

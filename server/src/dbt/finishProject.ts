@@ -7,6 +7,7 @@ import { checkCycles } from "./checks/checkCycles";
 import { checkConfigTypes, checkNode } from "./checks/checkNodes";
 import { checkRelations } from "./checks/checkRelations";
 import { checkSharedNames } from "./checks/checkSharedNames";
+import { checkUnusedPaths } from "./checks/checkUnusedPaths";
 import { checkFusionConfigs } from "./checks/fusion/checkConfigs";
 import { finishNode } from "./finishNode";
 import { linkNode } from "./link";
@@ -25,6 +26,7 @@ export const WHOLE_CHECKS = {
   relations: checkRelations,
   sharedNames: checkSharedNames,
   cycles: checkCycles,
+  unusedPaths: checkUnusedPaths,
 } as const;
 
 export type WholeCheck = keyof typeof WHOLE_CHECKS;
