@@ -5,7 +5,7 @@
  */
 import { type Fields, metaOf, randomConfig } from "./randomProjectConfig";
 import { type Yaml, yamlText } from "./randomProjectText";
-import { type RandomWorld, ROOT } from "./randomProjectWorld";
+import { PACKAGE, pathIn, type RandomWorld, ROOT } from "./randomProjectWorld";
 
 /** Adds files of its own to the world; nothing else refers to what is in them. */
 export function writeCorners(world: RandomWorld): void {
@@ -17,6 +17,7 @@ export function writeCorners(world: RandomWorld): void {
   if (d.chance(0.4)) writePrivateModels(world);
   if (d.chance(0.4)) writeMaterialization(world);
   if (d.chance(0.4)) writeMicrobatch(world);
+  if (d.chance(0.35)) writeOverrides(world);
 }
 
 function put(world: RandomWorld, path: string, text: string): void {
@@ -255,4 +256,43 @@ function writeMicrobatch(world: RandomWorld): void {
       },
     ],
   });
+}
+
+/** Macros of dbt's own names: builtins, tests, what decides about branches and about names. */
+function writeOverrides(world: RandomWorld): void {
+  const { d } = world;
+  const macros = [
+    `{% macro ref() %}
+{% set version = kwargs.get('version') or kwargs.get('v') %}
+{% if varargs | length == 1 %}{% set found = builtins.ref(varargs[0], version=version) %}
+{% else %}{% set found = builtins.ref(varargs[0], varargs[1], version=version) %}{% endif %}
+{% do return(found) %}
+{% endmacro %}`,
+    "{% macro source(source_name, table_name) %}{{ return(builtins.source(source_name, table_name)) }}{% endmacro %}",
+    "{% test not_null(model, column_name, note='x') %}{{ config(severity='warn', tags='ours') }}select * from {{ model }} where {{ column_name }} is null{% endtest %}",
+    "{% macro default__test_unique(model, column_name) %}{{ stamp('u') }}select {{ column_name }} from {{ model }}{% endmacro %}",
+    "{% macro is_incremental() %}{{ return(var('on')) }}{% endmacro %}",
+    "{% macro get_where_subquery(relation) %}{{ relation }}{{ stamp('w') }}{% endmacro %}",
+    "{% macro should_full_refresh() %}{{ return(false) }}{% endmacro %}",
+    "{% macro duckdb__generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or 'plain' }}{% endmacro %}",
+  ];
+  for (const [index, text] of macros.entries()) {
+    if (d.chance(0.3)) put(world, `macros/own/override_${index}.sql`, `${text}\n`);
+  }
+  put(
+    world,
+    "models/staging/branches.sql",
+    "select 1 as id {% if is_incremental() %}from {{ ref('branched') }}{% endif %}{% if should_full_refresh() %}, {{ ref('branched') }}{% endif %}",
+  );
+  put(world, "models/staging/branched.sql", "{{ config(schema='alt') }}select 1 as id");
+  if (world.hasPackage && d.chance(0.5)) {
+    const name = d.pick(["generate_schema_name", "default__generate_alias_name"]);
+    put(
+      world,
+      pathIn(PACKAGE, "macros/names.sql"),
+      name === "generate_schema_name"
+        ? "{% macro generate_schema_name(custom_schema_name, node) %}kit_{{ custom_schema_name or target.schema }}{% endmacro %}"
+        : "{% macro default__generate_alias_name(custom_alias_name=none, node=none) %}kit_{{ custom_alias_name or node.name }}{% endmacro %}",
+    );
+  }
 }

@@ -15,6 +15,7 @@ export function writeSemantics(world: RandomWorld): void {
     files.set("models/marts/semantic_facts.sql", text);
     writeSemanticModel(world, "semantic_facts");
   }
+  if (world.release >= 12 && d.chance(0.4)) writePlainSemantics(world);
   if (plain.length > 0)
     writeExposures(
       world,
@@ -107,6 +108,68 @@ function writeSemanticModel(world: RandomWorld, model: string): void {
     ];
   }
   files.set("models/semantics.yml", yamlText(file, d));
+}
+
+/** A semantic model and metrics in a model's own entry, and metrics that rest on these. */
+function writePlainSemantics(world: RandomWorld): void {
+  const { d, files, metrics } = world;
+  files.set("models/marts/sold.sql", "{{ config(materialized='table') }}select 1 as id");
+  const spine: Fields = {
+    name: "sold_days",
+    time_spine: { standard_granularity_column: "day" },
+    columns: [{ name: "day", granularity: "day" }],
+  };
+  const hasSpine = files.has("models/spine.yml");
+  if (!hasSpine) files.set("models/sold_days.sql", "select current_date as day");
+  const own = (): Fields => (d.chance(0.4) ? { config: { meta: metaOf(d, "yaml") } } : {});
+  const entry: Fields = {
+    name: "sold",
+    semantic_model: d.pick<Yaml>([
+      true,
+      { name: "sales" },
+      { enabled: true, config: { meta: metaOf(d, "yaml") } },
+      { name: "sales", group: world.groups[0] ?? null, config: { meta: { a: 1 } } },
+    ]),
+    agg_time_dimension: "at",
+    columns: [
+      { name: "id", entity: { type: "primary", name: "sold_id" }, data_tests: ["unique"] },
+      { name: "at", granularity: "day", dimension: { type: "time" } },
+      { name: "colour", dimension: d.pick<Yaml>(["categorical", { type: "categorical" }]) },
+    ],
+    ...(d.chance(0.4) && {
+      derived_semantics: {
+        dimensions: [{ name: "is_big", type: "categorical", expr: "amount > 1" }],
+      },
+    }),
+    metrics: [
+      { name: "sold_total", agg: "sum", expr: "amount", ...own() },
+      {
+        name: "sold_count",
+        agg: "count",
+        expr: 1,
+        filter: "{{ Dimension('sold_id__colour') }} = 'red'",
+      },
+      ...(d.chance(0.4)
+        ? [{ name: "sold_off", agg: "max", expr: "x", config: { enabled: false } }]
+        : []),
+      { name: "sold_each", type: "ratio", numerator: "sold_total", denominator: "sold_count" },
+    ],
+  };
+  metrics.push("sold_total", "sold_each");
+  const list: Fields[] = [
+    { name: "sold_growing", type: "cumulative", input_metric: "sold_total", window: "7 days" },
+    {
+      name: "sold_both",
+      type: "derived",
+      expr: "sold_total + sc",
+      input_metrics: ["sold_total", { name: "sold_count", alias: "sc" }],
+      ...own(),
+    },
+  ].filter(() => d.chance(0.6));
+  files.set(
+    "models/marts/sold.yml",
+    yamlText({ models: hasSpine ? [entry] : [entry, spine], metrics: list }, d),
+  );
 }
 
 function writeExposures(world: RandomWorld, names: readonly string[]): void {
