@@ -83,9 +83,6 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   }
 }
 
-/** What dbt-core looks at nonetheless. */
-const CHECKED: ReadonlySet<string> = new Set(["limit", "meta"]);
-
 function isText(value: unknown): boolean {
   return typeof value === "string";
 }
@@ -114,7 +111,10 @@ export function checkConfigTypes(resolution: Resolution): void {
       const layer = failure?.layer ?? layersOf(layered, fault.key).at(-1);
       const origin = layer?.originOf(fault.key);
       const value = draft.config.values[fault.key];
-      const isRead = CHECKED.has(fault.key) || (fault.key === "severity" && !isText(value));
+      // Of a singular test's entry dbt merges the `meta` under `config`, and takes the other as it is.
+      const isMerged = fault.key === "meta" && / › config › /.test(origin?.via ?? "");
+      const isRead =
+        fault.key === "limit" || isMerged || (fault.key === "severity" && !isText(value));
       if (!isRead && isUnchecked(draft, origin?.file)) continue;
       const site = origin ?? { file: draft.file, span: { start: draft.offset, end: draft.offset } };
       const key = `${fault.key} ${origin?.via ?? draft.uniqueId} ${site.file}`;
