@@ -45,12 +45,6 @@ function checkSpaces(resolution: Resolution, draft: NodeDraft): void {
 /** Faults of code that is never compiled matter to nobody. */
 const LATE: ReadonlySet<string> = new Set(["var-missing", "unknown-macro", NEEDS_PACKAGE]);
 
-/** dbt 2 takes a key that is null for one that is not there. */
-function hasKey({ engine }: Resolution, { config }: NodeDraft, key: string): boolean {
-  const value = entryOf(config?.values ?? {}, key);
-  return value !== undefined && (value !== null || engine !== "fusion");
-}
-
 /** What is refused of one node by itself: its code, its name, its config. */
 export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   // A plain test has no code of which anything could be said.
@@ -60,7 +54,6 @@ export function checkNode(resolution: Resolution, draft: NodeDraft): void {
   for (const fault of rendering.faults) {
     const isLate = LATE.has(fault.code) || fault.isOfCompiling === true;
     if (!isEnabled(draft) && isLate) continue;
-    if (fault.absentKey !== undefined && hasKey(resolution, draft, fault.absentKey)) continue;
     resolution.problems.push({
       file: fault.file,
       span: fault.span,

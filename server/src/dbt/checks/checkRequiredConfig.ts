@@ -27,7 +27,11 @@ export function checkRequiredConfig(resolution: Resolution, draft: NodeDraft): v
     if (typeof key !== "string") return;
     const isMeta = method === "config.meta_require";
     const found = isMeta ? metaOf(values["meta"]) : values;
-    if (Object.hasOwn(found, key) || isUnknownKey(layered, isMeta ? "meta" : key)) return;
+    // dbt 2 takes a default that is null for a key that is not there.
+    const isThere =
+      Object.hasOwn(found, key) &&
+      (isMeta || resolution.engine !== "fusion" || found[key] !== null);
+    if (isThere || isUnknownKey(layered, isMeta ? "meta" : key)) return;
     addProblem(
       resolution,
       "invalid-config",

@@ -42,14 +42,6 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
     }
     const name = dottedName(call.callee);
     if (name === undefined) return;
-    const required = isAlways && !bound.has("config") ? requiredKey(name, call) : undefined;
-    if (required !== undefined) {
-      const message = `config.require('${required}') finds no such config here; dbt stops when it compiles this. Set \`${required}\`, or ask with config.get.`;
-      const site = siteOf(recording, template, call, table.placeOf);
-      const code = "evaluation-error";
-      recording.faults.push({ ...site, code, isOfCompiling: true, absentKey: required, message });
-      return;
-    }
     const stop = isAlways && !bound.has(name) ? stopOf(name, call) : undefined;
     if (stop !== undefined) {
       const site = siteOf(recording, template, call, table.placeOf);
@@ -100,15 +92,6 @@ export function checkCalls(core: EvaluatorCore, recording: Recording, template: 
   const type = recording.draft?.resourceType;
   const isHook = recording.site !== undefined && type !== "operation" && type !== "test";
   visitCalls(template.root, !isHook, report);
-}
-
-/** The key that `config.require` asks for, where it is written out. */
-function requiredKey(name: string, { args: [first] }: CallNode): string | undefined {
-  const isText =
-    first?.kind === "constant" &&
-    typeof first.value === "string" &&
-    !/^(?:pre|post)_hook$/.test(first.value);
-  return name === "config.require" && isText ? String(first.value) : undefined;
 }
 
 /** Methods of texts that no adapter's relations have, though they are printed as texts. */

@@ -54,8 +54,6 @@ export interface RenderFault {
   readonly isOfCore?: boolean;
   /** True where only compiling stops: it does not matter for nodes that are switched off. */
   readonly isOfCompiling?: boolean;
-  /** The config key whose absence is the fault: nothing is wrong where some layer sets it. */
-  readonly absentKey?: string;
 }
 
 export interface Rendering {
