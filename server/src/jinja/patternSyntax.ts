@@ -55,7 +55,7 @@ export function patternFault(pattern: string): string | undefined {
 }
 
 /** The closing bracket of the set that opens at `at`; -1 where there is none. */
-function endOfSet(pattern: string, at: number): number {
+export function endOfSet(pattern: string, at: number): number {
   let next = at + (pattern[at + 1] === "^" ? 2 : 1);
   // A bracket that comes first stands for itself.
   if (pattern[next] === "]") next++;
@@ -67,7 +67,7 @@ function endOfSet(pattern: string, at: number): number {
 }
 
 /** How many characters after `(` belong to the opening: `?:`, `?P<name>`, `?<=` and their kin. */
-function groupOpening(pattern: string, at: number): number {
+export function groupOpening(pattern: string, at: number): number {
   const found = /^\((\?(?:[:=!>]|<[=!]|P<\w*>|P=\w*|[aiLmsux-]+:?|\([^)]*\)))/.exec(
     pattern.slice(at, at + 80),
   );
@@ -76,6 +76,30 @@ function groupOpening(pattern: string, at: number): number {
 
 function isRepeat(pattern: string, at: number): boolean {
   return "*+?".includes(pattern[at]!) || repeatLength(pattern, at) > 1;
+}
+
+/** How often what stands before `at` is repeated, and by how many characters; absent: once. */
+export function repeatOf(
+  pattern: string,
+  at: number,
+): { readonly min: number; readonly max: number; readonly length: number } | undefined {
+  if (at >= pattern.length || !isRepeat(pattern, at)) return undefined;
+  const length = repeatLength(pattern, at);
+  const isMore = pattern[at + length] === "?" || pattern[at + length] === "+";
+  const [, least = "", comma, most = ""] =
+    /^\{(\d*)(,?)(\d*)\}$/.exec(pattern.slice(at, at + length)) ?? [];
+  const isPlain = comma === undefined;
+  const min = isPlain ? (pattern[at] === "+" ? 1 : 0) : Number(least);
+  const max = isPlain
+    ? pattern[at] === "?"
+      ? 1
+      : Number.POSITIVE_INFINITY
+    : most !== ""
+      ? Number(most)
+      : comma === ""
+        ? min
+        : Number.POSITIVE_INFINITY;
+  return { min, max, length: length + (isMore ? 1 : 0) };
 }
 
 /** `{3}`, `{3,}`, `{,4}` and `{3,4}` repeat; any other brace stands for itself. */

@@ -8,6 +8,7 @@ import { generator, iterate } from "./iterate";
 import { datetimeOf, daysInMonth, fieldsOf, UTC } from "./moments";
 import { numberOf } from "./numbers";
 import { patternFault } from "./patternSyntax";
+import { lookBehindFault } from "./patternWidth";
 import { repr } from "./print";
 import { timeZone, zoneOf } from "./timeZones";
 import type { CallArguments, HostCall, HostObject, Moment, Unknown, Value } from "./values";
@@ -42,7 +43,7 @@ function patternModule(): HostObject {
       attribute: (member) =>
         hostFunction(member, ({ args }) => {
           const pattern = TAKE_PATTERN.has(member) && args[0] !== undefined ? textOf(args[0]) : "";
-          const fault = patternFault(pattern ?? "");
+          const fault = patternFault(pattern ?? "") ?? lookBehindFault(pattern ?? "");
           if (fault !== undefined) throw new PythonError("PatternError", fault);
           const shown = args.map((value) => repr(value).slice(0, 40)).join(", ");
           return unknown(`modules.re.${member}(${shown})`);

@@ -34,6 +34,15 @@ interface Observation {
   readonly msBeside: readonly number[];
 }
 
+/** Observations with the number of their task, as the fits ask them some hundred times. */
+interface Compared {
+  readonly observations: readonly Observation[];
+  readonly taskOf: Int32Array;
+  /** By number of the task. */
+  readonly weights: Float64Array;
+  readonly widest: number;
+}
+
 /**
  * Fewer observations than this, counted as if all had the same weight, halve the squared error by
  * accident once in some dozen histories; from here on, once in some hundred.
@@ -55,12 +64,9 @@ const DECLINE = 0.97;
  * did alone; the model under which the same task did the same work in every run is the best.
  */
 export function calibrateContention(runs: readonly ObservedRun[]): ContentionCalibration {
-  const observations = comparable(runs.flatMap(observationsOf));
-  const widest = observations.reduce(
-    (most, { msBeside }) => Math.max(most, msBeside.length - 1),
-    0,
-  );
-  const without = disagreement(observations, {});
+  const compared = numbered(comparable(runs.flatMap(observationsOf)));
+  const { observations, widest } = compared;
+  const without = disagreement(compared, {});
   const base = {
     errorWithout: relativeError(without, observations),
     observations: observations.length,
@@ -76,11 +82,11 @@ export function calibrateContention(runs: readonly ObservedRun[]): ContentionCal
     return none("too few tasks were seen in more than one run to tell");
   }
   if (widest < 2) return none("no two tasks ever ran at once");
-  const capacity = fitCapacity(observations, widest);
+  const capacity = fitCapacity(compared);
   if (without === 0 || capacity.error > without * BELIEVED) {
     return none("tasks take about the same in any company");
   }
-  const law = fitLaw(observations);
+  const law = fitLaw(compared);
   const isDecline = throughput(widest, law.contention) < DECLINE * peakUpTo(widest, law.contention);
   if (isDecline && law.error < capacity.error * CLEARLY_BETTER) {
     return {
@@ -182,39 +188,73 @@ function comparable(observations: readonly Observation[]): readonly Observation[
   });
 }
 
-function workOf({ msBeside }: Observation, pace: PaceOptions): number {
+function numbered(observations: readonly Observation[]): Compared {
+  const tasks = new Map<string, number>();
+  const weights: number[] = [];
+  let widest = 0;
+  const taskOf = Int32Array.from(observations, ({ id, weight, msBeside }) => {
+    widest = Math.max(widest, msBeside.length - 1);
+    let task = tasks.get(id);
+    if (task === undefined) {
+      task = weights.push(weight) - 1;
+      tasks.set(id, task);
+    }
+    return task;
+  });
+  return { observations, taskOf, weights: Float64Array.from(weights), widest };
+}
+
+function workOf(observation: Observation, pace: PaceOptions): number {
+  return workAt(observation, paces(observation.msBeside.length - 1, pace));
+}
+
+/** Speed of a task among n, at index n. */
+function paces(widest: number, pace: PaceOptions): Float64Array {
+  const table = new Float64Array(widest + 1);
+  for (let n = 1; n <= widest; n++) table[n] = paceOf(n, pace);
+  return table;
+}
+
+function workAt({ msBeside }: Observation, paceAt: Float64Array): number {
   let work = 0;
   for (let n = 1; n < msBeside.length; n++) {
-    if (msBeside[n]! > 0) work += msBeside[n]! * paceOf(n, pace);
+    if (msBeside[n]! > 0) work += msBeside[n]! * paceAt[n]!;
   }
   return work;
 }
 
 /** Weighted sum over observations of the squared log distance from the task's mean work. */
-function disagreement(observations: readonly Observation[], pace: PaceOptions): number {
-  const sums = new Map<string, { weight: number; count: number; sum: number; squares: number }>();
-  for (const observation of observations) {
-    const log = Math.log(workOf(observation, pace));
-    const { weight } = observation;
-    const sum = sums.get(observation.id) ?? { weight, count: 0, sum: 0, squares: 0 };
-    sum.count++;
-    sum.sum += log;
-    sum.squares += log * log;
-    sums.set(observation.id, sum);
+function disagreement(
+  { observations, taskOf, weights, widest }: Compared,
+  pace: PaceOptions,
+): number {
+  const paceAt = paces(widest, pace);
+  const tasks = weights.length;
+  const counts = new Int32Array(tasks);
+  const sums = new Float64Array(tasks);
+  const squares = new Float64Array(tasks);
+  for (let at = 0; at < observations.length; at++) {
+    const log = Math.log(workAt(observations[at]!, paceAt));
+    const task = taskOf[at]!;
+    counts[task] = counts[task]! + 1;
+    sums[task] = sums[task]! + log;
+    squares[task] = squares[task]! + log * log;
   }
   let total = 0;
-  for (const { weight, count, sum, squares } of sums.values()) {
-    const spread = squares - (sum * sum) / count;
-    if (spread > ROUNDING * count) total += spread * weight;
+  for (let task = 0; task < tasks; task++) {
+    const spread = squares[task]! - (sums[task]! * sums[task]!) / counts[task]!;
+    if (spread > ROUNDING * counts[task]!) total += spread * weights[task]!;
   }
   return total;
 }
 
-function fitCapacity(
-  observations: readonly Observation[],
-  widest: number,
-): { capacity: number; error: number; range: { low: number; high: number } } {
-  const errorAt = (capacity: number) => disagreement(observations, { capacity });
+function fitCapacity(compared: Compared): {
+  capacity: number;
+  error: number;
+  range: { low: number; high: number };
+} {
+  const { observations, widest } = compared;
+  const errorAt = (capacity: number) => disagreement(compared, { capacity });
   const steps = 120;
   const tried = Array.from({ length: steps + 1 }, (_, i) => widest ** (i / steps));
   const errors = tried.map(errorAt);
@@ -242,7 +282,7 @@ function fitCapacity(
   };
 }
 
-function fitLaw(observations: readonly Observation[]): {
+function fitLaw(compared: Compared): {
   contention: ContentionLaw;
   error: number;
 } {
@@ -257,7 +297,7 @@ function fitLaw(observations: readonly Observation[]): {
       for (let k = -5; k <= 5; k++) {
         const alpha = Math.max(0, center.alpha + i * alphaStep);
         const beta = Math.max(0, center.beta + k * betaStep);
-        const found = disagreement(observations, { contention: { alpha, beta } });
+        const found = disagreement(compared, { contention: { alpha, beta } });
         if (found >= error) continue;
         error = found;
         contention = { alpha, beta };

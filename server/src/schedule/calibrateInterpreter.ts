@@ -158,17 +158,23 @@ function interpreterTimes({ tasks, byEnd }: OrderedRun, perTaskMs: number): Floa
  * the root of its median span: what is short varies more and matters less.
  */
 function disagreement({ observations, weight }: Seen, waits: readonly Float64Array[]): number {
-  const inside = observations.map(({ run, place }) => waits[run]![place]!);
-  const database = middle(observations.map(({ spanMs }, at) => Math.max(0, spanMs - inside[at]!)));
+  const count = observations.length;
+  const times = new Float64Array(count);
+  for (let at = 0; at < count; at++) {
+    const { spanMs, run, place } = observations[at]!;
+    times[at] = Math.max(0, spanMs - waits[run]![place]!);
+  }
+  const database = middle(times);
   let sum = 0;
-  for (let at = 0; at < observations.length; at++) {
-    sum += Math.log(Math.max(1e-3, database + inside[at]!) / observations[at]!.spanMs) ** 2;
+  for (let at = 0; at < count; at++) {
+    const { spanMs, run, place } = observations[at]!;
+    sum += Math.log(Math.max(1e-3, database + waits[run]![place]!) / spanMs) ** 2;
   }
   return sum * weight;
 }
 
 function weightOf(seen: readonly Observation[]): number {
-  return Math.sqrt(middle(seen.map(({ spanMs }) => spanMs)));
+  return Math.sqrt(middle(Float64Array.from(seen, ({ spanMs }) => spanMs)));
 }
 
 function startOrder(run: ObservedRun): OrderedRun {
@@ -177,8 +183,9 @@ function startOrder(run: ObservedRun): OrderedRun {
   return { ...run, tasks, byEnd };
 }
 
-function middle(values: number[]): number {
-  values.sort((a, b) => a - b);
+/** The median; sorts `values`. */
+function middle(values: Float64Array): number {
+  if (values.length > 2) values.sort();
   const at = values.length >> 1;
   return values.length % 2 === 1 ? values[at]! : (values[at - 1]! + values[at]!) / 2;
 }

@@ -40,8 +40,11 @@ export const fanInStarvesThreads: Rule = {
         .sort((a, b) => b.endMs - a.endMs);
       const [last] = parents;
       if (last === undefined || parents.length < FEWEST_PARENTS) continue;
+      const worthMs = makespanMs * WORTH_SHARE;
+      // Nearly no task is that long, and looking at all others beside each costs n × n.
+      if (last.endMs - last.startMs < worthMs) continue;
       const aloneMs = last.endMs - aloneSince(last, busy);
-      if (aloneMs < makespanMs * WORTH_SHARE) continue;
+      if (aloneMs < worthMs) continue;
       const parent = input.project.nodes.get(last.id)?.name ?? last.id;
       yield {
         ...refSite(input.project, node, last.id),

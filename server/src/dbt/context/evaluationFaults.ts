@@ -105,7 +105,7 @@ const OF_PYTHON: Readonly<Record<string, RegExp>> = {
   AttributeError: /has no attribute 'splitlines'$/,
   ValueError: /^Unknown format code|^Single '[{}]' encountered/,
   KeyError: /^'/,
-  PatternError: /^multiple repeat/,
+  PatternError: /^multiple repeat|and its alternatives differ$/,
   CompilationError: /^config\(\) needs at least|^duplicate argument/,
 };
 
