@@ -1,6 +1,7 @@
 /** Patterns of `modules.re`: what Python's `re` refuses, asked of it for each of these. */
 import { describe, expect, it } from "vitest";
 import { patternFault } from "../../server/src/jinja/patternSyntax";
+import { lookBehindFault } from "../../server/src/jinja/patternWidth";
 
 describe("patternFault", () => {
   it.each([
@@ -36,5 +37,43 @@ describe("patternFault", () => {
     "}{",
   ])("%s is one", (pattern) => {
     expect(patternFault(pattern)).toBeUndefined();
+  });
+});
+
+describe("lookBehindFault", () => {
+  const FIXED = "look-behind requires fixed-width pattern";
+
+  it.each([
+    "(?<=a+)b",
+    "(?<!a*)b",
+    "(?<=a{2,3})b",
+    "(?<=a?)b",
+    "(?<=(a|bc))d",
+    "x(?:(?<=[ab]+)y)",
+    "(?<=(?<=a*)b)c",
+    "(?<=\\w+)b",
+  ])("%s is of no fixed width", (pattern) => {
+    expect(lookBehindFault(pattern)).toBe(FIXED);
+  });
+
+  it("alternatives may differ to dbt 2 only", () => {
+    expect(lookBehindFault("(?<=a|bc)d")).toBe(`${FIXED}, and its alternatives differ`);
+  });
+
+  it.each([
+    "(?<=a{2})b",
+    "(?<=ab|cd)e",
+    "(?<=\\bab)c",
+    "(?<=[ab])c",
+    "(?<=^)c",
+    "(?<=a(?=b+))c",
+    "(?<=(?:ab){3})c",
+    "(?<=\\x41.)b",
+    "(?<=(?#none)a)b",
+    "(?<=(?:)*)a",
+    "(a)(?<=\\1)b",
+    "a+(?P<n>b*)",
+  ])("%s is", (pattern) => {
+    expect(lookBehindFault(pattern)).toBeUndefined();
   });
 });
