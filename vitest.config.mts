@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 30_000,
     pool: "threads",
     maxWorkers: 2,
+    // What the server says is written down for `test/oracle/language/recordSaid.ts`.
+    setupFiles: process.env["HEDDLE_SAID"] === undefined ? [] : ["test/oracle/language/hear.ts"],
     // It imports JSON in a way that only bundlers understand.
     server: { deps: { inline: [/@actions\/workflow-parser/] } },
   },
