@@ -32,10 +32,20 @@ interface Change {
   /** One more metric of the file. */
   readonly metric?: string;
   readonly time?: string;
+  readonly flags?: string;
 }
 
-function errorsOf({ id = ID, colour = COLOUR, total = TOTAL, more, metric, time = "at" }: Change) {
-  const source = `${FILES}//- models/orders.yml
+function errorsOf({
+  id = ID,
+  colour = COLOUR,
+  total = TOTAL,
+  more,
+  metric,
+  time = "at",
+  flags,
+}: Change) {
+  const files = FILES.replace("profile: shop\n", `profile: shop\nflags: {${flags ?? ""}}\n`);
+  const source = `${files}//- models/orders.yml
 models:
   - name: orders
     semantic_model: true
@@ -86,7 +96,13 @@ describe("the semantic layer in a model's own entry", () => {
     [{ colour: "{name: colour, entity: unknown}" }, /`entity: unknown` must be one of/],
     [{ total: "{name: total, agg: sum, expr: a, filter: \"{{ Foo('x') }}\"}" }, /no 'Foo'/],
     [{ metric: "{name: gg, type: cumulative}" }, /needs `input_metric`/],
-    [{ metric: "{name: gg, type: cumulative, input_metric: total, window: 3 moons}" }, /'moons'/],
+    [
+      {
+        metric: "{name: gg, type: cumulative, input_metric: total, window: 3 moons}",
+        flags: "require_nested_cumulative_type_params: false",
+      },
+      /'moons'/,
+    ],
     [{ metric: "{name: gg, type: derived, expr: total}" }, /derived from/],
     [
       {
@@ -121,8 +137,8 @@ models:
 #              ^^^^^^ error invalid-properties: 'Colour' is no name for the semantic layer: two or more of a-z, 0-9 and single underscores, from a letter to a letter or digit.
     metrics: [{name: total, agg: sum, expr: amount}]
 metrics:
-  - {name: gg, type: cumulative, input_metric: total, window: 3 moons}
-#                                                             ^^^^^^^ error invalid-properties: 'moons' in the window '3 moons' is no step of time.
+  - {name: gg, type: cumulative, input_metric: total, grain_to_date: moon}
+#                                                                    ^^^^ error invalid-properties: \`grain_to_date: moon\` is no step of time.
 `,
       { release: 12 },
     ));
@@ -142,4 +158,14 @@ semantic_models:
   expect(nodeOf(source, "metric.shop.total").config["meta"]).toEqual({ layer: "root", own: 1 });
   const off = source.replace("+meta: {layer: root}", "+enabled: false");
   expect([...projectOf(off).disabled.keys()]).toContain("metric.shop.total");
+});
+
+describe("a window that is not nested", () => {
+  const metric = "{name: gg, type: cumulative, input_metric: total, window: 3 days}";
+  it("is refused by 1.12 in either form, where no flag allows it", () => {
+    expect(errorsOf({ metric })).toEqual([expect.stringMatching(/does not take `window` here/)]);
+    expect(errorsOf({ metric, flags: "require_nested_cumulative_type_params: false" })).toEqual([]);
+    const old = "{name: gg, label: G, type: cumulative, type_params: {measure: m, window: 3 days}}";
+    expect(errorsOf({ metric: old })).toContainEqual(expect.stringMatching(/Put it under/));
+  });
 });

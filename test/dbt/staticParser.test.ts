@@ -52,3 +52,18 @@ describe("the static reader of models", () => {
     }
   });
 });
+
+it("a Python model calls the project's own ref and config too", () => {
+  const source = `
+//- macros/own.sql
+{% macro ref() %}{{ return(builtins.ref(*varargs)) }}{% endmacro %}
+{% macro source(s, t) %}{{ return(builtins.source(s, t)) }}{% endmacro %}
+//- models/a.sql
+select 1 as id
+//- models/p.py
+def model(dbt, session):
+    return dbt.ref('a')
+`;
+  const { dependsOnMacros } = nodeOf(source, "p");
+  expect(dependsOnMacros.map((id) => id.replace(/\.\w+\./, "."))).toEqual(["macro.ref"]);
+});

@@ -59,6 +59,8 @@ const SINCE = {
   selectorMethod: 12,
   /** `vars.yml` beside dbt_project.yml. */
   varsFile: 12,
+  /** The flag `require_nested_cumulative_type_params` is on where nothing is said. */
+  nestedWindows: 12,
   /** `time_spine` of models, for which a semantic manifest is written. */
   timeSpines: 9,
 } as const satisfies Readonly<Record<string, Release>>;

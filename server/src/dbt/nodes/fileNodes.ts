@@ -17,7 +17,7 @@ import { type DraftStart, newDraft } from "./draft";
 import { fqnFolders } from "./fqnFolders";
 import { literalRendering } from "./literalRendering";
 import type { NodeDraft } from "./nodeDraft";
-import { EMPTY_RENDERING } from "./rendering";
+import { EMPTY_RENDERING, type Rendering } from "./rendering";
 
 const SNAPSHOT_BLOCKS: ReadonlySet<string> = new Set(["snapshot"]);
 
@@ -194,6 +194,21 @@ function literalCalls(
   return found ?? scanLiteralCalls(rawCode, file, offset);
 }
 
+/**
+ * The macros that a Python model calls where the project has a `ref`, `source` or `config` of its own.
+ * What they make of the call is taken to be what dbt's own would.
+ */
+function overridesCalled(
+  { evaluator }: Resolution,
+  draft: NodeDraft,
+  { refs, configs }: Rendering,
+): readonly string[] {
+  const called = new Set<string>(refs.map(({ kind }) => kind));
+  if (configs.some(({ via }) => via === "dbt.config()")) called.add("config");
+  const ids = [...called].map((name) => evaluator.macroId(draft.package.name, name));
+  return ids.filter((id) => id !== undefined).sort();
+}
+
 /** Reads a draft's code: by the literal scanner where that is enough, else by evaluation. */
 export function readCode(
   resolution: Resolution,
@@ -202,7 +217,9 @@ export function readCode(
 ): void {
   if (draft.language === "none") return;
   if (draft.language === "python") {
-    draft.rendering = scanPythonModel(resolution, draft);
+    const read = scanPythonModel(resolution, draft);
+    const macros = isLiteralAllowed ? [] : overridesCalled(resolution, draft, read);
+    draft.rendering = macros.length === 0 ? read : { ...read, macros };
     return;
   }
   if (!draft.rawCode.includes("{")) return;

@@ -9,12 +9,13 @@ import { isEnabled } from "../../nodes/draft";
 import type { NodeDraft } from "../../nodes/nodeDraft";
 import type { EntryFault, PropertyEntry } from "../../properties/propertyEntry";
 import { spanIn } from "../../properties/readProperties";
+import { holdsIn } from "../../release";
 import { addProblem, type Resolution } from "../../resolution";
 import { metricFaults, queryFaults } from "./metricFaults";
 import { acrossModelFaults, modelFaults } from "./modelFaults";
 import { asOlder } from "./newerForm";
 import { nameFaults } from "./semanticNames";
-import type { SemanticThing } from "./semanticThing";
+import { mapIn, type SemanticThing } from "./semanticThing";
 
 /** Reports it at the entries concerned. O(elements of the semantic layer). */
 export function checkSemanticLayer(resolution: Resolution): void {
@@ -61,5 +62,30 @@ export function checkSemanticLayer(resolution: Resolution): void {
   }
   for (const { entry, fault } of acrossModelFaults(models)) report(entry, fault);
   for (const { entry, fault } of metricFaults(models, metrics)) report(entry, fault);
+  if (mustNestWindows(resolution)) {
+    for (const { entry, isCreated } of metrics) {
+      for (const fault of isCreated ? [] : unnestedFaults(entry)) report(entry, fault);
+    }
+  }
   for (const { entry, fault } of queryFaults(models, metrics, queries)) report(entry, fault);
+}
+
+/** Windows stand under `cumulative_type_params` by a flag, which dbt-core 1.12 sets. */
+function mustNestWindows({ root, release }: Resolution): boolean {
+  const flag = entryOf(root.project.flags, "require_nested_cumulative_type_params");
+  return typeof flag === "boolean" ? flag : holdsIn(release, "nestedWindows");
+}
+
+/** dbt-core takes the `window` of the newer form for one that is not nested. */
+function* unnestedFaults({ value, placeOf }: PropertyEntry): Generator<EntryFault> {
+  const isNewerForm = placeOf !== undefined;
+  const from = isNewerForm ? value : mapIn(value, "type_params");
+  for (const name of isNewerForm ? ["window"] : ["window", "grain_to_date"]) {
+    if (!entryOf(from, name)) continue;
+    const advice = isNewerForm
+      ? "Until it does, set the flag `require_nested_cumulative_type_params: false`."
+      : "Put it under `cumulative_type_params`.";
+    const message = `dbt does not take \`${name}\` here any more. ${advice}`;
+    yield { path: isNewerForm ? [name] : ["type_params", name], message };
+  }
 }
