@@ -17,6 +17,8 @@ export interface Editor {
   /** Replaces the text; done when the answers to what an editor asks after a keystroke are there. */
   type(path: string, text: string): Promise<void>;
   hover(path: string): Promise<void>;
+  /** Tells of files that were written on disk, and waits until the server has taken note. */
+  written(paths: readonly string[]): Promise<void>;
   close(): void;
 }
 
@@ -24,6 +26,8 @@ const CAPABILITIES = {
   workspace: { diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true } },
   textDocument: { diagnostic: {} },
 };
+/** More than the server waits after artifacts are written, and for others to come. */
+const SETTLED_MS = 4_000;
 /** Within the config call that most models begin with. */
 const HOVERED = { line: 0, character: 5 };
 
@@ -90,6 +94,11 @@ export async function startEditor(root: string): Promise<Editor> {
     },
     async hover(path) {
       await client.sendRequest("textDocument/hover", { ...of(path), position: HOVERED });
+    },
+    async written(paths) {
+      const changes = paths.map((path) => ({ uri: uriOfPath(path), type: 2 }));
+      await client.sendNotification("workspace/didChangeWatchedFiles", { changes });
+      await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
     },
     close() {
       client.dispose();

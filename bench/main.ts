@@ -2,7 +2,7 @@
  * `npm run bench -- [--only PARTS] [--dbt DBT] [--dbt2 DBT2] [--project FOLDER] [--earlier COMMIT]
  * [--rounds N] [SIZES]`: every figure beside its limit or peer, both measured in this run, with the
  * goal where one is set. Parts, all by default: jinja, activation, size, projects, index, typing,
- * schedule, memory, dbt, earlier. A part that lacks what it needs says what.
+ * target, schedule, memory, dbt, earlier. A part that lacks what it needs says what.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -18,6 +18,7 @@ import { packageSizes } from "./packageSize";
 import { inTemporaryFolder, writeGenerated } from "./projectFolder";
 import { measureProjects } from "./projects";
 import { measureSchedule } from "./schedule";
+import { measureTarget } from "./targetFolder";
 import { measureTyping } from "./typing";
 
 const ROOT = process.env["HEDDLE_ROOT"] ?? process.cwd();
@@ -51,6 +52,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   typing: async () => {
     for (const size of sizes) print(await measureTyping(size));
   },
+  target: async () => print(await measureTarget(largest)),
   schedule: () => {
     for (const size of sizes) print(measureSchedule(size));
   },

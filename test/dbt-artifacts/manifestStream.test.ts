@@ -35,7 +35,10 @@ describe("a JSON object in pieces", () => {
   it("gives what JSON.parse gives, wherever it is cut", () =>
     fc.assert(
       fc.property(
-        fc.dictionary(fc.string(), fc.dictionary(fc.string(), fc.jsonValue())),
+        fc.dictionary(
+          fc.string(),
+          fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())),
+        ),
         fc.array(fc.nat(10_000), { maxLength: 12 }),
         fc.constantFrom(undefined, 2),
         (object, cuts, indent) => {
@@ -79,7 +82,7 @@ describe("a JSON object in pieces", () => {
     );
     expect(taken).toEqual([
       [["a"], 1],
-      [["b"], [{ x: "]}" }]],
+      [["b", "0"], { x: "]}" }],
       [["c"], '"}'],
       [["d"], null],
     ]);
@@ -88,6 +91,7 @@ describe("a JSON object in pieces", () => {
     ["", "it ends early, at byte 0"],
     ['{"a": {"b": 1}', "it ends early, at byte 14"],
     ["[1]", "it is no object at byte 0"],
+    ['{"a": [1, 2}', 'unexpected "}" at byte 11'],
     ['{"a" 1}', 'unexpected "1" at byte 5'],
     ["{} {}", "something follows the object at byte 3"],
   ])("%j is refused: %s", (text, failure) =>

@@ -1,10 +1,10 @@
 /** run_results.json and JSON logs of a real run (dbt-core 1.11.16, Postgres 15) and broken ones. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { parseLogEvents } from "../../server/src/dbt/artifacts/logEvents";
 import type { RunRecord } from "../../server/src/dbt/artifacts/runRecord";
-import { parseRunResults } from "../../server/src/dbt/artifacts/runResults";
+import { parseRunResults, readRunResults } from "../../server/src/dbt/artifacts/runResults";
 
 const DATA = join(__dirname, "..", "data", "dbt-artifacts");
 const read = (name: string): string => readFileSync(join(DATA, name), "utf8");
@@ -194,4 +194,35 @@ test("a log with other lines in it, and one without events", () => {
   const noisy = `Starting\n${log.replaceAll("\n", "\nnot json\n{broken\n")}`;
   expect(draw(parseLogEvents(noisy, "l").runs[0]!)).toBe(draw(parseLogEvents(log, "l").runs[0]!));
   expect(parseLogEvents("hello\n", "l").problems).toHaveLength(1);
+});
+
+/** The bytes of `text` in pieces of `length`, all in one buffer, as a disk reader has them. */
+function* piecesOf(text: string, length: number): Generator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  const buffer = new Uint8Array(length);
+  for (let start = 0; start < bytes.length; start += length) {
+    const piece = bytes.subarray(start, start + length);
+    buffer.set(piece);
+    yield buffer.subarray(0, piece.length);
+  }
+}
+
+describe("results of any size, in pieces", () => {
+  it.each([7, 1000, 1_000_000])("of %i bytes are what they are in one", (length) => {
+    const text = read("run_results-mixed.json");
+    expect(readRunResults(piecesOf(text, length), "r.json")).toEqual(
+      parseRunResults(text, "r.json"),
+    );
+  });
+
+  it.each([
+    ["{", "r.json cannot be read as JSON: it ends early, at byte 1"],
+    [`{"results": [{]}`, "r.json cannot be read as JSON"],
+    [`{"results": {"a": 1}`, "r.json cannot be read as JSON: it ends early"],
+    [`{"metadata": {}}`, "r.json has no list of results"],
+    [`{"metadata": {}, "results": [{}, 1]}`, "2 of 2 results have no unique_id or status"],
+  ])("%s is a problem", (text, expected) => {
+    const { problems } = readRunResults(piecesOf(text, 5), "r.json");
+    expect(problems.map(({ message }) => message).join("\n")).toContain(expected);
+  });
 });

@@ -117,6 +117,28 @@ describe("a project's history", () => {
     ]);
   });
 
+  it("reads a file in pieces that is too large for one text", () => {
+    const disk = memoryFileSystem(RUNS);
+    const large = { failure: "too-large", message: "has 90 MB" } as const;
+    const read = (chunks?: (file: string) => Iterable<Uint8Array>) =>
+      readHistory(
+        {
+          ...disk,
+          read: (file) => (file.endsWith("1.json") ? large : disk.read(file)),
+          ...(chunks && { chunks }),
+        },
+        "/project",
+        [],
+        [],
+      )[0]!;
+    const whole = readHistory(disk, "/project", [], [])[0]!;
+    expect(read(() => [new TextEncoder().encode(RUN)]).run).toEqual(whole.run);
+    expect(read().run).toBeUndefined();
+    expect(read().problems[0]?.message).toBe(
+      "history/run_results_1.json cannot be read; it is left out of the run history",
+    );
+  });
+
   it("ends where it has read enough, with the newest names", () => {
     const read = (most: number) =>
       readHistory(memoryFileSystem(RUNS), "/project", [], [], undefined, most).map(

@@ -5,8 +5,9 @@
  */
 import { type FileSystem, folderOf, isFailure, relativePath } from "../base/fileSystem";
 import type { Problem } from "../base/problem";
+import { artifactProblem } from "../dbt/artifacts/jsonValue";
 import type { RunRecord } from "../dbt/artifacts/runRecord";
-import { parseRunResults } from "../dbt/artifacts/runResults";
+import { parseRunResults, readRunResults } from "../dbt/artifacts/runResults";
 import { historyFiles } from "./historyFiles";
 
 /** A history file with what it says. */
@@ -26,6 +27,8 @@ export interface ReadRun {
 
 /** Characters read at most, of the files whose names come last: about 22 runs of 10,000 models. */
 const MOST_CHARACTERS = 256e6;
+/** What a file counts that is read in pieces. */
+const LARGE = 64e6;
 
 /**
  * Runs that `globs` name, in path order. Of `previous` those are reused that cannot have changed:
@@ -70,7 +73,15 @@ function readRun(
   names: Map<string, string>,
 ): ReadRun | undefined {
   const read = fileSystem.readOnce?.(path) ?? fileSystem.read(path);
-  if (isFailure(read)) return undefined;
+  if (isFailure(read)) {
+    if (read.failure === "missing") return undefined;
+    const chunks = read.failure === "too-large" ? fileSystem.chunks?.(path) : undefined;
+    const { run, problems } =
+      chunks === undefined || isFailure(chunks)
+        ? { run: undefined, problems: [artifactProblem(file, "cannot be read")] }
+        : readRunResults(chunks, file, names);
+    return { file, length: LARGE, modifiedMs, run, problems };
+  }
   const { run, problems } = parseRunResults(read.text, file, names);
   const { length } = read.text;
   const text = problems.length > 0 ? { text: read.text } : {};

@@ -3,7 +3,7 @@
  * that are wanted come out as text, everything else is passed over. Holds one value at a time.
  */
 
-/** What to do with the value of a top key: nothing, take it, or take each of its entries. */
+/** What to do with the value of a top key: nothing, take it, or take each of its entries or items. */
 export type JsonWish = "skip" | "value" | "entries";
 
 export interface JsonStream {
@@ -22,12 +22,13 @@ const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** What the reader waits for inside an object whose keys it looks at. */
-type Wait = "key" | "in key" | "colon" | "value" | "in value" | "comma";
+/** What the reader waits for inside an object or list that it looks into. */
+type Wait = "key" | "in key" | "colon" | "item" | "value" | "in value" | "comma";
 
 /**
  * A stream over one object. `wish` is asked for each top key; `onValue` gets the path of keys (one
- * or two) and the value's text. O(length), at about the speed of the disk.
+ * or two, the second a number in a list) and the value's text. O(length), at about the speed of the
+ * disk.
  */
 export function jsonStream(
   wish: (topKey: string) => JsonWish,
@@ -37,6 +38,8 @@ export function jsonStream(
   /** Keys of the objects that are open and looked into: none, the whole, or one section too. */
   const keys: string[] = [];
   let openCount = 0;
+  /** Items begun of the list that is looked into; undefined outside of one. */
+  let items: number | undefined;
   let wait: Wait = "value";
   let isTaken = false;
   let parts: Uint8Array[] = [];
@@ -101,6 +104,7 @@ export function jsonStream(
     }
     return -1;
   };
+  const closing = (): number => (items === undefined ? CLOSE_BRACE : CLOSE_BRACKET);
   const wishOf = (): JsonWish => {
     const [top, entry] = keys;
     return top === undefined ? "skip" : entry === undefined ? wish(top) : "value";
@@ -136,21 +140,30 @@ export function jsonStream(
         if (byte !== OPEN_BRACE) fail(at, "it is no object");
         openCount = 1;
         wait = "key";
-      } else if (byte === CLOSE_BRACE && (wait === "key" || wait === "comma")) {
+      } else if (byte === closing() && (wait === "key" || wait === "item" || wait === "comma")) {
         openCount--;
         keys.pop();
+        items = undefined;
         wait = "comma";
         isDone = openCount === 0;
+      } else if (wait === "item" && items !== undefined) {
+        keys.push(String(items++));
+        wait = "value";
+        continue;
       } else if (wait === "key" && byte === QUOTE) {
         isTaken = true;
         wait = "in key";
       } else if (wait === "colon" && byte === COLON) wait = "value";
-      else if (wait === "comma" && byte === COMMA) wait = "key";
+      else if (wait === "comma" && byte === COMMA) wait = items === undefined ? "key" : "item";
       else if (wait === "value") {
         const wanted = wishOf();
         if (wanted === "entries" && byte === OPEN_BRACE) {
           openCount++;
           wait = "key";
+        } else if (wanted === "entries" && byte === OPEN_BRACKET) {
+          openCount++;
+          items = 0;
+          wait = "item";
         } else {
           isTaken = wanted !== "skip";
           nesting = 0;

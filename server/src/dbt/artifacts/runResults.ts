@@ -3,6 +3,7 @@
  * data out; never throws, and a result that cannot be read never hides the others.
  */
 import type { Problem } from "../../base/problem";
+import { jsonStream } from "./jsonStream";
 import {
   artifactProblem,
   type JsonRecord,
@@ -31,22 +32,70 @@ export function parseRunResults(
 ): ParsedRun {
   const { value, problems } = parseJsonRecord(text, file);
   if (value === undefined) return { problems };
+  const results = value["results"];
+  if (!Array.isArray(results)) return runOf(file, value, undefined);
+  return runOf(
+    file,
+    value,
+    results.map((item) => nodeOf(item, names)),
+  );
+}
+
+/**
+ * The same of a file of any size, from its bytes in order, holding one result at a time. Each piece
+ * may be overwritten once the next is asked for.
+ */
+export function readRunResults(
+  chunks: Iterable<Uint8Array>,
+  file: string,
+  names: Map<string, string> = new Map(),
+): ParsedRun {
+  const fields: Record<string, unknown> = {};
+  let nodes: (RunNode | undefined)[] | undefined;
+  let fault: string | undefined;
+  const stream = jsonStream(
+    (key) => {
+      if (key === "results") nodes = [];
+      return key === "results" ? "entries" : HEAD.has(key) ? "value" : "skip";
+    },
+    ([key = "", item], text) => {
+      try {
+        const value: unknown = JSON.parse(text);
+        if (item === undefined) fields[key] = value;
+        else nodes?.push(nodeOf(value, names));
+      } catch (error) {
+        fault ??= error instanceof Error ? error.message : "it is not JSON";
+      }
+    },
+  );
+  for (const bytes of chunks) stream.push(bytes);
+  fault = stream.end() ?? fault;
+  if (fault !== undefined) {
+    return { problems: [artifactProblem(file, `cannot be read as JSON: ${fault}`)] };
+  }
+  return runOf(file, fields, nodes);
+}
+
+/** What is read of the file besides its results. */
+const HEAD: ReadonlySet<string> = new Set(["metadata", "elapsed_time", "args", "heddle"]);
+
+/** The run with these fields; a result that could not be read is undefined, as are no results. */
+function runOf(
+  file: string,
+  value: JsonRecord,
+  results: readonly (RunNode | undefined)[] | undefined,
+): ParsedRun {
   const metadata = recordOf(value["metadata"]) ?? {};
   const schema = textOf(metadata["dbt_schema_version"]) ?? "";
   const match = /\/([a-z-]+)\/v(\d+)(\.json)?$/.exec(schema);
   if (match !== null && match[1] !== "run-results") {
     return { problems: [artifactProblem(file, `is a ${match[1]}, not run results`)] };
   }
-  if (!Array.isArray(value["results"])) {
+  if (results === undefined) {
     return { problems: [artifactProblem(file, "has no list of results")] };
   }
-  const nodes: RunNode[] = [];
-  let unreadable = 0;
-  for (const item of value["results"]) {
-    const node = nodeOf(item, names);
-    if (node === undefined) unreadable++;
-    else nodes.push(node);
-  }
+  const nodes = results.filter((node) => node !== undefined);
+  const unreadable = results.length - nodes.length;
   const found: Problem[] = [];
   if (unreadable > 0) {
     found.push({
