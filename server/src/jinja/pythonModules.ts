@@ -4,6 +4,7 @@
  * not become a regular expression here; only that it is one is looked at.
  */
 import { PythonError, typeError, valueError } from "./errors";
+import { isoMoment } from "./isoMoments";
 import { generator, iterate } from "./iterate";
 import { datetimeOf, daysInMonth, fieldsOf, UTC } from "./moments";
 import { numberOf } from "./numbers";
@@ -17,7 +18,6 @@ import {
   hostObject,
   integerOf,
   isKind,
-  isUnknown,
   orElse,
   textOf,
   tuple,
@@ -168,8 +168,15 @@ function parseDatetime({ args }: HostCall): Value {
   const year =
     fields.get("Y") ??
     (shortYear === undefined ? 1900 : shortYear + (shortYear < 69 ? 2000 : 1900));
+  const [month, day] = [fields.get("m") ?? 1, fields.get("d") ?? 1];
+  const isOut = (code: string, most: number): boolean => (fields.get(code) ?? 0) > most;
+  // `%m` matches months only, and so on: what is left over no longer fits the format.
+  const isMonth = month >= 1 && month <= 12 && day >= 1 && day <= 31 && year >= 1;
+  if (!isMonth || isOut("H", 23) || isOut("M", 59) || isOut("S", 61)) throw mismatch(text, format);
+  if (isOut("S", 59)) return unknown("a leap second");
+  if (day > daysInMonth(year, month)) throw valueError("day is out of range for month");
   return datetimeOf(
-    [year, fields.get("m") ?? 1, fields.get("d") ?? 1],
+    [year, month, day],
     [fields.get("H") ?? 0, fields.get("M") ?? 0, fields.get("S") ?? 0, fields.get("f") ?? 0],
   );
 }
@@ -241,20 +248,6 @@ function combine(day: Value, clock: Value): Value {
     throw typeError("combine() argument 1 must be datetime.date");
   }
   return { ...clock, type: "datetime", micros: datePart(day).micros + clock.micros };
-}
-
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z|\+00:00)?)?$/;
-
-function isoMoment(value: Value): Value {
-  if (isUnknown(value)) return value;
-  const match = ISO.exec(textOf(value) ?? "");
-  if (match === null) throw valueError(`Invalid isoformat string: ${repr(value)}`);
-  const [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? "0"));
-  const micros = Number((match[7] ?? "0").padEnd(6, "0"));
-  const zone = match[8] === undefined ? undefined : UTC;
-  return datetimeOf([year, month, day], [hour, minute, second, micros], zone);
 }
 
 function utcZone(): Moment {
