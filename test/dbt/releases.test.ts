@@ -133,3 +133,10 @@ vars: {area: north, where: here}
     expect(alias).toBe("there");
   });
 });
+
+it("folders of OSI files are a key from 1.12 on", () => {
+  const source = `${PROJECT}osi-paths: [osi]\n//- models/a.sql\nselect 1`;
+  const errors = (release: Release) =>
+    projectOf(source, { release }).problems.filter(({ severity }) => severity === "error").length;
+  checkReleases(errors, [1, 1, 1, 1, 0]);
+});

@@ -61,6 +61,8 @@ const SINCE = {
   varsFile: 12,
   /** The flag `require_nested_cumulative_type_params` is on where nothing is said. */
   nestedWindows: 12,
+  /** `osi-paths` of dbt_project.yml. */
+  osiFiles: 12,
   /** `time_spine` of models, for which a semantic manifest is written. */
   timeSpines: 9,
 } as const satisfies Readonly<Record<string, Release>>;

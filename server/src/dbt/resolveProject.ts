@@ -119,6 +119,7 @@ export function resolveProject(
   const renderRoot = varsFile.isUsed ? rendererWith(ownVars) : renderProject;
   const written = parseProjectFile(rootSources.projectFile, {
     engine: engine.engine,
+    release: engine.release,
     isRoot: true,
     renderText: renderRoot,
   });
@@ -133,6 +134,7 @@ export function resolveProject(
   for (const source of sources.packages.slice(1)) {
     const file = parseProjectFile(source.projectFile, {
       engine: engine.engine,
+      release: engine.release,
       isRoot: false,
       renderText: renderProject,
     });

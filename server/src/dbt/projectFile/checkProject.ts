@@ -10,8 +10,9 @@ import { entryOf, isYamlList, isYamlMap, type YamlMap } from "../../yaml/values"
 import { shapeFaults } from "../checks/fusion/checkEntry";
 import { FUSION_PROJECT } from "../checks/fusion/projectShape";
 import { coreOnly } from "../coreOnly";
+import { USUAL_RELEASE } from "../release";
 import { hasJinja, type RenderGap } from "../render/yamlRender";
-import { PROJECT_SHAPE, RESERVED_PROJECT_NAMES, VERSION_PATTERN } from "../shape/projectShape";
+import { projectShape, RESERVED_PROJECT_NAMES, VERSION_PATTERN } from "../shape/projectShape";
 import { misfitOf } from "../shape/shape";
 import type { NamedFile } from "../sources";
 import { didYouMean } from "../suggest";
@@ -180,11 +181,12 @@ type Add = (
   where?: "key" | "value",
 ) => void;
 
-function checkShape({ project, gaps }: ProjectCheck, add: Add): void {
+function checkShape({ project, gaps, options }: ProjectCheck, add: Add): void {
+  const shape = projectShape(options.release ?? USUAL_RELEASE);
   let rest: { [key: string]: YamlMap[string] } = normalised(project);
   for (const gap of gaps) delete rest[String(gap.path[0])];
   for (;;) {
-    const misfit = misfitOf(PROJECT_SHAPE, rest);
+    const misfit = misfitOf(shape, rest);
     if (misfit === undefined || (misfit.missingKey !== undefined && misfit.path.length === 0))
       return;
     const top = String(misfit.path[0]);

@@ -1,9 +1,10 @@
 /**
  * The shape of dbt_project.yml as dbt-core 1.11 checks it (`contracts/project.py`, `Project`).
  */
-import { shape } from "./shape";
+import { holdsIn, type Release } from "../release";
+import { type Shape, shape } from "./shape";
 
-export const PROJECT_SHAPE = shape(`{
+const KEYS = `
   name: string, config-version?: integer|null, version?: string|number|null,
   project-root?: string|null, source-paths?: [string]|null, model-paths?: [string]|null,
   macro-paths?: [string]|null, data-paths?: [string]|null, seed-paths?: [string]|null,
@@ -19,7 +20,16 @@ export const PROJECT_SHAPE = shape(`{
   unit_tests?: dict, metrics?: dict, semantic-models?: dict, saved-queries?: dict,
   exposures?: dict, functions?: dict, vars?: dict|null, packages?: [dict],
   query-comment?: {comment?: string, append?: boolean|null, job-label?: boolean}|{novalue?: 'novalue'}|string|null,
-  restrict-access?: boolean, dbt-cloud?: dict|null, flags?: dict }`);
+  restrict-access?: boolean, dbt-cloud?: dict|null, flags?: dict`;
+
+const SHAPE = shape(`{${KEYS}}`);
+/** Since dbt-core 1.12 there are folders of OSI files. */
+const SHAPE_WITH_OSI = shape(`{${KEYS}, osi-paths?: [string]|null}`);
+
+/** The shape for a release of dbt-core. */
+export function projectShape(release: Release): Shape {
+  return holdsIn(release, "osiFiles") ? SHAPE_WITH_OSI : SHAPE;
+}
 
 /** Package names that dbt keeps for itself. */
 export const RESERVED_PROJECT_NAMES: ReadonlySet<string> = new Set(
