@@ -149,3 +149,29 @@ select 1
     expect([...nodes.keys()]).toEqual(["model.shop.c.x"]);
   });
 });
+
+it("analyses have names and a tree of their own where 1.12's flag says so", () => {
+  const files = (flag: boolean) => `
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+flags: {require_corrected_analysis_fqns: ${flag}}
+models: {+tags: [m]}
+analyses: {+tags: [x], shop: {deep: {+meta: {a: 1}}}}
+//- profiles.yml type:duckdb
+//- analyses/deep/look.sql
+select 1
+`;
+  const look = (flag: boolean, release: 11 | 12) => {
+    const node = projectOf(files(flag), { release }).nodes.values().next().value;
+    return [node?.fqn.join("."), node?.tags, node?.config["meta"]];
+  };
+  expect(look(true, 12)).toEqual(["shop.deep.look", ["x"], { a: 1 }]);
+  for (const [flag, release] of [
+    [false, 12],
+    [true, 11],
+  ] as const) {
+    expect(look(flag, release)).toEqual(["shop.analysis.deep.look", ["m"], {}]);
+  }
+});

@@ -43,7 +43,7 @@ export function editFileNode(
   const { resolution } = state;
   const context = [...resolution.packages.values()].find(({ folder }) => folder === owner.folder);
   if (context === undefined) return undefined;
-  const draft = fileDraft(context, file);
+  const draft = fileDraft(resolution, context, file);
   const before = draft && draftBefore(resolution, draft);
   if (draft === undefined || before === undefined) return undefined;
 

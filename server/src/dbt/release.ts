@@ -49,6 +49,8 @@ const SINCE = {
   booleansAsPythonText: 12,
   /** `dbt.config.meta_get` of a Python model is recorded. */
   pythonMetaKeys: 11,
+  /** The flag `require_corrected_analysis_fqns`. */
+  analysisFlag: 12,
   /** The flag `allow_jinja_file_extensions`; before, dbt passes it over. */
   jinjaFileNames: 12,
   /** Functions have overloads in files of their own. */

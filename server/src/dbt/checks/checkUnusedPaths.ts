@@ -8,7 +8,7 @@ import type { ResourceType } from "../project";
 import type { TreeName } from "../projectFile/projectFile";
 import { addProblem, type Resolution } from "../resolution";
 
-const TYPE_OF_TREE: Readonly<Record<TreeName, ResourceType>> = {
+const TYPE_OF_TREE: Readonly<Record<Exclude<TreeName, "analyses">, ResourceType>> = {
   models: "model",
   seeds: "seed",
   snapshots: "snapshot",
@@ -41,6 +41,8 @@ export function checkUnusedPaths(resolution: Resolution): void {
     reach(isOn ? [resourceType] : Object.values(TYPE_OF_TREE), fqn);
   }
   for (const [tree, { key, value }] of root.project.trees) {
+    // dbt does not look at these.
+    if (tree === "analyses") continue;
     for (const path of configuredPaths(value, [])) {
       if (reached.has(`${TYPE_OF_TREE[tree]}\0${path.join("\0")}`)) continue;
       const { document, path: file } = root.project;

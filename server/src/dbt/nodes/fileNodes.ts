@@ -28,7 +28,7 @@ export function fileDrafts(resolution: Resolution, owner: PackageContext): NodeD
     owner.files.filter((file) => file.kind === kind);
   for (const file of of("model")) drafts.push(model(owner, file));
   for (const file of of("snapshot")) drafts.push(...snapshots(resolution, owner, file));
-  for (const file of of("analysis")) drafts.push(plain(owner, file, "analysis", ["analysis"]));
+  for (const file of of("analysis")) drafts.push(analysis(resolution, owner, file));
   for (const file of of("test")) drafts.push(plain(owner, file, "test", []));
   for (const file of of("seed")) drafts.push(seed(owner, file));
   drafts.push(...hooks(owner));
@@ -38,12 +38,16 @@ export function fileDrafts(resolution: Resolution, owner: PackageContext): NodeD
 }
 
 /** The draft of a file that makes exactly one, its code not yet read; undefined for other kinds. */
-export function fileDraft(owner: PackageContext, file: SourceFile): NodeDraft | undefined {
+export function fileDraft(
+  resolution: Resolution,
+  owner: PackageContext,
+  file: SourceFile,
+): NodeDraft | undefined {
   switch (file.kind) {
     case "model":
       return model(owner, file);
     case "analysis":
-      return plain(owner, file, "analysis", ["analysis"]);
+      return analysis(resolution, owner, file);
     case "test":
     case "function":
       return plain(owner, file, file.kind, []);
@@ -89,6 +93,19 @@ function seed(owner: PackageContext, file: SourceFile): NodeDraft {
   return newDraft(
     start(owner, file, "seed", { configKind: "seed", tree: "seeds", language: "none" }),
   );
+}
+
+/** An analysis; by a flag of dbt-core 1.12 it is named and configured like other resources. */
+function analysis(
+  { root, release }: Resolution,
+  owner: PackageContext,
+  file: SourceFile,
+): NodeDraft {
+  const isCorrected =
+    holdsIn(release, "analysisFlag") &&
+    entryOf(root.project.flags, "require_corrected_analysis_fqns") === true;
+  if (!isCorrected) return plain(owner, file, "analysis", ["analysis"]);
+  return newDraft(start(owner, file, "analysis", { configKind: "node", tree: "analyses" }));
 }
 
 function plain(

@@ -37,7 +37,8 @@ export type TreeName =
   | "semantic-models"
   | "saved-queries"
   | "exposures"
-  | "functions";
+  | "functions"
+  | "analyses";
 
 export interface ProjectFile {
   readonly path: string;
@@ -74,6 +75,7 @@ const TREES: readonly (readonly [TreeName, readonly string[]])[] = [
   ["saved-queries", ["saved-queries"]],
   ["exposures", ["exposures"]],
   ["functions", ["functions"]],
+  ["analyses", ["analyses"]],
 ];
 const HOOK_KEYS: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
 const HOOK_TREES: ReadonlySet<string> = new Set([

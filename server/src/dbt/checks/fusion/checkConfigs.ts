@@ -15,7 +15,9 @@ import { didYouMean } from "../../suggest";
 import { fusionConfig, fusionProjectConfig } from "./configShapes";
 import { readAsYaml12 } from "./yaml12";
 
-const KIND_OF_TREE: Readonly<Record<TreeName, ConfigKind>> = {
+type CheckedTree = Exclude<TreeName, "analyses">;
+
+const KIND_OF_TREE: Readonly<Record<CheckedTree, ConfigKind>> = {
   models: "model",
   seeds: "seed",
   snapshots: "snapshot",
@@ -38,7 +40,7 @@ export function checkFusionConfigs(resolution: Resolution): void {
     checkCalls(resolution, draft);
     checkTogether(resolution, draft);
   }
-  for (const name of Object.keys(KIND_OF_TREE) as TreeName[]) {
+  for (const name of Object.keys(KIND_OF_TREE) as CheckedTree[]) {
     const tree = root.project.trees.get(name);
     if (tree !== undefined) checkTree(resolution, KIND_OF_TREE[name], tree.value, [tree.key]);
   }
