@@ -36,8 +36,8 @@ def write_project(folder, files):
             file.write(text)
 
 
-def arguments(folder):
-    return ["compile", "--project-dir", folder, "--profiles-dir", folder,
+def arguments(folder, command="compile"):
+    return [command, "--project-dir", folder, "--profiles-dir", folder,
             "--target-path", os.path.join(folder, "target")]
 
 
@@ -54,14 +54,14 @@ def errors_of(lines):
     return found
 
 
-def ask_one(folder):
+def ask_one(folder, command="compile"):
     """Runs in a forked child: dbt-core in this process."""
     os.chdir(folder)
     out = io.StringIO()
     with redirect_stdout(out), redirect_stderr(out):
         result = dbtRunner().invoke(
             ["--log-format", "json", "--no-send-anonymous-usage-stats", "--no-partial-parse",
-             "--log-path", os.path.join(folder, "logs")] + arguments(folder))
+             "--log-path", os.path.join(folder, "logs")] + arguments(folder, command))
     said = errors_of(out.getvalue().splitlines())
     if result.exception is not None:
         said.append(str(result.exception))
@@ -139,7 +139,9 @@ if not options.dbt2:
     in_parent = tempfile.mkdtemp(prefix="heddle-ask-")
     write_project(in_parent, data["base"])
     close = keep_parsed_templates()
-    ask_one(in_parent)
+    # Parsing opens no database: DuckDB's threads would be missing in the children, which then wait
+    # for them whenever a project asks the database something.
+    ask_one(in_parent, "parse")
     close()
     os.chdir("/")
     shutil.rmtree(in_parent)
