@@ -5,6 +5,7 @@
  */
 import type { YamlDocument, YamlPath } from "../../../yaml/parseYaml";
 import { entryOf, isYamlList, isYamlMap, type YamlMap, type YamlValue } from "../../../yaml/values";
+import { hasJinja } from "../../render/yamlRender";
 import { describeMisfit } from "../../shape/describeMisfit";
 import { type Misfit, misfitsOf, type Shape } from "../../shape/shape";
 import { fusionConfig } from "./configShapes";
@@ -68,6 +69,14 @@ export function fusionEntryFaults(
   if (key === "unit_tests") faults.push(...inputFaults(value));
   if (key === "exposures") faults.push(...dependencyFaults(value));
   return faults;
+}
+
+function valueAt(value: YamlValue, path: YamlPath): YamlValue | undefined {
+  let at: YamlValue | undefined = value;
+  for (const step of path) {
+    at = isYamlMap(at) ? entryOf(at, String(step)) : isYamlList(at) ? at[Number(step)] : undefined;
+  }
+  return at;
 }
 
 /** Faults of a value against a shape of dbt 2, scalars read as its YAML reads them. */
@@ -157,7 +166,12 @@ function* testItemFaults(test: YamlMap, at: YamlPath, place: EntryPlace): Genera
       },
       [],
     );
-    for (const fault of faults) yield { ...fault, path: [...path, "config", ...fault.path] };
+    for (const fault of faults) {
+      // What Jinja gives there is looked at with the test.
+      const written = valueAt(config, fault.path);
+      if (fault.isKey !== true && typeof written === "string" && hasJinja(written)) continue;
+      yield { ...fault, path: [...path, "config", ...fault.path] };
+    }
   }
   const loose = Object.keys(inner).filter((key) => !TEST_KEYS.has(key));
   if (loose.length === 0) return;
