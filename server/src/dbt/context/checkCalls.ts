@@ -11,6 +11,7 @@ import { NEEDS_PACKAGE } from "../missingPackages";
 import { didYouMean } from "../suggest";
 import { dottedName } from "./callNodes";
 import type { EvaluatorCore } from "./evaluation";
+import { FOREIGN_NAME, foreignName } from "./foreignNames";
 import { type Recording, siteOf } from "./recording";
 
 /** What can be called on Python's `datetime.datetime`. */
@@ -23,6 +24,12 @@ const MOMENT_METHODS: ReadonlySet<string> = new Set(
 export function checkCalls(core: EvaluatorCore, recording: Recording, template: Template): void {
   const context = core.contextOf(recording);
   const { table } = core.input;
+  const isFusion = core.input.resolution().engine === "fusion";
+  const foreign = isFusion ? foreignName(template) : undefined;
+  if (foreign !== undefined) {
+    const site = siteOf(recording, template, foreign, table.placeOf);
+    recording.faults.push({ ...site, code: "jinja-syntax", message: FOREIGN_NAME });
+  }
   const bound = boundNames(template);
   const isDefined = (name: string): boolean =>
     bound.has(name) || builtinGlobals.has(name) || context.lookup(name) !== undefined;

@@ -14,6 +14,7 @@ import type { DbtMacro, Engine } from "../project";
 import type { Memory } from "../resolution";
 import { addProblem } from "../resolution";
 import { sentence } from "./evaluationFaults";
+import { FOREIGN_NAME, foreignName } from "./foreignNames";
 import type { MacroTable, TableMacro } from "./projectMacros";
 
 const KINDS: ReadonlySet<string> = new Set(["macro", "test", "data_test", "materialization"]);
@@ -75,6 +76,11 @@ export function macroTable(input: {
               })),
             })),
           });
+        }
+        const foreign = input.engine === "fusion" ? foreignName(template) : undefined;
+        if (foreign !== undefined) {
+          const span = shifted(foreign, block.span.start);
+          addProblem(input, "jinja-syntax", "error", { file: file.path, span }, FOREIGN_NAME);
         }
         const definition = template.definitions[0];
         if (definition === undefined) continue;
