@@ -134,6 +134,10 @@ function linkMetric(
     measure("base_measure", inner);
     measure("conversion_measure", inner);
   } else if (type === "ratio") {
+    if (["numerator", "denominator"].some((key) => (entryOf(params, key) ?? null) === null)) {
+      const message = "A ratio metric needs both a `numerator` and a `denominator`.";
+      refuse(resolution, draft, ["type_params"], message);
+    }
     metric(nameIn(entryOf(params, "numerator")), ["type_params", "numerator"]);
     metric(nameIn(entryOf(params, "denominator")), ["type_params", "denominator"]);
   } else if (type === "derived") {
