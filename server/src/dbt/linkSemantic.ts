@@ -12,6 +12,7 @@ import type { NodeDraft } from "./nodes/nodeDraft";
 import { isPlainMetric } from "./properties/modelSemantics";
 import { spanIn } from "./properties/readProperties";
 import { pythonStr } from "./pythonText";
+import type { Release } from "./release";
 import { addProblem, type Resolution } from "./resolution";
 import { didYouMean } from "./suggest";
 
@@ -127,6 +128,8 @@ function linkMetric(
     }
     return;
   }
+  const missing = missingParams(type, params, resolution.release);
+  if (missing !== undefined) refuse(resolution, draft, ["type_params"], missing);
   if (type === "simple" || type === "cumulative") measure("measure", params);
   else if (type === "conversion") {
     const conversion = entryOf(params, "conversion_type_params");
@@ -134,10 +137,6 @@ function linkMetric(
     measure("base_measure", inner);
     measure("conversion_measure", inner);
   } else if (type === "ratio") {
-    if (["numerator", "denominator"].some((key) => (entryOf(params, key) ?? null) === null)) {
-      const message = "A ratio metric needs both a `numerator` and a `denominator`.";
-      refuse(resolution, draft, ["type_params"], message);
-    }
     metric(nameIn(entryOf(params, "numerator")), ["type_params", "numerator"]);
     metric(nameIn(entryOf(params, "denominator")), ["type_params", "denominator"]);
   } else if (type === "derived") {
@@ -146,6 +145,24 @@ function linkMetric(
       metric(nameIn(one), ["type_params", "metrics", index]);
     }
   }
+}
+
+/** What a metric of that kind cannot do without, where it lacks it. */
+function missingParams(type: unknown, params: YamlMap, release: Release): string | undefined {
+  const lacks = (key: string): boolean => {
+    const value = entryOf(params, key) ?? null;
+    return value === null || (isYamlList(value) && value.length === 0);
+  };
+  if (type === "ratio" && (lacks("numerator") || lacks("denominator"))) {
+    return "A ratio metric needs both a `numerator` and a `denominator`.";
+  }
+  if (type === "conversion" && lacks("conversion_type_params")) {
+    return "A conversion metric needs `conversion_type_params`.";
+  }
+  if (type === "derived" && lacks("metrics")) return "A derived metric needs `metrics`.";
+  // Later releases let it stand on another metric.
+  const isOnMeasure = type === "cumulative" && release < 12;
+  return isOnMeasure && lacks("measure") ? "A cumulative metric needs a `measure`." : undefined;
 }
 
 function linkSavedQuery(

@@ -193,6 +193,13 @@ function faultsOf(config: LayeredConfig, values: YamlMap): readonly ConfigFault[
     if (expected === undefined) continue;
     const misfit = misfitOf(expected, value);
     if (misfit === undefined || (key === "limit" && isTakenForInteger(value))) continue;
+    const [limit, count] = misfit.path;
+    const threshold = isYamlMap(value) ? entryOf(value, String(limit)) : undefined;
+    // The counts of a source's freshness are made whole numbers where that can be done.
+    if (key === "freshness" && count === "count" && isYamlMap(threshold ?? null)) {
+      const given = entryOf(threshold as YamlMap, "count") ?? null;
+      if (kind === "source" && isTakenForInteger(given)) continue;
+    }
     if (misfit.unknownKey !== undefined) continue;
     const inside = misfit.path.filter((step) => typeof step === "string");
     const where = inside.length === 0 ? "" : `: \`${inside.join(".")}\` `;
