@@ -223,3 +223,22 @@ data_tests:
       `${files("{meta: text}")}#                  ^^^^ error invalid-config: \`meta\` must be a mapping, not the text 'text'.\n`,
     ));
 });
+
+it("a hook without a value at the top of a tree is none", () => {
+  const { config } = nodeOf(
+    `
+//- dbt_project.yml
+name: shop
+version: '1.0'
+profile: shop
+models:
+  pre-hook: [select 1]
+  post-hook:
+//- profiles.yml type:duckdb
+//- models/a.sql
+select 1 as id
+`,
+    "a",
+  );
+  expect(config["post-hook"]).toEqual([]);
+});

@@ -86,6 +86,16 @@ const HOOK_TREES: ReadonlySet<string> = new Set([
   "data_tests",
 ]);
 
+const EMPTY_HOOK_TREES: ReadonlySet<string> = new Set(["models", "seeds", "snapshots"]);
+
+/** Hooks without a value are none, at the top of a tree and under these names alone. */
+function withoutNullHooks(tree: YamlMap): YamlMap {
+  const empty = ["pre-hook", "post-hook"].filter((key) => entryOf(tree, key) === null);
+  return empty.length === 0
+    ? tree
+    : { ...tree, ...Object.fromEntries(empty.map((key) => [key, []])) };
+}
+
 /** Reads a dbt_project.yml. Never throws; `problems` are relative to the root project. */
 export function parseProjectFile(file: NamedFile, options: ProjectFileOptions): ProjectFile {
   const document = parseYaml(file.text);
@@ -100,7 +110,7 @@ export function parseProjectFile(file: NamedFile, options: ProjectFileOptions): 
     for (const key of keys) {
       const tree = entryOf(project, key);
       if (isYamlMap(tree)) {
-        trees.set(name, { key, value: tree });
+        trees.set(name, { key, value: EMPTY_HOOK_TREES.has(key) ? withoutNullHooks(tree) : tree });
         break;
       }
     }
