@@ -16,6 +16,8 @@ export interface Editor {
   open(path: string, text: string): Promise<void>;
   /** Replaces the text; done when the answers to what an editor asks after a keystroke are there. */
   type(path: string, text: string): Promise<void>;
+  /** The same keystroke, done when the completions at its end are there; who types on waits for no more. */
+  typeOn(path: string, text: string): Promise<void>;
   hover(path: string): Promise<void>;
   /** Tells of files that were written on disk, and waits until the server has taken note. */
   written(paths: readonly string[]): Promise<void>;
@@ -74,6 +76,13 @@ export async function startEditor(root: string): Promise<Editor> {
   await client.sendNotification("initialized", {});
 
   let version = 1;
+  const change = (path: string, text: string): void => {
+    version++;
+    void client.sendNotification("textDocument/didChange", {
+      textDocument: { uri: uriOfPath(path), version },
+      contentChanges: [{ text }],
+    });
+  };
   const of = (path: string) => ({ textDocument: { uri: uriOfPath(path) } });
   const problems = (path: string) => client.sendRequest("textDocument/diagnostic", of(path));
   const lenses = (path: string) => client.sendRequest("textDocument/codeLens", of(path));
@@ -85,12 +94,16 @@ export async function startEditor(root: string): Promise<Editor> {
       await problems(path);
     },
     async type(path, text) {
-      version++;
-      void client.sendNotification("textDocument/didChange", {
-        textDocument: { uri: uriOfPath(path), version },
-        contentChanges: [{ text }],
-      });
+      change(path, text);
       await Promise.all([problems(path), lenses(path)]);
+    },
+    async typeOn(path, text) {
+      change(path, text);
+      void problems(path);
+      void lenses(path);
+      const lines = text.split("\n");
+      const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+      await client.sendRequest("textDocument/completion", { ...of(path), position });
     },
     async hover(path) {
       await client.sendRequest("textDocument/hover", { ...of(path), position: HOVERED });

@@ -20,6 +20,7 @@ interface Way {
 /** Recorded runs of the project. */
 const RUNS = 3;
 const KEYSTROKES_IN_FILE = 10;
+const REFERENCE = "stg_sales_8') }} ";
 const HOVER_LIMIT_MS = 5;
 const HOVERED_FILES = 200;
 /** Between keystrokes; what a server does after a pause in typing falls in between, too. */
@@ -59,6 +60,13 @@ export async function measureTyping(modelCount: number): Promise<readonly Row[]>
       rows.push({ what, ms, beside: "the median", besideMs: half });
       if (way.limitMs !== undefined) rows.push(beside(what, ms, way.limitMs));
     }
+    const completions = await typeReference(editor, paths);
+    rows.push({
+      what: `completion p95 ${title} while a ref is typed`,
+      ms: percentile(completions, 0.95),
+      beside: "the median",
+      besideMs: percentile(completions, 0.5),
+    });
     const hovers = await hoverOver(editor, paths);
     rows.push(beside(`hover p95 ${title}`, percentile(hovers, 0.95), HOVER_LIMIT_MS));
     return rows;
@@ -84,6 +92,22 @@ async function typeIn(
     for (let count = 1; count <= KEYSTROKES_IN_FILE; count++) {
       const started = performance.now();
       await editor.type(path, text + added(count));
+      times.push(performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+  return times;
+}
+
+/** A reference letter by letter, each of which is another dependency or none. */
+async function typeReference(editor: Editor, paths: readonly string[]): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const path of spread(paths, /marts.*\.sql$/, 2)) {
+    const text = `${readFileSync(path, "utf8")}-- {{ ref('`;
+    await editor.open(path, text);
+    for (let length = 1; length <= REFERENCE.length; length++) {
+      const started = performance.now();
+      await editor.typeOn(path, text + REFERENCE.slice(0, length));
       times.push(performance.now() - started);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }

@@ -8,12 +8,18 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
+import type { ProjectSnapshot } from "../workspace/snapshot";
 import type { Session } from "./session";
 
 /** Answers one method. `params` are as the client sent them: a malformed one may throw. */
 export interface RequestHandler<Params, Result> {
   /** The answer when the handler fails. */
   neutral(params: Params): Result;
+  /**
+   * Given where an editor asks anew after every keystroke and the answer rests on the run: the project
+   * whose run that is.
+   */
+  restsOn?(session: Session, params: Params): ProjectSnapshot | undefined;
   answer(session: Session, params: Params, token: CancellationToken): Result | Promise<Result>;
 }
 
@@ -44,7 +50,13 @@ export async function answerGuarded<Params, Result>(
   await lifecycle.ready;
   throwIfCancelled(method, token);
   try {
-    return await handler.answer(session, params, token);
+    const project = handler.restsOn?.(session, params);
+    if (project === undefined) return await handler.answer(session, params, token);
+    await session.pause.before(project, token);
+    throwIfCancelled(method, token);
+    return await session.pause.measured(handler.restsOn?.(session, params) ?? project, () =>
+      handler.answer(session, params, token),
+    );
   } catch (error) {
     if (error instanceof ResponseError) throw error;
     session.log(failureLine(method, session.projects.revision, error));

@@ -16,6 +16,7 @@ import { alignCase, pathOfUri } from "./fromLsp";
 import type { Words } from "./language/words";
 import type { Projects } from "./projects";
 import { type FileHome, type UriOf, uriOfFile, uriOfPath } from "./toLsp";
+import type { TypingPause } from "./typingPause";
 
 export interface Session {
   readonly client: ClientFeatures;
@@ -32,6 +33,8 @@ export interface Session {
   readonly log: (line: string) => void;
   /** A message for the person, for clients that cannot show anything better. */
   readonly show: (text: string) => void;
+  /** Whether somebody is typing. */
+  readonly pause: TypingPause;
   /** Something has changed: what is on screen is brought up to date after `ms`. */
   readonly settle: (ms: number) => void;
   /** Paths that changed on disk; taken over together after `ms`. */

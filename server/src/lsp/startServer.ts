@@ -27,6 +27,7 @@ import type { Session } from "./session";
 import { createSettingsQuestion } from "./settingsQuestion";
 import { createSettling } from "./settling";
 import { uriOfPath } from "./toLsp";
+import { createTypingPause } from "./typingPause";
 
 /** Serves one client over `connection` until it ends the session. Returns at once. */
 export function startServer(connection: Connection, environment: Environment): void {
@@ -96,6 +97,7 @@ function openSession(
     projects,
     folderUris,
     pulls: { documents: false, workspace: false },
+    pause: createTypingPause(environment),
     log: (line) => tell("window/logMessage", MessageType.Log, line),
     show: (text) => tell("window/showMessage", MessageType.Info, text),
     ...createSettling(connection, environment, () => session),

@@ -171,6 +171,7 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
     ...answers,
     complexity,
     recommendation,
+    isRunKnown: () => earlier !== undefined || rules.known() !== undefined,
     reportSettings: () => ownRules().report,
     problems,
     problemsIn: (file) => problemsByFile.get().get(file) ?? [],

@@ -72,6 +72,8 @@ export interface ProjectSnapshot {
   calibrated(request?: ScheduleRequest): ScheduleRequest;
   workload(request?: ScheduleRequest): Workload;
   schedule(request?: ScheduleRequest): Schedule;
+  /** Whether problems and answers about the run follow without simulating it anew. */
+  isRunKnown(): boolean;
   /** Milliseconds that today's run gets shorter when a task takes `share` of its time. One simulation. */
   savingIf(uniqueId: string, share: number): number;
   sweep(request?: SweepRequest): Sweep;

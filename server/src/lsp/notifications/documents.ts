@@ -35,6 +35,7 @@ export function didChange(
     session.log(`textDocument/didChange: ${uri} went from version ${before} to ${version}`);
   }
   session.projects.setDocument(path, withoutMark(text));
+  session.pause.edited();
   session.settle(BUDGETS.publishAfterEditMs);
 }
 

@@ -14,6 +14,7 @@ const FIRST_LINE = { start: { line: 0, character: 0 }, end: { line: 0, character
 
 export const codeLens: RequestHandler<CodeLensParams, CodeLens[]> = {
   neutral: () => [],
+  restsOn: (session, { textDocument }) => locate(session, textDocument.uri)?.project,
   answer(session, { textDocument }) {
     const located = locate(session, textDocument.uri);
     if (located === undefined) return [];

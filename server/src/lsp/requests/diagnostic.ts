@@ -25,6 +25,7 @@ export const documentDiagnostic: RequestHandler<
   DocumentDiagnosticReport
 > = {
   neutral: () => ({ kind: DocumentDiagnosticReportKind.Full, items: [] }),
+  restsOn: (session, { textDocument }) => locate(session, textDocument.uri)?.project,
   answer(session, { textDocument, previousResultId }) {
     if (!session.pulls.documents) startPulling(session, "documents");
     const { items, resultId } = diagnosticsOf(session, textDocument.uri);

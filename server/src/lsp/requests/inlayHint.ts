@@ -8,6 +8,7 @@ import { linkTargets, locate } from "../session";
 
 export const inlayHint: RequestHandler<InlayHintParams, InlayHint[]> = {
   neutral: () => [],
+  restsOn: (session, { textDocument }) => locate(session, textDocument.uri)?.project,
   answer(session, { textDocument, range }) {
     const located = locate(session, textDocument.uri);
     if (located === undefined) return [];
