@@ -27,8 +27,8 @@ async function checkAnswered(
       turn: () => Promise.resolve(),
     },
   });
-  const owner = (isRunKnown: boolean): RunOwner => ({
-    isRunKnown: () => isRunKnown,
+  const owner = (isSettled: boolean): RunOwner => ({
+    isSettled: () => isSettled,
     project: { root: "/shop" },
   });
   await pause.measured(owner(false), () => {
@@ -78,7 +78,7 @@ describe("an answer that nobody waits for any more", () => {
       timers: { after: () => () => undefined, turn: () => Promise.resolve() },
     });
     pause.edited();
-    const owner: RunOwner = { isRunKnown: () => false, project: { root: "/shop" } };
+    const owner: RunOwner = { isSettled: () => false, project: { root: "/shop" } };
     await pause.before(owner, { isCancellationRequested: true });
   });
 });

@@ -7,7 +7,7 @@ import type { ProjectSnapshot } from "../workspace/snapshot";
 import { BUDGETS, type Environment } from "./environment";
 
 /** Whose run answers rest on. */
-export type RunOwner = Pick<ProjectSnapshot, "isRunKnown"> & {
+export type RunOwner = Pick<ProjectSnapshot, "isSettled"> & {
   readonly project: Pick<ProjectSnapshot["project"], "root">;
 };
 
@@ -32,7 +32,7 @@ export function createTypingPause({
   const tookMs = new Map<string, number>();
 
   const isDear = (project: RunOwner): boolean =>
-    !project.isRunKnown() && (tookMs.get(project.project.root) ?? 0) > BUDGETS.answerWhileTypingMs;
+    !project.isSettled() && (tookMs.get(project.project.root) ?? 0) > BUDGETS.answerWhileTypingMs;
   return {
     edited() {
       editedMs = elapsedMs();
@@ -46,7 +46,7 @@ export function createTypingPause({
       }
     },
     async measured(project, work) {
-      if (project.isRunKnown()) return work();
+      if (project.isSettled()) return work();
       const startedMs = elapsedMs();
       const answer = await work();
       tookMs.set(project.project.root, elapsedMs() - startedMs);

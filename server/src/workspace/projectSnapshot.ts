@@ -171,7 +171,9 @@ export function projectSnapshot(given: ProjectSnapshotInput): ProjectState {
     ...answers,
     complexity,
     recommendation,
-    isRunKnown: () => earlier !== undefined || rules.known() !== undefined,
+    // After an edit of macros every rule looks at everything again.
+    isSettled: () =>
+      rules.known() !== undefined || (earlier !== undefined && edit?.areMacrosNew === false),
     reportSettings: () => ownRules().report,
     problems,
     problemsIn: (file) => problemsByFile.get().get(file) ?? [],

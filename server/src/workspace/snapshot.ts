@@ -72,8 +72,8 @@ export interface ProjectSnapshot {
   calibrated(request?: ScheduleRequest): ScheduleRequest;
   workload(request?: ScheduleRequest): Workload;
   schedule(request?: ScheduleRequest): Schedule;
-  /** Whether problems and answers about the run follow without simulating it anew. */
-  isRunKnown(): boolean;
+  /** Whether problems and answers about the run are known, or follow from those before by a little work. */
+  isSettled(): boolean;
   /** Milliseconds that today's run gets shorter when a task takes `share` of its time. One simulation. */
   savingIf(uniqueId: string, share: number): number;
   sweep(request?: SweepRequest): Sweep;

@@ -41,7 +41,7 @@ export const workspaceDiagnostic: RequestHandler<
   WorkspaceDiagnosticReport
 > = {
   neutral: () => ({ items: [] }),
-  restsOn: ({ projects }) => projects.all().find((project) => !project.isRunKnown()),
+  restsOn: ({ projects }) => projects.all().find((project) => !project.isSettled()),
   answer(session, { previousResultIds }) {
     if (!session.pulls.workspace) startPulling(session, "workspace");
     const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
