@@ -3,16 +3,12 @@ import { createTypingPause, type RunOwner } from "../../server/src/lsp/typingPau
 
 const NEVER = { isCancellationRequested: false };
 
-/**
- * Somebody types at each of `typedMs`, and asks at the last of them. The time of the answer, where one
- * before took `tookMs` and the run is not known.
- */
+const LARGE = 1501;
+
+/** Somebody types at each of `typedMs` and asks at the first of them. When the answer comes. */
 async function checkAnswered(
-  {
-    tookMs,
-    typedMs,
-    isKnown = false,
-  }: { tookMs: number; typedMs: readonly number[]; isKnown?: boolean },
+  typedMs: readonly number[],
+  { nodes = LARGE, isSettled = false },
   expectedMs: number,
 ): Promise<void> {
   let nowMs = 0;
@@ -27,17 +23,10 @@ async function checkAnswered(
       turn: () => Promise.resolve(),
     },
   });
-  const owner = (isSettled: boolean): RunOwner => ({
-    isSettled: () => isSettled,
-    project: { root: "/shop" },
-  });
-  await pause.measured(owner(false), () => {
-    nowMs += tookMs;
-  });
-  nowMs = 1_000;
+  const owner: RunOwner = { isSettled: () => isSettled, project: { nodes: { size: nodes } } };
   let answeredMs: number | undefined;
   const ask = async () => {
-    await pause.before(owner(isKnown), NEVER);
+    await pause.before(owner, NEVER);
     answeredMs ??= nowMs;
   };
   let asked: Promise<void> | undefined;
@@ -58,27 +47,23 @@ async function checkAnswered(
 }
 
 describe("an answer that rests on the run", () => {
-  it("comes at once where the last one did", () =>
-    checkAnswered({ tookMs: 30, typedMs: [1_000] }, 1_000));
+  it("comes at once in a small project", () => checkAnswered([1_000], { nodes: LARGE - 1 }, 1_000));
 
-  it("comes at once where the run is known, however long it took", () =>
-    checkAnswered({ tookMs: 900, typedMs: [1_000], isKnown: true }, 1_000));
+  it("comes at once where the run is known", () =>
+    checkAnswered([1_000], { isSettled: true }, 1_000));
 
-  it("waits for a pause where it takes long", () =>
-    checkAnswered({ tookMs: 31, typedMs: [1_000] }, 1_200));
+  it("waits for a pause in a large project", () => checkAnswered([1_000], {}, 1_200));
 
   it("waits for the last of several keystrokes", () =>
-    checkAnswered({ tookMs: 900, typedMs: [1_000, 1_090, 1_180] }, 1_380));
-});
+    checkAnswered([1_000, 1_090, 1_180], {}, 1_380));
 
-describe("an answer that nobody waits for any more", () => {
-  it("does not wait either", async () => {
+  it("does not wait where nobody waits for it any more", async () => {
     const pause = createTypingPause({
       elapsedMs: () => 0,
       timers: { after: () => () => undefined, turn: () => Promise.resolve() },
     });
     pause.edited();
-    const owner: RunOwner = { isSettled: () => false, project: { root: "/shop" } };
+    const owner: RunOwner = { isSettled: () => false, project: { nodes: { size: LARGE } } };
     await pause.before(owner, { isCancellationRequested: true });
   });
 });

@@ -51,12 +51,11 @@ export async function answerGuarded<Params, Result>(
   throwIfCancelled(method, token);
   try {
     const project = handler.restsOn?.(session, params);
-    if (project === undefined) return await handler.answer(session, params, token);
-    await session.pause.before(project, token);
-    throwIfCancelled(method, token);
-    return await session.pause.measured(handler.restsOn?.(session, params) ?? project, () =>
-      handler.answer(session, params, token),
-    );
+    if (project !== undefined) {
+      await session.pause.before(project, token);
+      throwIfCancelled(method, token);
+    }
+    return await handler.answer(session, params, token);
   } catch (error) {
     if (error instanceof ResponseError) throw error;
     session.log(failureLine(method, session.projects.revision, error));

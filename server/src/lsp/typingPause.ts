@@ -8,19 +8,14 @@ import { BUDGETS, type Environment } from "./environment";
 
 /** Whose run answers rest on. */
 export type RunOwner = Pick<ProjectSnapshot, "isSettled"> & {
-  readonly project: Pick<ProjectSnapshot["project"], "root">;
+  readonly project: { readonly nodes: Pick<ProjectSnapshot["project"]["nodes"], "size"> };
 };
 
 export interface TypingPause {
   /** Somebody has typed. */
   edited(): void;
   /** Settles at once where the answer costs little, else when nobody has typed for a while. */
-  before(
-    project: RunOwner,
-    token: Pick<CancellationToken, "isCancellationRequested">,
-  ): Promise<void>;
-  /** Does `work`, which rests on the run of `project`, and notes what that took. */
-  measured<T>(project: RunOwner, work: () => T | Promise<T>): Promise<T>;
+  before(owner: RunOwner, token: Pick<CancellationToken, "isCancellationRequested">): Promise<void>;
 }
 
 export function createTypingPause({
@@ -28,29 +23,17 @@ export function createTypingPause({
   timers,
 }: Pick<Environment, "elapsedMs" | "timers">): TypingPause {
   let editedMs = Number.NEGATIVE_INFINITY;
-  /** What the last answer took that had to simulate the run, by root of the project. */
-  const tookMs = new Map<string, number>();
-
-  const isDear = (project: RunOwner): boolean =>
-    !project.isSettled() && (tookMs.get(project.project.root) ?? 0) > BUDGETS.answerWhileTypingMs;
   return {
     edited() {
       editedMs = elapsedMs();
     },
-    async before(project, token) {
-      if (!isDear(project)) return;
+    async before(owner, token) {
+      if (owner.project.nodes.size <= BUDGETS.nodesWhileTyping || owner.isSettled()) return;
       for (;;) {
         const leftMs = editedMs + BUDGETS.publishAfterEditMs - elapsedMs();
         if (leftMs <= 0 || token.isCancellationRequested) return;
         await new Promise<void>((resolve) => timers.after(leftMs, resolve));
       }
-    },
-    async measured(project, work) {
-      if (project.isSettled()) return work();
-      const startedMs = elapsedMs();
-      const answer = await work();
-      tookMs.set(project.project.root, elapsedMs() - startedMs);
-      return answer;
     },
   };
 }
