@@ -35,6 +35,7 @@ const HOVERED = { line: 0, character: 5 };
 
 export async function startEditor(root: string): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  let isClosed = false;
   const server = createConnection(
     (logger) =>
       createProtocolConnection(
@@ -52,7 +53,9 @@ export async function startEditor(root: string): Promise<Editor> {
     elapsedMs: () => performance.now(),
     timers: {
       after(ms, task) {
-        const timer = setTimeout(task, ms);
+        const timer = setTimeout(() => {
+          if (!isClosed) task();
+        }, ms);
         return () => clearTimeout(timer);
       },
       turn: () => new Promise((resolve) => setImmediate(resolve)),
@@ -114,6 +117,7 @@ export async function startEditor(root: string): Promise<Editor> {
       await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
     },
     close() {
+      isClosed = true;
       client.dispose();
       server.dispose();
     },
